@@ -1,0 +1,1 @@
+"""Every screen and the HTTP API. Flask lives here and nowhere else."""

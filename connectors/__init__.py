@@ -1,0 +1,1 @@
+"""The others: identity providers, SMS gateways, the post, payment, file storage."""

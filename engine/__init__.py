@@ -1,0 +1,1 @@
+"""The engine: dossiers, procedures and the people who move them."""

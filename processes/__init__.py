@@ -1,0 +1,1 @@
+"""Procedure packs, as data: one folder per procedure."""

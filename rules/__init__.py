@@ -1,0 +1,1 @@
+"""The law: FEEL expressions, decision tables and fees. Pure: no database, no web."""
