@@ -1,0 +1,1 @@
+"""Identity providers: the National Public Service account and VNeID, and their sandbox."""

