@@ -1,0 +1,115 @@
+"""What can go wrong in the rules, each with a sentence for the person who reads it (Vietnamese first)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact a rule asks for: its documented name, its type and the question put to a person."""
+
+    name: str
+    kind: str
+    question_vi: str
+    question_en: str
+    values: tuple[str, ...] = ()
+
+
+class RulesError(Exception):
+    """Base of every error of the rules floor; ``str(error)`` is the Vietnamese sentence."""
+
+    code = "rules_error"
+
+    def __init__(self, message_vi: str, message_en: str, *, code: str | None = None) -> None:
+        super().__init__(message_vi)
+        self.message_vi = message_vi
+        self.message_en = message_en
+        if code is not None:
+            self.code = code
+
+
+class FeelError(RulesError):
+    """Base of the errors of a FEEL expression."""
+
+    code = "feel_error"
+
+
+class FeelSyntaxError(FeelError):
+    """The expression cannot be read; ``line`` and ``column`` count from 1."""
+
+    code = "feel_syntax"
+
+    def __init__(self, message_vi: str, message_en: str, *, line: int = 1, column: int = 1) -> None:
+        super().__init__(
+            f"Dòng {line}, cột {column}: {message_vi}", f"Line {line}, column {column}: {message_en}"
+        )
+        self.line = line
+        self.column = column
+
+
+class FeelNameError(FeelError):
+    """The expression uses a name that nobody declared."""
+
+    code = "feel_name"
+
+
+class FeelLimitError(FeelError):
+    """The expression is too long, too deep, or took more steps or time than allowed."""
+
+    code = "feel_limit"
+
+
+class DmnError(RulesError):
+    """Base of the errors of a DMN model."""
+
+    code = "dmn_error"
+
+
+class DmnReadError(DmnError):
+    """The file is not a DMN model that can be read safely."""
+
+    code = "dmn_read"
+
+
+class DmnLookupError(DmnError):
+    """The model has no decision, service or import of that name."""
+
+    code = "dmn_lookup"
+
+
+class DmnEvaluationError(DmnError):
+    """The decision has no lawful result for these inputs (for example two rows of a UNIQUE table hit)."""
+
+    code = "dmn_evaluation"
+
+
+class FactsError(RulesError):
+    """Facts are unknown or missing; ``needed`` lists what the rules ask for."""
+
+    code = "facts"
+
+    def __init__(
+        self, message_vi: str, message_en: str, *, needed: tuple[Fact, ...] = (), unknown: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message_vi, message_en)
+        self.needed = needed
+        self.unknown = unknown
+
+
+class NoTariffError(RulesError):
+    """No tariff in force covers this situation on the legally relevant date."""
+
+    code = "no_tariff"
+
+
+class RulesDisagree(RulesError):  # noqa: N818 - the contract between the floors fixes this name
+    """The two engines gave different rows: no amount may be asked of a citizen."""
+
+    code = "rules_disagree"
+
+
+class AuthorityError(RulesError):
+    """A discount was decided by an authority that may not decide on this fee."""
+
+    code = "authority"
