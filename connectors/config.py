@@ -16,7 +16,7 @@ class Reach:
     """How far the HTTP door may go for one connector.
 
     `private_networks`: networks that are not public (CIDR) but may be reached all the same, e.g. the
-    administration's own "10.20.0.0/16", or loopback for a sandbox. Everything else that is not public is refused.
+    administration's own "10.20.0.0/16", or loopback for a sandbox. Other non-public addresses are refused.
     """
 
     private_networks: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class OidcConfig:
     scope: str = "openid profile"
     acr_values: str | None = None
     minimum_level: int = 1
-    account_types: Mapping[str, str] = _ACCOUNT_TYPES
+    account_types: Mapping[str, str] = field(default_factory=lambda: _ACCOUNT_TYPES)
     reach_at: str | None = None
     reach: Reach = Reach()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ConnectorError(Exception):
-    """Something an outside party, or the settings for it, made impossible. `str(e)` is the Vietnamese text."""
+    """An outside party, or its settings, made something impossible. `str(e)` is the Vietnamese text."""
 
     code = "connector_error"
 
@@ -16,19 +16,19 @@ class ConnectorError(Exception):
             self.code = code
 
 
-class NotConfigured(ConnectorError):
+class NotConfigured(ConnectorError):  # noqa: N818 - the name says what happened
     """No connector of that kind, or no identity provider of that name, is set up."""
 
     code = "not_configured"
 
 
-class AddressForbidden(ConnectorError):
+class AddressForbidden(ConnectorError):  # noqa: N818 - the name says what happened
     """The address is outside the configured hosts, or leads into a network we must not reach."""
 
     code = "address_forbidden"
 
 
-class HttpFailure(ConnectorError):
+class HttpFailure(ConnectorError):  # noqa: N818 - the name says what happened
     """The HTTP exchange broke. `sent` tells whether the request may have reached the other side."""
 
     code = "http_failure"
@@ -48,19 +48,19 @@ class ReplyLost(HttpFailure):
     code = "reply_lost"
 
 
-class IdentityRefused(ConnectorError):
+class IdentityRefused(ConnectorError):  # noqa: N818 - the name says what happened
     """The sign-in is not valid: replayed code, forged token, wrong nonce, level too low, person declined."""
 
     code = "identity_refused"
 
 
-class IdentityUnreachable(ConnectorError):
+class IdentityUnreachable(ConnectorError):  # noqa: N818 - the name says what happened
     """The identity provider does not answer just now; the person may try again or choose another one."""
 
     code = "identity_unreachable"
 
 
-class WebhookRefused(ConnectorError):
+class WebhookRefused(ConnectorError):  # noqa: N818 - the name says what happened
     """A message that came to us unsigned, wrongly signed, too old or from the future."""
 
     code = "webhook_refused"
@@ -72,13 +72,13 @@ class StorageError(ConnectorError):
     code = "storage_error"
 
 
-class FileMissing(StorageError):
+class FileMissing(StorageError):  # noqa: N818 - the name says what happened
     """No file is stored under that key."""
 
     code = "file_missing"
 
 
-class KeyRefused(StorageError):
+class KeyRefused(StorageError):  # noqa: N818 - the name says what happened
     """The key is not a safe relative path, or is taken already."""
 
     code = "key_refused"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
@@ -52,8 +53,15 @@ class IdentityProvider(Protocol):
         """
         ...
 
+    def code_from(self, callback: Mapping[str, str]) -> str:
+        """The code in the callback's query, unpacked where the provider wraps it (VNeID's `encrypt_key`).
+
+        Raises IdentityRefused when the person declined or the provider reports an error.
+        """
+        ...
+
     def exchange(self, *, code: str, nonce: str, code_verifier: str, redirect_uri: str) -> Identity:
-        """Turn the code of the callback into an Identity. The caller has already compared `state`.
+        """Turn the code from `code_from` into an Identity. The caller has already compared `state`.
 
         Raises IdentityRefused (do not try again with this code) or IdentityUnreachable.
         """

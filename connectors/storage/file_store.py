@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -16,6 +16,9 @@ from obstore.store import LocalStore, S3Store
 
 from connectors.config import StorageConfig
 from connectors.errors import FileMissing, KeyRefused, NotConfigured, StorageError
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config  # exists for type checkers only
 
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
 _MAX_KEY: Final = 512
@@ -103,25 +106,26 @@ def _open(config: StorageConfig) -> LocalStore | S3Store:
 
 def _open_s3(config: StorageConfig, *, bucket: str, prefix: str) -> S3Store:
     plain = (config.s3_endpoint or "").startswith("http://")
-    store = S3Store(
+    return S3Store(
         bucket,
         prefix=prefix or None,
-        region=config.s3_region,
-        virtual_hosted_style_request=not config.s3_path_style,
         client_options={"allow_http": plain, "connect_timeout": "3s", "timeout": "60s"},
         retry_config={"max_retries": 3},
-        **_s3_credentials(config),
+        config=_s3_settings(config),
     )
-    return store
 
 
-def _s3_credentials(config: StorageConfig) -> dict[str, str]:
-    given = {
-        "endpoint": config.s3_endpoint,
-        "access_key_id": config.s3_access_key,
-        "secret_access_key": config.s3_secret_key,
+def _s3_settings(config: StorageConfig) -> S3Config:
+    settings: S3Config = {
+        "region": config.s3_region,
+        "virtual_hosted_style_request": not config.s3_path_style,
     }
-    return {name: value for name, value in given.items() if value}
+    if config.s3_endpoint:
+        settings["endpoint"] = config.s3_endpoint
+    if config.s3_access_key and config.s3_secret_key:
+        settings["access_key_id"] = config.s3_access_key
+        settings["secret_access_key"] = config.s3_secret_key
+    return settings
 
 
 def _checked(key: str) -> str:
