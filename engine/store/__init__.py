@@ -1,0 +1,1 @@
+"""The record: tables, the transaction, one file per aggregate. SQLAlchemy lives here."""

@@ -1,0 +1,124 @@
+"""The dossier and everything that belongs to it."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
+
+dossier = Table(
+    "dossier",
+    metadata,
+    key(),
+    Column("code", String(60), unique=True),  # null while a draft
+    Column("procedure_version_id", String(26), ForeignKey("procedure_version.id"), nullable=False),
+    Column("procedure_code", String(20), nullable=False),
+    Column("person_id", String(26), ForeignKey("person.id")),  # the account that filed; null when filed at the counter
+    Column("filed_by_staff_id", String(26), ForeignKey("staff.id")),
+    Column("unit_id", String(26), ForeignKey("unit.id"), nullable=False),
+    Column("state", String(24), nullable=False),  # engine.domain.dossier.DossierState, rich
+    Column("status", Integer, nullable=False),  # national code 1…10; 0 while a draft
+    Column("channel", String(16), nullable=False),  # online | counter | post | assisted_online
+    Column("applicant", Json, nullable=False),
+    Column("owner", Json, nullable=False),
+    Column("owner_is_applicant", Integer, nullable=False, server_default="0"),
+    Column("form", Json, nullable=False),
+    Column("delivery", Json, nullable=False),  # {"method": online|post|counter, receiver…}
+    Column("draft_step", String(20), nullable=False, server_default="applicant"),
+    Column("version", Integer, nullable=False),  # optimistic; every save raises it
+    Column("submit_key", String(64), unique=True),  # the producer's key: a double click finds its first result
+    Column("search_text", LongText, nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("submitted_at", Instant),
+    Column("accepted_at", Instant),
+    Column("due_at", Instant),
+    Column("deadline_trace", Json),
+    Column("finished_at", Instant),
+    Column("delivered_at", Instant),
+    Index("ix_dossier_person_updated", "person_id", "updated_at"),
+    Index("ix_dossier_unit_status", "unit_id", "status"),
+)
+
+dossier_file = Table(
+    "dossier_file",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("component_code", String(60), nullable=False),
+    Column("file_name", String(255), nullable=False),
+    Column("content_type", String(100), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("storage_key", String(200), nullable=False),
+    Column("state", String(12), nullable=False),  # attached | replaced | removed | rejected
+    Column("reject_reason", LongText),
+    Column("attached_at", Instant, nullable=False),
+)
+
+supplement_request = Table(
+    "supplement_request",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("reason", LongText, nullable=False),
+    Column("components", Json, nullable=False),  # [{component_code, reason}]
+    Column("asked_by", String(200), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("answer_note", LongText),
+)
+
+fee_quote = Table(
+    "fee_quote",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("total_vnd", BigInteger, nullable=False),
+    Column("quote", Json, nullable=False),  # rules.Quote.to_dict(), trace and legal basis included
+    Column("schedule_hash", String(64), nullable=False),
+    Column("quoted_at", Instant, nullable=False),
+)
+
+fee_payment = Table(
+    "fee_payment",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("amount_vnd", BigInteger, nullable=False),
+    Column("method", String(20), nullable=False),  # cash | transfer | cod
+    Column("receipt_number", String(60), nullable=False, unique=True),
+    Column("collected_by", String(200), nullable=False),
+    Column("collected_at", Instant, nullable=False),
+)
+
+# Papers the administration makes: slips, requests, refusals, results. Small PDFs kept in the record itself, so
+# that the paper and the decision it carries are one transaction.
+document = Table(
+    "document",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column(
+        "kind", String(40), nullable=False
+    ),  # acknowledgement_slip | supplement_request | refusal | result | receipt…
+    Column("number", String(60)),
+    Column("title_vi", String(300), nullable=False),
+    Column("title_en", String(300), nullable=False),
+    Column("content_type", String(100), nullable=False),
+    Column("content", Bytes, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    UniqueConstraint("dossier_id", "kind", "number"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("person_id", String(26), ForeignKey("person.id"), index=True),
+    Column("kind", String(40), nullable=False),
+    Column("text_vi", LongText, nullable=False),
+    Column("text_en", LongText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("read_at", Instant),
+)

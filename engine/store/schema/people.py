@@ -1,0 +1,91 @@
+"""Who people are and how they come in: citizens, staff, sessions, sign-in attempts."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from engine.store.schema.columns import Bytes, Day, Instant, Json, key, metadata
+
+person = Table(
+    "person",
+    metadata,
+    key(),
+    Column("provider", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("kind", String(12), nullable=False),  # person | organisation
+    Column("national_id", String(12)),
+    Column("tax_code", String(14)),
+    Column("full_name", String(200), nullable=False),
+    Column("organisation_name", String(300)),
+    Column("birth_on", Day),
+    Column("sex", String(10)),
+    Column("phone", String(20)),
+    Column("email", String(254)),
+    Column("address", String(500)),
+    Column("assurance_level", Integer, nullable=False, server_default="1"),
+    Column("language", String(2), nullable=False, server_default="vi"),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    UniqueConstraint("provider", "subject"),
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    key(),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("name_vi", String(300), nullable=False),
+    Column("name_en", String(300), nullable=False),
+    Column("kind", String(20), nullable=False),  # one_stop | division | commune | department
+    Column("agency_code", String(40), nullable=False),  # prefix of the dossier code, e.g. 000.00.00.H56
+    Column("valid_from", Day),
+    Column("valid_to", Day),
+    Column("successor_id", String(26), ForeignKey("unit.id")),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    key(),
+    Column("username", String(60), nullable=False, unique=True),
+    Column("full_name", String(200), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("totp_secret", String(64)),
+    Column("totp_last_step", Integer),  # a code is good once
+    Column("roles", Json, nullable=False),
+    Column("unit_id", String(26), ForeignKey("unit.id"), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("failed_count", Integer, nullable=False, server_default="0"),
+    Column("locked_until", Instant),
+    Column("language", String(2), nullable=False, server_default="vi"),
+    Column("created_at", Instant, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    key(),
+    Column("token_hash", Bytes, nullable=False, unique=True),
+    Column("kind", String(10), nullable=False),  # citizen | staff
+    Column("person_id", String(26), ForeignKey("person.id")),
+    Column("staff_id", String(26), ForeignKey("staff.id")),
+    Column("device", String(200), nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("ix_session_person", "person_id"),
+    Index("ix_session_staff", "staff_id"),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    key(),
+    Column("state_hash", Bytes, nullable=False, unique=True),
+    Column("provider", String(40), nullable=False),
+    Column("nonce", String(64), nullable=False),
+    Column("code_verifier", String(128), nullable=False),
+    Column("browser_hash", Bytes, nullable=False),  # binds the callback to the browser that asked
+    Column("return_to", String(500), nullable=False, server_default="/"),
+    Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant),  # set once: a replayed callback finds it set
+)

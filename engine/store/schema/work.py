@@ -1,0 +1,144 @@
+"""The work: process instances, tasks, timers, connector jobs, incidents and the chained history."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+
+from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
+
+process_instance = Table(
+    "process_instance",
+    metadata,
+    key(),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, unique=True),
+    Column("procedure_version_id", String(26), ForeignKey("procedure_version.id"), nullable=False),
+    Column("spec_hash", String(64), nullable=False),
+    Column("snapshot", Bytes, nullable=False),
+    Column("variables", Json, nullable=False),
+    Column("state", String(12), nullable=False),  # running | ended | cancelled
+    Column("end_kind", String(12)),
+    Column("version", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+task = Table(
+    "task",
+    metadata,
+    key(),
+    Column("instance_id", String(26), ForeignKey("process_instance.id"), nullable=False, index=True),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("token", String(80), nullable=False),
+    Column("element_id", String(120), nullable=False),
+    Column("name_vi", String(300), nullable=False),
+    Column("name_en", String(300), nullable=False),
+    Column("audience", String(10), nullable=False),  # applicant | staff
+    Column("role", String(40), nullable=False),
+    Column("unit_id", String(26), ForeignKey("unit.id"), nullable=False),
+    Column("state", String(10), nullable=False),  # open | completed | cancelled
+    Column("assignee_id", String(26), ForeignKey("staff.id")),
+    Column("claimed_at", Instant),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("sort_at", Instant, nullable=False),  # due_at, or the far future: never null, so keyset paging holds
+    Column("completed_at", Instant),
+    Column("completed_by", String(200)),
+    Column("outputs", Json),
+    Column("draft", Json),
+    Column("search_text", LongText, nullable=False, server_default=""),
+    UniqueConstraint("instance_id", "token"),
+)
+Index(
+    "ix_task_queue",
+    task.c.unit_id,
+    task.c.role,
+    task.c.sort_at,
+    task.c.id,
+    postgresql_where=text("state = 'open'"),
+    sqlite_where=text("state = 'open'"),
+)
+Index(
+    "ix_task_mine",
+    task.c.assignee_id,
+    task.c.sort_at,
+    task.c.id,
+    postgresql_where=text("state = 'open'"),
+    sqlite_where=text("state = 'open'"),
+)
+
+timer = Table(
+    "timer",
+    metadata,
+    key(),
+    Column("instance_id", String(26), ForeignKey("process_instance.id"), nullable=False, index=True),
+    Column("token", String(80), nullable=False),
+    Column("element_id", String(120), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", String(10), nullable=False),  # waiting | fired | cancelled
+    UniqueConstraint("instance_id", "token"),
+)
+Index(
+    "ix_timer_due",
+    timer.c.due_at,
+    postgresql_where=text("state = 'waiting'"),
+    sqlite_where=text("state = 'waiting'"),
+)
+
+# The truth of every outside effect: row first, bell after.
+connector_job = Table(
+    "connector_job",
+    metadata,
+    key(),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(120), nullable=False, unique=True),  # ours; the other side gets it too
+    Column("payload", Json, nullable=False),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), index=True),
+    Column("instance_id", String(26), ForeignKey("process_instance.id")),
+    Column("token", String(80)),  # the service task that waits, if one does
+    Column("state", String(10), nullable=False),  # pending | claimed | done | failed | unknown | cancelled
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),  # next try; while claimed: the end of the lease
+    Column("owner", String(80)),
+    Column("result", Json),
+    Column("error", LongText),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+)
+Index(
+    "ix_connector_job_due",
+    connector_job.c.due_at,
+    postgresql_where=text("state in ('pending', 'claimed')"),
+    sqlite_where=text("state in ('pending', 'claimed')"),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    key(),
+    Column("instance_id", String(26), ForeignKey("process_instance.id"), index=True),
+    Column("job_id", String(26), ForeignKey("connector_job.id")),
+    Column("element_id", String(120)),
+    Column("code", String(40), nullable=False),
+    Column("message_vi", LongText, nullable=False),
+    Column("message_en", LongText, nullable=False),
+    Column("state", String(10), nullable=False),  # open | resolved
+    Column("opened_at", Instant, nullable=False),
+    Column("resolved_at", Instant),
+    Column("resolution", LongText),
+)
+
+# Append only. `hash` covers the row and the hash before it within the dossier's own chain.
+event = Table(
+    "event",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("chain", String(26), nullable=False),  # dossier id, or "office" for what belongs to no dossier
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_kind", String(10), nullable=False),
+    Column("actor_id", String(26)),
+    Column("actor_name", String(200), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("public", Integer, nullable=False, server_default="0"),  # shown on the citizen's timeline
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("chain", "number"),
+)
