@@ -1,0 +1,19 @@
+// One script for all ordinary pages. Every page works without it; it only makes work quicker and losses rarer.
+import '@fontsource/be-vietnam-pro/400.css';
+import '@fontsource/be-vietnam-pro/500.css';
+import '@fontsource/be-vietnam-pro/600.css';
+import '@fontsource/be-vietnam-pro/700.css';
+import './app.scss';
+import './rooms.js';
+import { startAutosave } from './autosave.js';
+import { startCopy } from './copy.js';
+import { startDialogs } from './dialog.js';
+import { startOnce } from './once.js';
+import { startQueue } from './queue.js';
+
+document.documentElement.dataset.js = 'on';
+startOnce(document);
+startAutosave(document);
+startDialogs(document);
+startCopy(document);
+startQueue(document);

@@ -1,0 +1,54 @@
+// The work queue by keyboard: J and K move, Enter opens, / goes to the search field.
+// <table data-queue> with <tr data-queue-row> holding one main link ([data-queue-link], else the first link).
+
+function isTyping(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea'));
+}
+
+class Queue {
+  constructor(box) {
+    this.rows = [...box.querySelectorAll('[data-queue-row]')];
+    this.search = document.querySelector('[data-queue-search]') ?? document.querySelector('input[type="search"]');
+  }
+
+  get at() {
+    return this.rows.findIndex((row) => 'current' in row.dataset);
+  }
+
+  link(row) {
+    return row?.querySelector('[data-queue-link]') ?? row?.querySelector('a[href]');
+  }
+
+  move(step) {
+    if (this.rows.length === 0) return;
+    const next = Math.min(Math.max(this.at + step, 0), this.rows.length - 1);
+    for (const row of this.rows) delete row.dataset.current;
+    this.rows[next].dataset.current = '';
+    this.link(this.rows[next])?.focus();
+    this.rows[next].scrollIntoView({ block: 'nearest' });
+  }
+
+  /** True when the key was ours. */
+  press(event) {
+    if (event.key === '/') {
+      this.search?.focus();
+      this.search?.select();
+      return Boolean(this.search);
+    }
+    const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+    if (step) this.move(step);
+    else if (event.key === 'Enter' && this.at >= 0 && document.activeElement === document.body) this.link(this.rows[this.at])?.click();
+    else return false;
+    return true;
+  }
+}
+
+export function startQueue(root) {
+  const box = root.querySelector('[data-queue]');
+  if (!box) return;
+  const queue = new Queue(box);
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (queue.press(event)) event.preventDefault();
+  });
+}

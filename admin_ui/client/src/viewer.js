@@ -1,0 +1,103 @@
+// The diagram of a procedure with the place where a dossier stands:
+// <div data-diagram-url="…xml" data-active="id,id" data-passed="id,id">.
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import './viewer.scss';
+
+const WORDS = {
+  vi: {
+    zoomIn: 'Phóng to',
+    zoomOut: 'Thu nhỏ',
+    fit: 'Vừa khung',
+    label: 'Sơ đồ quy trình. Dùng phím mũi tên để di chuyển, phím + và − để phóng to, thu nhỏ, phím 0 để xem toàn bộ.',
+    failed: 'Chưa tải được sơ đồ. Vui lòng tải lại trang.',
+  },
+  en: {
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Fit',
+    label: 'Process diagram. Arrow keys move it, + and − zoom, 0 shows all of it.',
+    failed: 'The diagram could not be loaded. Please reload the page.',
+  },
+};
+const words = document.documentElement.lang.startsWith('en') ? WORDS.en : WORDS.vi;
+const STEP_PX = 60;
+
+const idsIn = (text) => (text ?? '').split(',').map((id) => id.trim()).filter(Boolean);
+
+function mark(viewer, ids, className) {
+  const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
+  for (const id of ids) if (registry.get(id)) canvas.addMarker(id, className);
+}
+
+function actionsOf(viewer) {
+  const canvas = viewer.get('canvas');
+  const zoom = viewer.get('zoomScroll');
+  const fit = () => canvas.zoom('fit-viewport', 'auto');
+  return {
+    fit,
+    zoomIn: () => zoom.stepZoom(1),
+    zoomOut: () => zoom.stepZoom(-1),
+    move: (dx, dy) => canvas.scroll({ dx, dy }),
+  };
+}
+
+function addTools(box, actions) {
+  const bar = document.createElement('div');
+  bar.className = 'motcua-diagram-tools';
+  for (const name of ['zoomIn', 'zoomOut', 'fit']) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'btn btn-sm btn-outline-primary';
+    button.textContent = words[name];
+    button.addEventListener('click', actions[name]);
+    bar.append(button);
+  }
+  box.before(bar);
+}
+
+function addKeys(box, actions) {
+  const keys = {
+    '+': actions.zoomIn,
+    '=': actions.zoomIn,
+    '-': actions.zoomOut,
+    0: actions.fit,
+    ArrowLeft: () => actions.move(STEP_PX, 0),
+    ArrowRight: () => actions.move(-STEP_PX, 0),
+    ArrowUp: () => actions.move(0, STEP_PX),
+    ArrowDown: () => actions.move(0, -STEP_PX),
+  };
+  box.tabIndex = 0;
+  box.setAttribute('role', 'application');
+  box.setAttribute('aria-label', words.label);
+  // Before the library's own handler, so that a key moves the diagram once.
+  box.addEventListener('keydown', (event) => {
+    const action = keys[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  }, { capture: true });
+}
+
+async function show(box) {
+  const answer = await fetch(box.dataset.diagramUrl, { credentials: 'same-origin' });
+  if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
+  const viewer = new NavigatedViewer({ container: box });
+  await viewer.importXML(await answer.text());
+  mark(viewer, idsIn(box.dataset.passed), 'motcua-passed');
+  mark(viewer, idsIn(box.dataset.active), 'motcua-active');
+  const actions = actionsOf(viewer);
+  actions.fit();
+  addTools(box, actions);
+  addKeys(box, actions);
+  box.dataset.state = 'ready';
+}
+
+for (const box of document.querySelectorAll('[data-diagram-url]')) {
+  show(box).catch((error) => {
+    console.error(error);
+    box.dataset.state = 'failed';
+    box.textContent = words.failed;
+  });
+}
