@@ -1,0 +1,273 @@
+"""Every setting of the platform, read once from the environment. Nobody else looks there.
+
+Each variable is called MOTCUA_ plus the field's name in capitals. With nothing set the platform runs embedded:
+SQLite, files on disk, a worker inside, and sandboxes in place of the outside world.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from engine.settings_reader import PREFIX, Reader, SettingsError
+
+__all__ = ["ALL_ROOMS", "CITIZEN_ROOMS", "S3", "STAFF_ROOMS", "Identity", "Settings", "SettingsError"]
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+ALL_ROOMS: Final = ("portal", "desk", "studio", "fees", "system", "api")
+CITIZEN_ROOMS: Final = ("portal", "api")
+STAFF_ROOMS: Final = ("desk", "studio", "fees", "system")
+
+
+@dataclass(frozen=True)
+class S3:
+    """Access to S3-compatible storage, when STORAGE_URL is s3://bucket/prefix."""
+
+    endpoint: str | None
+    region: str
+    access_key: str | None = field(repr=False)
+    secret_key: str | None = field(repr=False)
+    path_style: bool
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The real sign-in services; where none has an address, the sandbox stands in if it is on."""
+
+    issuer: str | None
+    client_id: str
+    client_secret: str = field(repr=False)
+    vneid_authorize_url: str | None
+    vneid_token_url: str | None
+    vneid_userinfo_url: str | None
+    vneid_client_id: str
+    vneid_client_secret: str = field(repr=False)
+    vneid_key_file: Path | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The platform's settings. Frozen: a change needs a restart, so that all processes agree."""
+
+    var: Path  # the folder of everything that is not code: database, files, secret, sandbox state
+    processes: Path
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)
+    storage_url: str
+    s3: S3
+    secret_key: str = field(repr=False)
+    base_url: str
+    desk_url: str
+    host: str
+    port: int
+    trusted_hosts: tuple[str, ...]
+    proxies: int  # how many reverse proxies of ours stand in front
+    rooms: tuple[str, ...]
+    secure_cookies: bool
+    web_processes: int
+    web_threads: int
+    citizen_idle_minutes: int
+    staff_idle_minutes: int
+    session_hours: int
+    max_upload_mb: int
+    identity: Identity
+    sms_url: str | None
+    sms_token: str = field(repr=False)
+    post_url: str | None
+    post_token: str = field(repr=False)
+    post_webhook_secret: str = field(repr=False)
+    private_networks: tuple[str, ...]  # CIDR of inner networks the connectors may reach
+    sandbox: bool
+    sandbox_identity_port: int
+    sandbox_sms_port: int
+    sandbox_post_port: int
+    practice: bool  # demo accounts and the practice clock are allowed, and every page says so
+    travel_clock: Path | None
+    inference: str  # on | shadow | off
+    agency_code: str
+    worker_threads: int
+    lease_seconds: int
+    sweep_seconds: float
+    max_attempts: int
+    log_level: str
+
+    @property
+    def embedded(self) -> bool:
+        """Whether everything runs on SQLite, with no database server beside it."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def uses_s3(self) -> bool:
+        """Whether files lie in S3-compatible storage instead of a folder."""
+        return self.storage_url.startswith("s3:")
+
+    def sandbox_url(self, name: str) -> str:
+        """The address of a sandbox: identity, sms or post."""
+        ports = {"identity": self.sandbox_identity_port, "sms": self.sandbox_sms_port, "post": self.sandbox_post_port}
+        return f"http://127.0.0.1:{ports[name]}"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment. Raises SettingsError with one sentence naming the variable and the way out."""
+        read = Reader(os.environ if environ is None else environ)
+        var = Path(read.text("VAR", str(_ROOT / "var"))).absolute()
+        sandbox = read.flag("SANDBOX", default=read.optional("IDENTITY_ISSUER") is None)
+        practice = read.flag("PRACTICE", default=sandbox)
+        values = _places(read, var) | _web(read) | _neighbours(read) | _rhythm(read)
+        return cls(var=var, sandbox=sandbox, practice=practice, travel_clock=_travel_clock(read, practice), **values)
+
+
+def _places(read: Reader, var: Path) -> dict[str, Any]:
+    """Where things lie."""
+    return {
+        "processes": Path(read.text("PROCESSES", str(_ROOT / "processes"))).absolute(),
+        "database_url": _psycopg(read.text("DATABASE_URL", f"sqlite:///{var / 'motcua.db'}")),
+        "redis_url": read.optional("REDIS_URL"),
+        "storage_url": read.text("STORAGE_URL", (var / "files").as_uri()),
+        "s3": S3(
+            endpoint=read.optional_url("S3_ENDPOINT"),
+            region=read.text("S3_REGION", "us-east-1"),
+            access_key=read.optional("S3_ACCESS_KEY"),
+            secret_key=read.optional("S3_SECRET_KEY"),
+            path_style=read.flag("S3_PATH_STYLE", default=True),
+        ),
+        "secret_key": read.optional("SECRET_KEY") or _kept_secret(var / "secret.key"),
+    }
+
+
+def _web(read: Reader) -> dict[str, Any]:
+    """How people reach the pages."""
+    host, port = read.text("HOST", "127.0.0.1"), read.port("PORT", 8000)
+    visible = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    base_url = read.url("BASE_URL", f"http://{visible}:{port}")
+    return {
+        "host": host,
+        "port": port,
+        "base_url": base_url,
+        "desk_url": read.url("DESK_URL", base_url),
+        "trusted_hosts": read.words("TRUSTED_HOSTS", ()),
+        "proxies": read.number("PROXIES", 0, 0, 5),
+        "rooms": read.chosen("ROOMS", ALL_ROOMS, ALL_ROOMS),
+        "secure_cookies": read.flag("SECURE_COOKIES", default=base_url.startswith("https:")),
+        "web_processes": read.number("WORKERS", 2, 1, 64),
+        "web_threads": read.number("THREADS", 8, 1, 64),
+        "citizen_idle_minutes": read.number("CITIZEN_IDLE_MINUTES", 720, 5, 1440),
+        "staff_idle_minutes": read.number("STAFF_IDLE_MINUTES", 30, 5, 1440),
+        "session_hours": read.number("SESSION_HOURS", 12, 1, 72),
+        "max_upload_mb": read.number("MAX_UPLOAD_MB", 10, 1, 100),
+        "log_level": read.one_of("LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
+    }
+
+
+def _neighbours(read: Reader) -> dict[str, Any]:
+    """The other side: identity, SMS, post, and the sandboxes that stand in for them."""
+    return {
+        "identity": _identity(read),
+        "sms_url": read.optional_url("SMS_URL"),
+        "sms_token": read.text("SMS_TOKEN", "sandbox"),
+        "post_url": read.optional_url("POST_URL"),
+        "post_token": read.text("POST_TOKEN", "sandbox"),
+        "post_webhook_secret": read.text("POST_WEBHOOK_SECRET", ""),
+        "private_networks": read.words("PRIVATE_NETWORKS", ()),
+        "sandbox_identity_port": read.port("SANDBOX_IDENTITY_PORT", 8101),
+        "sandbox_sms_port": read.port("SANDBOX_SMS_PORT", 8102),
+        "sandbox_post_port": read.port("SANDBOX_POST_PORT", 8103),
+        "inference": read.one_of("INFERENCE", "on", ("on", "shadow", "off")),
+        "agency_code": read.text("AGENCY_CODE", "000.00.00.H56"),
+    }
+
+
+def _identity(read: Reader) -> Identity:
+    key_file = read.optional("VNEID_KEY_FILE")
+    return Identity(
+        issuer=read.optional_url("IDENTITY_ISSUER"),
+        client_id=read.text("IDENTITY_CLIENT_ID", "motcua"),
+        client_secret=read.text("IDENTITY_CLIENT_SECRET", "sandbox-secret"),
+        vneid_authorize_url=read.optional_url("VNEID_AUTHORIZE_URL"),
+        vneid_token_url=read.optional_url("VNEID_TOKEN_URL"),
+        vneid_userinfo_url=read.optional_url("VNEID_USERINFO_URL"),
+        vneid_client_id=read.text("VNEID_CLIENT_ID", "motcua"),
+        vneid_client_secret=read.text("VNEID_CLIENT_SECRET", "sandbox-secret"),
+        vneid_key_file=Path(key_file) if key_file else None,
+    )
+
+
+def _rhythm(read: Reader) -> dict[str, Any]:
+    """How the worker works. The lease must outlast the slowest call, else a running call is taken for dead."""
+    return {
+        "worker_threads": read.number("WORKER_THREADS", 1, 1, 32),
+        "lease_seconds": read.number("LEASE_SECONDS", 60, 1, 3600),
+        "sweep_seconds": read.decimal("SWEEP_SECONDS", 2.0, 0.1, 5.0),
+        "max_attempts": read.number("MAX_ATTEMPTS", 8, 1, 100),
+    }
+
+
+def _travel_clock(read: Reader, practice: bool) -> Path | None:
+    """The practice clock: never in earnest, since every deadline and every signature hangs on the time."""
+    value = read.optional("TRAVEL_CLOCK")
+    if value is None:
+        return None
+    if not practice:
+        name = f"{PREFIX}TRAVEL_CLOCK"
+        raise SettingsError(
+            name,
+            f"Biến {name} chỉ dùng được khi luyện tập; hãy bỏ biến này hoặc đặt {PREFIX}PRACTICE=on.",
+            f"{name} works in practice mode only; remove it or set {PREFIX}PRACTICE=on.",
+        )
+    return Path(value).absolute()
+
+
+def _psycopg(url: str) -> str:
+    """Name our driver in a PostgreSQL address, however its owner wrote the scheme."""
+    scheme, mark, rest = url.partition("://")
+    if mark and scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg://{rest}"
+    if mark and scheme in {"postgresql+psycopg", "sqlite"}:
+        return url
+    name = f"{PREFIX}DATABASE_URL"
+    raise SettingsError(
+        name,
+        f"Biến {name} phải bắt đầu bằng sqlite:/// hoặc postgresql://.",
+        f"{name} must begin with sqlite:/// or postgresql://.",
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret that signs cookies: made once, readable by its owner alone, the same for all processes."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+            with suppress(FileExistsError):  # another process was first: its secret counts
+                os.link(draft, path)
+            draft.unlink()
+        except OSError as error:
+            raise _unwritable(path) from error
+    return _read_secret(path)
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise _unwritable(path) from error
+    if len(secret) < 32:
+        raise _unwritable(path)
+    return secret
+
+
+def _unwritable(path: Path) -> SettingsError:
+    name = f"{PREFIX}SECRET_KEY"
+    return SettingsError(
+        name,
+        f"Không đọc hoặc ghi được khóa bí mật trong {path}; hãy sửa quyền thư mục hoặc đặt biến {name}.",
+        f"The secret in {path} cannot be read or written; mend the folder's rights or set {name}.",
+    )
