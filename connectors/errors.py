@@ -28,6 +28,12 @@ class AddressForbidden(ConnectorError):  # noqa: N818 - the name says what happe
     code = "address_forbidden"
 
 
+class BadNumber(ConnectorError):  # noqa: N818 - the name says what happened
+    """Not a Vietnamese mobile number; the sentence is for the person who typed it."""
+
+    code = "bad_number"
+
+
 class HttpFailure(ConnectorError):  # noqa: N818 - the name says what happened
     """The HTTP exchange broke. `sent` tells whether the request may have reached the other side."""
 

@@ -1,0 +1,1 @@
+"""The public postal service that brings results home, and its sandbox."""

@@ -1,0 +1,1 @@
+"""The training ground: what the sandboxes of all connectors share."""
