@@ -1,0 +1,1 @@
+"""The words of the trade, pure: no database, no network, no clock of its own."""
