@@ -1,0 +1,71 @@
+"""What a room needs besides the record: the settings, the published procedures, the calendar, the fees.
+
+Stands between actions and queries above and workflow and store below, because both rooms need it and may not
+know each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.calendar import WorkCalendar
+from engine.domain.errors import NotFound
+from engine.domain.procedure import Procedure, parse_pack
+from engine.domain.text import Text
+from engine.settings import Settings
+from engine.store import procedures
+from engine.store.database import Tx
+from engine.workflow.spec import ProcessSpec, load_process
+from rules.fee_schedule import FeeSchedule
+
+
+class Shelf:
+    """The procedure packs, parsed once per version. A version never changes, so it may be kept for good."""
+
+    def __init__(self) -> None:
+        self._procedures: dict[str, Procedure] = {}
+        self._specs: dict[str, ProcessSpec] = {}
+
+    def procedure(self, tx: Tx, version_id: str) -> Procedure:
+        """The pack a dossier was filed under; raises NotFound."""
+        known = self._procedures.get(version_id)
+        if known is None:
+            row = procedures.get(tx, version_id)
+            if row is None:
+                raise no_such_procedure(version_id)
+            known = self._procedures.setdefault(version_id, parse_pack(row.files))
+        return known
+
+    def current(self, tx: Tx, code: str) -> tuple[str, Procedure]:
+        """The version in force now and its id; raises NotFound when none is published."""
+        version_id = procedures.current_id(tx, code, tx.now)
+        if version_id is None:
+            raise no_such_procedure(code)
+        return version_id, self.procedure(tx, version_id)
+
+    def spec(self, tx: Tx, version_id: str) -> ProcessSpec:
+        """The executable diagram of that version."""
+        known = self._specs.get(version_id)
+        if known is None:
+            known = self._specs.setdefault(version_id, load_process(self.procedure(tx, version_id).process_xml))
+        return known
+
+
+@dataclass(frozen=True)
+class Office:
+    """Handed to every action and to the queries that need the law or the diagram."""
+
+    settings: Settings
+    shelf: Shelf
+    calendar: WorkCalendar
+    fees: FeeSchedule
+
+
+def no_such_procedure(code: str) -> NotFound:
+    """The sentence for a procedure that is not published (any more)."""
+    return NotFound(
+        Text(
+            f"Không tìm thấy thủ tục “{code}”. Thủ tục có thể đã được thay thế; hãy tìm lại trong danh mục.",
+            f'No procedure "{code}" was found. It may have been replaced; please search the catalogue.',
+        )
+    )
