@@ -90,6 +90,9 @@ class Settings:
     travel_clock: Path | None
     inference: str  # on | shadow | off
     agency_code: str
+    office_name_vi: str  # stands in the head of every page
+    office_name_en: str
+    rate_limits: bool
     worker_threads: int
     lease_seconds: int
     sweep_seconds: float
@@ -160,6 +163,7 @@ def _web(read: Reader) -> dict[str, Any]:
         "staff_idle_minutes": read.number("STAFF_IDLE_MINUTES", 30, 5, 1440),
         "session_hours": read.number("SESSION_HOURS", 12, 1, 72),
         "max_upload_mb": read.number("MAX_UPLOAD_MB", 10, 1, 100),
+        "rate_limits": read.flag("RATE_LIMITS", default=True),
         "log_level": read.one_of("LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
     }
 
@@ -179,6 +183,8 @@ def _neighbours(read: Reader) -> dict[str, Any]:
         "sandbox_post_port": read.port("SANDBOX_POST_PORT", 8103),
         "inference": read.one_of("INFERENCE", "on", ("on", "shadow", "off")),
         "agency_code": read.text("AGENCY_CODE", "000.00.00.H56"),
+        "office_name_vi": read.text("OFFICE_NAME_VI", "Cổng dịch vụ công tỉnh Thanh Hóa"),
+        "office_name_en": read.text("OFFICE_NAME_EN", "Public services of Thanh Hóa province"),
     }
 
 
