@@ -1,0 +1,58 @@
+"""Running processes and the incidents that stop them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.store import rows
+from engine.store.rows import Row
+from engine.store.schema.work import incident, process_instance
+from engine.store.tx import Tx
+
+
+def add(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Keep a started instance; gives the id."""
+    return rows.add(tx, process_instance, {"state": "running", "version": 1, "started_at": tx.now, **values})
+
+
+def get(tx: Tx, instance_id: str) -> Row | None:
+    """The instance, or None."""
+    return rows.get(tx, process_instance, instance_id)
+
+
+def of_dossier(tx: Tx, dossier_id: str) -> Row | None:
+    """The instance that moves a dossier, or None."""
+    return rows.first(tx, select(process_instance).where(process_instance.c.dossier_id == dossier_id))
+
+
+def change_version(tx: Tx, instance_id: str, version: int, values: Mapping[str, Any]) -> int:
+    """Write the next step of an instance that still has `version`; gives the new version. Raises Conflict."""
+    return rows.change_version(tx, process_instance, instance_id, version, values)
+
+
+def add_incident(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Open an incident; gives the id."""
+    return rows.add(tx, incident, {"state": "open", "opened_at": tx.now, **values})
+
+
+def get_incident(tx: Tx, incident_id: str) -> Row | None:
+    """The incident, or None."""
+    return rows.get(tx, incident, incident_id)
+
+
+def open_incidents(tx: Tx, instance_id: str) -> list[Row]:
+    """The open incidents of an instance, oldest first."""
+    return rows.every(
+        tx,
+        select(incident)
+        .where(incident.c.instance_id == instance_id, incident.c.state == "open")
+        .order_by(incident.c.opened_at, incident.c.id),
+    )
+
+
+def change_incident(tx: Tx, incident_id: str, values: Mapping[str, Any]) -> bool:
+    """Write an incident; False when there is none."""
+    return rows.change(tx, incident, incident_id, values)

@@ -1,0 +1,166 @@
+"""Connector jobs: the rows that are the truth of every outside effect. Adding one wakes a worker after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, literal_column, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.domain.identifiers import new_id
+from engine.store import rows
+from engine.store.rows import Row
+from engine.store.schema.work import connector_job
+from engine.store.tx import Tx
+
+_JOB: Final = connector_job.c
+# Written as words of the statement, not as parameters: only then does SQLite use the partial index.
+_PENDING: Final[Any] = literal_column("'pending'")
+_CLAIMED: Final[Any] = literal_column("'claimed'")
+_EMPTY: Final[Mapping[str, Any]] = {"dossier_id": None, "instance_id": None, "token": None}
+
+
+def add(tx: Tx, values: Mapping[str, Any]) -> str | None:
+    """Add a job (`kind`, `key`, `payload`, perhaps `dossier_id`, `instance_id`, `token`, `due_at`).
+
+    Gives its id, or None when a job with this key exists already: asking twice is asking once.
+    """
+    added = add_all(tx, [values])
+    return added[0] if added else None
+
+
+def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Add jobs in one statement; gives the ids of those whose key was new."""
+    complete = [
+        {"id": new_id(tx.now), "state": "pending", "attempts": 0, "created_at": tx.now, "due_at": tx.now}
+        | dict(_EMPTY)
+        | dict(row)
+        for row in new
+    ]
+    if not complete:
+        return []
+    insert = (postgresql.insert if tx.on_postgresql else sqlite.insert)(connector_job)
+    statement = insert.values(complete).on_conflict_do_nothing(index_elements=["key"]).returning(_JOB.id)
+    added = [str(row_id) for row_id in tx.execute(statement).scalars()]
+    if added:
+        tx.ring_after_commit()
+    return added
+
+
+def get(tx: Tx, job_id: str) -> Row | None:
+    """The job, or None."""
+    return rows.get(tx, connector_job, job_id)
+
+
+def get_locked(tx: Tx, job_id: str) -> Row | None:
+    """The job, held against other writers until the transaction ends."""
+    return rows.get_locked(tx, connector_job, job_id)
+
+
+def by_key(tx: Tx, key: str) -> Row | None:
+    """The job with this key, or None."""
+    return rows.first(tx, select(connector_job).where(_JOB.key == key))
+
+
+def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
+    """The jobs of a dossier, oldest first."""
+    return rows.every(tx, select(connector_job).where(_JOB.dossier_id == dossier_id).order_by(_JOB.created_at, _JOB.id))
+
+
+def claim(tx: Tx, owner: str, lease_s: int, limit: int) -> list[Row]:
+    """Take due jobs for `lease_s` seconds: they are ours alone until then. Raises each one's attempts."""
+    return _take(tx, (_JOB.state == _PENDING) & (_JOB.due_at <= tx.now), owner, lease_s, limit)
+
+
+def take_over(tx: Tx, owner: str, lease_s: int, limit: int) -> list[Row]:
+    """Take jobs whose worker let its lease run out: it may have died before or after its call."""
+    return _take(tx, (_JOB.state == _CLAIMED) & (_JOB.due_at <= tx.now), owner, lease_s, limit)
+
+
+def _take(tx: Tx, condition: Any, owner: str, lease_s: int, limit: int) -> list[Row]:
+    ids = select(_JOB.id).where(condition).order_by(_JOB.due_at).limit(limit).with_for_update(skip_locked=True)
+    statement = (
+        update(connector_job)
+        .where(_JOB.id.in_(ids.scalar_subquery()))
+        .values(state="claimed", owner=owner, attempts=_JOB.attempts + 1, due_at=tx.now + timedelta(seconds=lease_s))
+        .returning(connector_job)
+    )
+    return sorted(tx.execute(statement).mappings(), key=lambda row: (row["created_at"], row["id"]))
+
+
+def hold_claim(tx: Tx, job_id: str, owner: str, attempt: int) -> Row | None:
+    """The job if this claim still counts, held until the transaction ends; None when it passed to another.
+
+    A job that others have since declared unknown still counts: a late answer is better than none.
+    """
+    mine = (_JOB.owner == owner) & (_JOB.attempts == attempt)
+    return rows.first(
+        tx,
+        select(connector_job)
+        .where(_JOB.id == job_id, mine, or_(_JOB.state == _CLAIMED, _JOB.state == "unknown"))
+        .with_for_update(),
+    )
+
+
+def postpone(tx: Tx, job_id: str, due_at: datetime, error: str) -> None:
+    """Put a job back for another try at `due_at`."""
+    rows.change(tx, connector_job, job_id, {"state": "pending", "owner": None, "due_at": due_at, "error": error})
+
+
+def finish(
+    tx: Tx, job_id: str, state: str, *, result: Mapping[str, Any] | None = None, error: str | None = None
+) -> None:
+    """Write how a job ended: done, failed, unknown or cancelled."""
+    values = {"state": state, "result": None if result is None else dict(result), "error": error}
+    rows.change(tx, connector_job, job_id, {**values, "finished_at": tx.now})
+
+
+def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
+    """Cancel jobs nobody has begun yet; gives how many. One under way goes on, and its answer is only noted."""
+    if not tokens:
+        return 0
+    waiting = update(connector_job).where(
+        _JOB.instance_id == instance_id, _JOB.token.in_(tokens), _JOB.state == _PENDING
+    )
+    return tx.execute(waiting.values(state="cancelled", finished_at=tx.now)).rowcount
+
+
+def put_back(tx: Tx, job_id: str) -> bool:
+    """Try a failed or unknown job again now, because an official decided so; False when it is in another state."""
+    stopped = update(connector_job).where(_JOB.id == job_id, _JOB.state.in_(("failed", "unknown")))
+    again = stopped.values(state="pending", attempts=0, owner=None, due_at=tx.now, error=None, finished_at=None)
+    if tx.execute(again).rowcount != 1:
+        return False
+    tx.ring_after_commit()
+    return True
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next job wants to be looked at, or None when none is open."""
+    statement = select(_JOB.due_at).where(or_(_JOB.state == _PENDING, _JOB.state == _CLAIMED)).order_by(_JOB.due_at)
+    found = tx.execute(statement.limit(1)).scalar_one_or_none()
+    return found if isinstance(found, datetime) else None
+
+
+def recent_troubles(tx: Tx, kind: str, since: datetime) -> int:
+    """How many open jobs of a kind had to be put back since `since`: the state of the line to the other side."""
+    statement = select(func.count()).where(
+        _JOB.kind == kind, _JOB.state == _PENDING, _JOB.attempts > 0, _JOB.due_at > since
+    )
+    return int(tx.execute(statement).scalar_one())
+
+
+def listed(tx: Tx, states: Sequence[str], limit: int) -> list[Row]:
+    """Jobs in these states, newest first: dead letters are to be seen."""
+    return rows.every(
+        tx,
+        select(connector_job).where(_JOB.state.in_(states)).order_by(_JOB.created_at.desc(), _JOB.id).limit(limit),
+    )
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    """How many jobs are in each state."""
+    statement = select(_JOB.state, func.count().label("number")).group_by(_JOB.state)
+    return {str(row["state"]): int(row["number"]) for row in tx.execute(statement).mappings()}

@@ -1,0 +1,90 @@
+"""Timers: absolute instants at which an instance goes on by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.domain.identifiers import new_id
+from engine.store import rows
+from engine.store.rows import Row
+from engine.store.schema.work import timer
+from engine.store.tx import Tx
+
+# Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
+_WAITING: Final[Any] = literal_column("'waiting'")
+
+
+def set_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> int:
+    """Set timers in one statement; one that an instance sets again (a cycle) gets its new time."""
+    complete = [{"id": new_id(tx.now), "state": "waiting", **row} for row in new]
+    if not complete:
+        return 0
+    insert = (postgresql.insert if tx.on_postgresql else sqlite.insert)(timer)
+    upsert = insert.values(complete).on_conflict_do_update(
+        index_elements=["instance_id", "token"],
+        set_={"due_at": insert.excluded.due_at, "state": "waiting"},
+    )
+    return tx.execute(upsert).rowcount
+
+
+def get(tx: Tx, timer_id: str) -> Row | None:
+    """The timer, or None."""
+    return rows.get(tx, timer, timer_id)
+
+
+def of_instance(tx: Tx, instance_id: str) -> list[Row]:
+    """The waiting timers of an instance, first due first."""
+    return rows.every(
+        tx,
+        select(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING).order_by(timer.c.due_at),
+    )
+
+
+def due(tx: Tx, limit: int) -> list[str]:
+    """The ids of timers whose time has come, oldest first. A reading look, without holding them."""
+    statement = (
+        select(timer.c.id)
+        .where(timer.c.state == _WAITING, timer.c.due_at <= tx.now)
+        .order_by(timer.c.due_at)
+        .limit(limit)
+    )
+    return [str(row_id) for row_id in tx.execute(statement).scalars()]
+
+
+def hold_due(tx: Tx, timer_id: str) -> Row | None:
+    """The timer, held until the transaction ends, if it still waits and is due; else None.
+
+    On PostgreSQL a timer another worker holds is passed over (SKIP LOCKED).
+    """
+    return rows.first(
+        tx,
+        select(timer)
+        .where(timer.c.id == timer_id, timer.c.state == _WAITING, timer.c.due_at <= tx.now)
+        .with_for_update(skip_locked=True),
+    )
+
+
+def mark_fired(tx: Tx, timer_id: str) -> bool:
+    """Use a waiting timer up; False when it was fired or cancelled before."""
+    waiting = update(timer).where(timer.c.id == timer_id, timer.c.state == _WAITING)
+    return tx.execute(waiting.values(state="fired")).rowcount == 1
+
+
+def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
+    """Cancel the waiting timers with these tokens; gives how many."""
+    if not tokens:
+        return 0
+    waiting = update(timer).where(
+        timer.c.instance_id == instance_id, timer.c.token.in_(tokens), timer.c.state == _WAITING
+    )
+    return tx.execute(waiting.values(state="cancelled")).rowcount
+
+
+def cancel_all(tx: Tx, instance_id: str) -> int:
+    """Cancel every waiting timer of an instance that is over; gives how many."""
+    waiting = update(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING)
+    return tx.execute(waiting.values(state="cancelled")).rowcount
