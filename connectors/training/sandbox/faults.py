@@ -29,7 +29,7 @@ _OTHER_NAMES: Final = {"delay": "slow", "lost": "not_delivered"}
 _LONGEST_DELAY_S: Final = 120.0
 
 
-class BadFault(ValueError):
+class BadFault(ValueError):  # noqa: N818 - said like the other refusals
     """The order for a fault cannot be understood."""
 
 
