@@ -116,6 +116,7 @@ incident = Table(
     Column("instance_id", String(26), ForeignKey("process_instance.id"), index=True),
     Column("job_id", String(26), ForeignKey("connector_job.id")),
     Column("element_id", String(120)),
+    Column("token", String(80)),  # where the process stands still: retry and skip name it
     Column("code", String(40), nullable=False),
     Column("message_vi", LongText, nullable=False),
     Column("message_en", LongText, nullable=False),
