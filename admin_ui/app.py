@@ -1,0 +1,95 @@
+"""The web application: rooms behind one door. `create_app` serves any choice of rooms, so that production can run
+citizens and staff as two processes with two cookies and two sets of limits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import Babel, gettext
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from admin_ui import assets, formats
+from admin_ui.door import keep_session
+from admin_ui.errors import answer_errors
+from admin_ui.health import health
+from admin_ui.language import current_language
+from admin_ui.limits import csrf, limiter
+from admin_ui.rooms import ROOMS, register
+from admin_ui.security import check_hosts, protect
+from engine.bootstrap import Platform, build
+from engine.domain.text import Text
+from engine.settings import Settings
+
+MAX_REQUEST_BYTES = 32 * 1024 * 1024  # above a single 10 MB file, so that a 30 MB one is read and refused in words
+
+
+def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
+    """A web application for these rooms of the platform."""
+    app = Flask("admin_ui", root_path=str(Path(__file__).parent))
+    settings = platform.settings
+    app.extensions["motcua"] = platform
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="motcua_page",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day; the token lives as long as the browser session
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_ENABLED=settings.rate_limits,
+        RATELIMIT_HEADERS_ENABLED=True,
+    )
+    Babel(app, locale_selector=current_language)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    _words(app, platform)
+    answer_errors(app)
+    register(app, platform, rooms)
+    app.register_blueprint(health)
+    app.after_request(keep_session)
+    protect(app, _form_targets(platform), settings.secure_cookies)
+    check_hosts(app, frozenset(settings.trusted_hosts))
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's way
+    return app
+
+
+def create_wsgi() -> Flask:
+    """What gunicorn loads: the platform from the environment, the rooms the settings name."""
+    settings = Settings.from_env()
+    return create_app(build(settings), settings.rooms)
+
+
+def _words(app: Flask, platform: Platform) -> None:
+    app.jinja_env.filters.update(formats.FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=gettext,
+        scripts=assets.scripts,
+        styles=assets.styles,
+        lang=current_language,
+        remaining=formats.remaining,
+        office_name=Text(platform.settings.office_name_vi, platform.settings.office_name_en),
+        practice=platform.settings.practice,
+        now=platform.clock.now,
+    )
+
+
+def _form_targets(platform: Platform) -> tuple[str, ...]:
+    """Origins of the identity providers: the sign-in form's answer redirects there."""
+    settings = platform.settings
+    real = (settings.identity.issuer, settings.identity.vneid_authorize_url)
+    addresses = [address for address in real if address] or [settings.sandbox_url("identity")]
+    return tuple(dict.fromkeys(_origin(address) for address in addresses))
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,80 @@
+"""What a view is given: who asks, in which language, the platform, and the transaction the door holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from engine.bootstrap import Platform
+from engine.domain.actor import Actor
+from engine.domain.errors import SignInNeeded
+from engine.domain.text import Text
+from engine.store.database import Tx
+
+T = TypeVar("T")
+
+
+@dataclass
+class Ask:
+    """One question put to the office through the web."""
+
+    platform: Platform
+    room: str
+    actor: Actor | None
+    session_id: str | None
+    lang: str
+    _tx: Tx | None = None
+
+    @property
+    def tx(self) -> Tx:
+        """The transaction of this request; routes that work in steps have none and use `transact`."""
+        if self._tx is None:
+            raise RuntimeError("this route works in steps: use transact()")
+        return self._tx
+
+    @property
+    def who(self) -> Actor:
+        """The person who asks; raises SignInNeeded when nobody is signed in."""
+        if self.actor is None:
+            raise SignInNeeded()
+        return self.actor
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """The fields that were posted, without the protection token."""
+        return {name: value for name, value in request.form.items() if name != "csrf_token"}
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """The fields of the address."""
+        return request.args
+
+    def files(self, name: str) -> list[FileStorage]:
+        """The files sent under `name`; an empty slot counts as none."""
+        return [file for file in request.files.getlist(name) if file.filename]
+
+    def transact(self, step: Callable[[Tx], T]) -> T:
+        """One writing transaction of a route that works in steps: return commits, raise rolls back."""
+        with self.platform.database.begin() as tx:
+            return step(tx)
+
+    def look(self, step: Callable[[Tx], T]) -> T:
+        """One reading transaction of a route that works in steps."""
+        with self.platform.database.read() as tx:
+            return step(tx)
+
+    def say(self, text: Text, kind: str = "success") -> None:
+        """Put a sentence on the next page this person sees. `kind`: success, info, warning or danger."""
+        flash(text.in_language(self.lang), kind)
+
+    def render(self, template: str, status: int = 200, **context: object) -> Response:
+        """A page."""
+        return make_response(render_template(template, ask=self, **context), status)
+
+    def go(self, endpoint: str, **values: object) -> Response:
+        """See other: after a POST the browser gets a page it may reload."""
+        return make_response(redirect(url_for(endpoint, **values), code=303))  # type: ignore[arg-type]  # url values

@@ -1,0 +1,132 @@
+"""The one door of the web: it finds out who asks, opens the one transaction, and answers for every error.
+
+A view is `view(ask, **address_parts) -> response`. GET and HEAD read; everything else writes: return commits, raise
+rolls back. `again` names the view that shows the form once more, with what was typed, when the answer was invalid.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from admin_ui.ask import Ask
+from admin_ui.guard import Guard
+from admin_ui.language import chosen_language
+from engine.actions.touch_session import TouchSession, touch_session
+from engine.bootstrap import Platform
+from engine.domain.errors import Invalid
+from engine.queries import sessions
+
+View = Callable[..., ResponseReturnValue]
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+COOKIES = {"citizen": "motcua_citizen", "staff": "motcua_staff"}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A view behind the door, with its guard and its manner of working."""
+
+    view: View
+    guard: Guard
+    audience: str
+    room: str
+    steps: bool = False
+    again: View | None = None
+
+    def __call__(self, **parts: Any) -> ResponseReturnValue:
+        """Answer one request."""
+        platform = platform_here()
+        ask = self._ask(platform)
+        g.ask = ask
+        self.guard.check(ask.actor)
+        if self.steps:
+            return self.view(ask, **parts)
+        try:
+            return self._within(ask, platform, self.view, parts)
+        except Invalid as error:
+            if self.again is None:
+                raise
+            return self._once_more(ask, platform, error, parts)
+
+    def _ask(self, platform: Platform) -> Ask:
+        token = request.cookies.get(COOKIES[self.audience], "")
+        found = None
+        if token:
+            with platform.database.read() as tx:
+                found = sessions.by_token(tx, platform.office, token)
+        actor = found.actor if found else None
+        if found and found.touch:
+            g.session_used = found.session_id
+        language = chosen_language(found.language if found else None)
+        return Ask(platform, self.room, actor, found.session_id if found else None, language)
+
+    def _within(self, ask: Ask, platform: Platform, view: View, parts: dict[str, Any]) -> ResponseReturnValue:
+        opened = platform.database.read() if request.method in READS else platform.database.begin()
+        with opened as tx:
+            ask._tx = tx
+            try:
+                return view(ask, **parts)
+            finally:
+                ask._tx = None
+
+    def _once_more(self, ask: Ask, platform: Platform, error: Invalid, parts: dict[str, Any]) -> ResponseReturnValue:
+        again = self.again
+        if again is None:
+            raise error
+        with platform.database.read() as tx:
+            ask._tx = tx
+            try:
+                return again(ask, error=error, **parts)
+            finally:
+                ask._tx = None
+
+
+@dataclass
+class Room:
+    """One room of the house: its routes, each with a guard."""
+
+    name: str
+    audience: str  # whose cookie opens it: citizen | staff
+    url_prefix: str = ""
+    guards: dict[str, Guard] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.blueprint = Blueprint(self.name, f"admin_ui.{self.name}", url_prefix=self.url_prefix or None)
+
+    def route(
+        self, rule: str, guard: Guard, methods: tuple[str, ...] = ("GET",), steps: bool = False, again: View | None = None
+    ) -> Callable[[View], View]:
+        """Hang a view at an address. `steps`: the view opens its own short transactions (it talks to others between)."""
+
+        def hang(view: View) -> View:
+            passage = Passage(view, guard, self.audience, self.name, steps, again)
+            endpoint = view.__name__
+            self.blueprint.add_url_rule(
+                rule, endpoint, functools.wraps(view)(functools.partial(passage)), methods=list(methods)
+            )
+            self.guards[f"{self.name}.{endpoint}"] = guard
+            return view
+
+        return hang
+
+
+def platform_here() -> Platform:
+    """The platform this web application serves."""
+    platform: Platform = current_app.extensions["motcua"]
+    return platform
+
+
+def keep_session(response: Response) -> Response:
+    """Keep the session of somebody who is at work alive: at most one small write a minute, after the answer."""
+    session_id = g.pop("session_used", None)
+    if session_id is None or response.status_code >= 500:
+        return response
+    platform = platform_here()
+    with platform.database.begin() as tx:
+        touch_session(tx, platform.office, TouchSession(session_id))
+    return response

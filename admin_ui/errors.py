@@ -1,0 +1,146 @@
+"""One table from error to status and page. Errors speak to the person; only here do they meet HTTP."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from admin_ui.language import current_language
+from connectors.errors import ConnectorError
+from engine.domain import errors as office
+from engine.domain.text import Text
+from rules.errors import RulesError
+
+log = structlog.get_logger("web")
+
+STATUS: tuple[tuple[type[Exception], int], ...] = (
+    (office.NotFound, 404),
+    (office.Forbidden, 403),
+    (office.SignInNeeded, 401),
+    (office.WrongState, 409),
+    (office.Conflict, 409),
+    (office.Invalid, 422),
+    (office.TooLarge, 413),
+    (office.TooMany, 429),
+    (office.Unreachable, 503),
+    (office.MotcuaError, 400),
+    (ConnectorError, 503),
+    (RulesError, 422),
+)
+
+
+def answer_errors(app: Flask) -> None:
+    """Let every error end in a page a person can act on."""
+    app.register_error_handler(office.MotcuaError, _ours)
+    app.register_error_handler(ConnectorError, _ours)
+    app.register_error_handler(RulesError, _ours)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(RateLimitExceeded, _too_many)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status of one of our errors."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def sentence_of(error: Exception) -> str:
+    """What one of our errors says to this person."""
+    if isinstance(error, office.MotcuaError):
+        return error.message.in_language(current_language())
+    vi, en = getattr(error, "message_vi", ""), getattr(error, "message_en", "")
+    return Text(str(vi), str(en)).in_language(current_language())
+
+
+def _ours(error: Exception) -> Response:
+    status = status_of(error)
+    if isinstance(error, office.SignInNeeded) and not _wants_json():
+        return _sign_in()
+    if status >= 500:
+        log.warning("unreachable", error=type(error).__name__)
+    fields = error.fields if isinstance(error, office.Invalid) else {}
+    response = page(status, sentence_of(error), {name: _text(words) for name, words in fields.items()})
+    if isinstance(error, office.TooMany):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+def _text(words: Text) -> str:
+    return words.in_language(current_language())
+
+
+def _sign_in() -> Response:
+    """A GET goes to the sign-in page and back. A POST keeps what was typed, to be sent again after signing in."""
+    staff = _room_is_staff()
+    sign_in = url_for("desk.sign_in_page") if staff else url_for("portal.sign_in_page", return_to=_return_to())
+    if request.method in ("GET", "HEAD"):
+        return make_response(redirect(sign_in, code=303))
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return make_response(render_template("shell/sign_in_again.html", sign_in=sign_in, fields=fields), 401)
+
+
+def _room_is_staff() -> bool:
+    ask = g.get("ask")
+    return bool(ask and ask.room in ("desk", "system", "studio", "fees"))
+
+
+def _return_to() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _csrf(error: CSRFError) -> Response:
+    return page(
+        400, _("Trang này đã mở quá lâu hoặc trình duyệt chặn cookie. Hãy quay lại, tải lại trang rồi gửi một lần nữa.")
+    )
+
+
+def _too_large(error: RequestEntityTooLarge) -> Response:
+    return page(
+        413,
+        _("Tệp gửi lên quá lớn. Mỗi tệp tối đa 10 MB: hãy nén tệp PDF, chụp ảnh ở độ phân giải thấp hơn hoặc tách tệp."),
+    )
+
+
+def _too_many(error: RateLimitExceeded) -> Response:
+    response = page(429, _("Bạn thao tác quá nhanh. Hãy chờ một phút rồi thử lại; nội dung đã lưu không bị mất."))
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    """Werkzeug's own: pass redirects on, say the rest in our words and keep headers such as Allow."""
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    words = {
+        404: _("Không có trang này. Có thể địa chỉ gõ sai hoặc trang đã chuyển đi nơi khác."),
+        405: _("Địa chỉ này không nhận thao tác vừa gửi. Hãy quay lại và dùng nút trên trang."),
+        400: _("Yêu cầu gửi lên không đọc được. Hãy quay lại và thử lại."),
+    }
+    response = page(error.code, words.get(error.code, words[400]))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected", path=request.url_rule.rule if request.url_rule else "?")
+    return page(500, _("Hệ thống gặp lỗi ngoài dự kiến. Nội dung đã lưu không bị mất; hãy thử lại sau ít phút."))
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/") or request.headers.get("X-Autosave") == "1"
+
+
+def page(status: int, sentence: str, fields: dict[str, str] | None = None) -> Response:
+    """The error as a page, or as JSON where a program asked."""
+    if _wants_json():
+        body = {"code": status, "message": sentence, "errors": fields or {}}
+        return make_response(body, status)
+    return make_response(render_template("shell/error.html", status=status, sentence=sentence, fields=fields or {}), status)

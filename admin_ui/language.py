@@ -1,0 +1,24 @@
+"""Vietnamese first, English by a switch."""
+
+from __future__ import annotations
+
+from flask import g, has_request_context, request
+
+COOKIE = "motcua_lang"
+LANGUAGES = ("vi", "en")
+
+
+def chosen_language(account_language: str | None) -> str:
+    """The cookie of this browser, else the account's language, else Vietnamese."""
+    cookie = request.cookies.get(COOKIE, "")
+    if cookie in LANGUAGES:
+        return cookie
+    return account_language if account_language in LANGUAGES else "vi"
+
+
+def current_language() -> str:
+    """The language of the page being made."""
+    if not has_request_context():
+        return "vi"
+    ask = g.get("ask")
+    return str(ask.lang) if ask else chosen_language(None)

@@ -1,0 +1,58 @@
+"""The account: what the provider told us, notices, and one's own sessions."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.guard import anyone, citizen_only
+from admin_ui.portal.catalogue import page_number
+from admin_ui.portal.entrance import room
+from engine.actions.read_notices import ReadNotices, read_notices
+from engine.actions.sign_out import SignOut, sign_out
+from engine.domain.text import Text
+from engine.queries import notices as notice_list
+from engine.queries import sessions, tracking
+
+
+@room.route("/account", citizen_only)
+def account(ask: Ask) -> Response:
+    """Name and numbers, masked; the devices that are signed in."""
+    view = sessions.account(ask.tx, ask.who)
+    own = sessions.own_sessions(ask.tx, ask.who)
+    return ask.render("portal/account.html", account=view, sessions=own)
+
+
+@room.route("/account/sessions/<session_id>/end", citizen_only, methods=("POST",))
+def end_session(ask: Ask, session_id: str) -> Response:
+    """Sign another device out."""
+    sign_out(ask.tx, ask.platform.office, SignOut(ask.who, session_id))
+    ask.say(Text("Đã đăng xuất thiết bị đó.", "That device was signed out."), "info")
+    return ask.go("portal.account")
+
+
+@room.route("/notices", citizen_only)
+def notices(ask: Ask) -> Response:
+    """What the office told this person."""
+    return ask.render("portal/notices.html", found=notice_list.my_notices(ask.tx, ask.who, page=page_number(ask)))
+
+
+@room.route("/notices/read", citizen_only, methods=("POST",))
+def mark_read(ask: Ask) -> Response:
+    """All of them have been seen."""
+    read_notices(ask.tx, ask.platform.office, ReadNotices(ask.who))
+    return ask.go("portal.notices")
+
+
+@room.route("/track", anyone)
+def track(ask: Ask) -> Response:
+    """Status by dossier code and the last digits of the telephone number, for those who filed at the counter."""
+    return ask.render("portal/track.html", found=None, typed={}, errors={})
+
+
+@room.route("/track", anyone, methods=("POST",), steps=True)
+def look_up(ask: Ask) -> Response:
+    """A POST, so that neither number stands in an address."""
+    code, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]
+    found = ask.look(lambda tx: tracking.by_code(tx, ask.platform.office, code, tail))
+    return ask.render("portal/track.html", found=found, typed=ask.form, errors={})

@@ -1,0 +1,68 @@
+"""Guides, news, the poll, and the language switch."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Response, request
+
+from admin_ui.ask import Ask
+from admin_ui.guard import anyone
+from admin_ui.language import COOKIE, LANGUAGES
+from admin_ui.limits import VOTE, limiter
+from admin_ui.portal.entrance import room
+from admin_ui.portal.visitor import give_token
+from engine.actions.choose_language import ChooseLanguage, choose_language
+from engine.actions.vote_in_poll import VoteInPoll, vote_in_poll
+from engine.domain.errors import Invalid, NotFound
+from engine.domain.text import Text
+from engine.queries import portal_home
+
+YEAR_S = 365 * 24 * 3600
+
+
+@room.route("/guides/<slug>", anyone)
+def guide(ask: Ask, slug: str) -> Response:
+    """One guide."""
+    return ask.render("portal/article.html", article=portal_home.article(ask.tx, slug))
+
+
+@room.route("/news/<slug>", anyone)
+def news(ask: Ask, slug: str) -> Response:
+    """One piece of news."""
+    return ask.render("portal/article.html", article=portal_home.article(ask.tx, slug))
+
+
+@room.route("/polls/<poll_id>", anyone, methods=("POST",))
+@limiter.limit(VOTE)
+def vote(ask: Ask, poll_id: str) -> Response:
+    """One vote per browser; then the results."""
+    chosen = ask.form.get("option", "")
+    if not chosen:
+        raise Invalid({"option": Text("Hãy chọn một câu trả lời.", "Choose an answer.")})
+    response = ask.go("portal.home", _anchor="poll")
+    vote_in_poll(ask.tx, ask.platform.office, VoteInPoll(poll_id, chosen, give_token(ask, response)))
+    ask.say(Text("Cảm ơn bạn đã góp ý.", "Thank you for your answer."))
+    return response
+
+
+@room.route("/lang/<language>", anyone, methods=("POST",))
+def language(ask: Ask, language: str) -> Response:
+    """Switch the language and stay where one was; the account remembers."""
+    if language not in LANGUAGES:
+        raise NotFound()
+    if ask.actor:
+        choose_language(ask.tx, ask.platform.office, ChooseLanguage(ask.actor, language))
+    response = ask.go("portal.home")
+    response.headers["Location"] = back_here(ask.form.get("return_to", "/"))
+    secure = ask.platform.settings.secure_cookies
+    response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
+    return response
+
+
+def back_here(address: str) -> str:
+    """An address of our own pages, or the home page: never a way out to somebody else's site."""
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    clean = ours and not any(ord(sign) < 32 for sign in address) and len(address) <= 500
+    return address if clean and request.path != address else "/"

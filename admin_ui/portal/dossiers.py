@@ -1,0 +1,136 @@
+"""Hồ sơ cá nhân: the list, one dossier, and what the citizen can do about it."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from flask import Response, make_response, url_for
+
+from admin_ui.ask import Ask
+from admin_ui.guard import citizen_only
+from admin_ui.portal.catalogue import page_number
+from admin_ui.portal.entrance import room
+from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
+from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.domain.errors import Invalid, NotFound
+from engine.domain.text import Text
+from engine.queries.dossier_view import DossierView, dossier_view
+from engine.queries.my_dossiers import my_dossiers as dossiers_of
+
+FILTERS = ("all", "needs_me", "open", "draft", "finished")
+
+
+@room.route("/dossiers", citizen_only)
+def my_dossiers(ask: Ask) -> Response:
+    """The person's own dossiers."""
+    which = ask.query.get("which", "all")
+    which = which if which in FILTERS else "all"
+    text = ask.query.get("q", "").strip()[:100]
+    found = dossiers_of(ask.tx, ask.who, page=page_number(ask), which=which, text=text)
+    return ask.render("portal/my_dossiers.html", found=found, which=which, text=text, filters=FILTERS)
+
+
+def _view(ask: Ask, dossier_id: str) -> DossierView:
+    return dossier_view(ask.tx, ask.platform.office, ask.who, dossier_id)
+
+
+def _page(ask: Ask, dossier_id: str, template: str, error: Invalid | None = None) -> Response:
+    errors = dict(error.fields) if error else {}
+    message = error.message if error and not errors else None
+    typed = ask.form if error else {}
+    view = _view(ask, dossier_id)
+    return ask.render(template, 422 if error else 200, dossier=view, errors=errors, message=message, typed=typed)
+
+
+@room.route("/dossiers/<dossier_id>", citizen_only)
+def dossier(ask: Ask, dossier_id: str) -> Response:
+    """Status in plain words, who holds it, what next, by when and why; the timeline and the documents."""
+    view = _view(ask, dossier_id)
+    if view.status == 0:
+        return ask.go("portal.draft", dossier_id=dossier_id, step=view.draft_step)
+    return ask.render("portal/dossier.html", dossier=view)
+
+
+@room.route("/dossiers/<dossier_id>/receipt", citizen_only)
+def receipt(ask: Ask, dossier_id: str) -> Response:
+    """What was sent, with code and QR; printable."""
+    view = _view(ask, dossier_id)
+    if view.code is None:
+        raise NotFound()
+    return ask.render("portal/receipt.html", dossier=view)
+
+
+@room.route("/dossiers/<dossier_id>/qr.svg", citizen_only)
+def qr(ask: Ask, dossier_id: str) -> Response:
+    """The QR code of the dossier's address; whoever scans it still has to sign in as its owner."""
+    view = _view(ask, dossier_id)
+    address = url_for("portal.dossier", dossier_id=view.id, _external=True)
+    picture = io.BytesIO()
+    segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, xmldecl=True)
+    response = make_response(picture.getvalue())
+    response.headers["Content-Type"] = "image/svg+xml"
+    return response
+
+
+def _supplement_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+    return _page(ask, dossier_id, "portal/supplement.html", error)
+
+
+@room.route("/dossiers/<dossier_id>/supplement", citizen_only)
+def supplement(ask: Ask, dossier_id: str) -> Response:
+    """What is missing and why, with a slot beside each."""
+    if "answer_supplement" not in _view(ask, dossier_id).can:
+        return ask.go("portal.dossier", dossier_id=dossier_id)
+    return _page(ask, dossier_id, "portal/supplement.html")
+
+
+@room.route("/dossiers/<dossier_id>/supplement", citizen_only, methods=("POST",), again=_supplement_again)
+def send_supplement(ask: Ask, dossier_id: str) -> Response:
+    """The answer goes back to the office."""
+    cmd = AnswerSupplement(ask.who, dossier_id, ask.form.get("note", ""))
+    answer_supplement(ask.tx, ask.platform.office, cmd)
+    ask.say(Text("Đã gửi phần bổ sung.", "Your answer was sent."))
+    return ask.go("portal.dossier", dossier_id=dossier_id)
+
+
+def _confirm_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+    return _page(ask, dossier_id, "portal/confirm.html", error)
+
+
+@room.route("/dossiers/<dossier_id>/confirm", citizen_only)
+def confirm(ask: Ask, dossier_id: str) -> Response:
+    """The draft of the result, to be checked."""
+    if "confirm_draft" not in _view(ask, dossier_id).can:
+        return ask.go("portal.dossier", dossier_id=dossier_id)
+    return _page(ask, dossier_id, "portal/confirm.html")
+
+
+@room.route("/dossiers/<dossier_id>/confirm", citizen_only, methods=("POST",), again=_confirm_again)
+def send_confirmation(ask: Ask, dossier_id: str) -> Response:
+    """Agreed, or to be corrected."""
+    cmd = ConfirmDraft(ask.who, dossier_id, ask.form.get("answer", ""), ask.form.get("note", ""))
+    confirm_draft(ask.tx, ask.platform.office, cmd)
+    ask.say(Text("Đã ghi nhận ý kiến của bạn.", "Your answer was recorded."))
+    return ask.go("portal.dossier", dossier_id=dossier_id)
+
+
+def _withdraw_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+    return _page(ask, dossier_id, "portal/withdraw.html", error)
+
+
+@room.route("/dossiers/<dossier_id>/withdraw", citizen_only)
+def withdraw(ask: Ask, dossier_id: str) -> Response:
+    """Asks once more before a dossier is withdrawn."""
+    if "withdraw" not in _view(ask, dossier_id).can:
+        return ask.go("portal.dossier", dossier_id=dossier_id)
+    return _page(ask, dossier_id, "portal/withdraw.html")
+
+
+@room.route("/dossiers/<dossier_id>/withdraw", citizen_only, methods=("POST",), again=_withdraw_again)
+def send_withdrawal(ask: Ask, dossier_id: str) -> Response:
+    """The dossier is withdrawn, or the office is asked to record it."""
+    withdraw_dossier(ask.tx, ask.platform.office, WithdrawDossier(ask.who, dossier_id, ask.form.get("reason", "")))
+    ask.say(Text("Đã ghi nhận yêu cầu rút hồ sơ.", "Your request to withdraw was recorded."), "info")
+    return ask.go("portal.dossier", dossier_id=dossier_id)

@@ -1,0 +1,97 @@
+"""The filing wizard: six steps, one POST each; what was typed is kept whether it is right or not."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, make_response, request
+
+from admin_ui.ask import Ask
+from admin_ui.guard import citizen_only
+from admin_ui.portal.downloads import attachment
+from admin_ui.portal.entrance import room
+from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
+from engine.actions.save_draft import SaveDraft, save_draft
+from engine.actions.submit_dossier import SubmitDossier, submit_dossier
+from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.domain.errors import Invalid, NotFound
+from engine.domain.text import Text
+from engine.queries import draft_view, file_access
+from engine.queries.draft_view import STEPS
+
+
+@room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only)
+def draft(ask: Ask, dossier_id: str, step: str) -> Response:
+    """One step of the draft."""
+    return _show(ask, dossier_id, step)
+
+
+def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) -> Response:
+    if step not in STEPS:
+        raise NotFound()
+    view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
+    if "save_draft" not in view.dossier.can:
+        return ask.go("portal.dossier", dossier_id=dossier_id)
+    shown = dict(view.errors.get(step, {})) if ask.query.get("check") else {}
+    errors = dict(error.fields) if error else shown
+    data = {**view.data, **(ask.form if error else {})}
+    context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors}
+    message = error.message if error and not error.fields else None
+    return ask.render(f"portal/draft/{step}.html", 422 if error else 200, message=message, **context)
+
+
+@room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only, methods=("POST",))
+def save_step(ask: Ask, dossier_id: str, step: str) -> Response:
+    """ "Tiếp tục", "Lưu nháp" or the autosave of the page: the words are kept, the errors are said."""
+    if step not in STEPS:
+        raise NotFound()
+    data = {name: value for name, value in ask.form.items() if name not in ("go", "version")}
+    saved = save_draft(ask.tx, ask.platform.office, SaveDraft(ask.who, dossier_id, step, data, _version(ask)))
+    if request.headers.get("X-Autosave") == "1":
+        return jsonify(version=saved.version)
+    if ask.form.get("go") == "later":
+        ask.say(Text("Đã lưu nháp. Bạn có thể tiếp tục trên bất kỳ thiết bị nào.", "Saved. Go on from any device."))
+        return ask.go("portal.my_dossiers")
+    if saved.errors:
+        return ask.go("portal.draft", dossier_id=dossier_id, step=step, check=1)
+    following = STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
+    return ask.go("portal.draft", dossier_id=dossier_id, step=following)
+
+
+def _version(ask: Ask) -> int | None:
+    """An autosave never fights a newer page of the same person: it carries no version."""
+    raw = ask.form.get("version", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and request.headers.get("X-Autosave") != "1" else None
+
+
+@room.route("/dossiers/<dossier_id>/draft/owner/copy", citizen_only, methods=("POST",))
+def copy_to_owner(ask: Ask, dossier_id: str) -> Response:
+    """ "Lấy thông tin từ người nộp"."""
+    copy_applicant_to_owner(ask.tx, ask.platform.office, CopyApplicantToOwner(ask.who, dossier_id))
+    return ask.go("portal.draft", dossier_id=dossier_id, step="owner")
+
+
+def _review_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+    return _show(ask, dossier_id, "review", error)
+
+
+@room.route("/dossiers/<dossier_id>/submit", citizen_only, methods=("POST",), again=_review_again)
+def submit(ask: Ask, dossier_id: str) -> Response:
+    """ "Gửi hồ sơ": once, however often it is pressed."""
+    cmd = SubmitDossier(ask.who, dossier_id, ask.form.get("submit_key", ""), ask.form.get("confirmed") == "yes")
+    submit_dossier(ask.tx, ask.platform.office, cmd)
+    return ask.go("portal.receipt", dossier_id=dossier_id)
+
+
+@room.route("/dossiers/<dossier_id>/discard", citizen_only, methods=("POST",))
+def discard(ask: Ask, dossier_id: str) -> Response:
+    """Throw a draft away."""
+    withdraw_dossier(ask.tx, ask.platform.office, WithdrawDossier(ask.who, dossier_id, ""))
+    ask.say(Text("Đã bỏ bản nháp.", "The draft was discarded."), "info")
+    return ask.go("portal.my_dossiers")
+
+
+@room.route("/dossiers/<dossier_id>/declaration.pdf", citizen_only)
+def declaration(ask: Ask, dossier_id: str) -> Response:
+    """The declaration form, filled with what was typed; `?blank=1` for an empty one."""
+    blank = ask.query.get("blank") == "1"
+    paper = file_access.declaration(ask.tx, ask.platform.office, ask.who, dossier_id, blank, ask.lang)
+    return attachment(make_response(paper.content), paper.name, paper.content_type)

@@ -1,0 +1,25 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.guard import anyone
+from admin_ui.portal.entrance import room
+from admin_ui.portal.visitor import is_new_visit, remember_visit, visitor_token
+from engine.actions.record_visit import RecordVisit, record_visit
+from engine.queries import catalogue, portal_home
+
+
+@room.route("/", anyone, steps=True)
+def home(ask: Ask) -> Response:
+    """News, guides, the poll, the visit counter, and the way to a procedure. A new visit is counted first."""
+    if is_new_visit():
+        ask.transact(lambda tx: record_visit(tx, ask.platform.office, RecordVisit()))
+    view = ask.look(lambda tx: portal_home.portal_home(tx, visitor_token() or None))
+    sectors = ask.look(catalogue.sectors)
+    popular = ask.look(lambda tx: catalogue.search(tx, "", lang=ask.lang, size=6))
+    response = ask.render("portal/home.html", home=view, sectors=sectors, popular=popular)
+    remember_visit(ask, response)
+    return response

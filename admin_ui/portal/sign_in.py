@@ -1,0 +1,110 @@
+"""Signing in through an identity provider, and out again."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Response, make_response, redirect, request, url_for
+
+from admin_ui.ask import Ask
+from admin_ui.door import COOKIES
+from admin_ui.guard import anyone, citizen_only
+from admin_ui.limits import SIGN_IN, limiter
+from admin_ui.portal.content import back_here
+from admin_ui.portal.device import device_name
+from admin_ui.portal.entrance import room
+from connectors.errors import ConnectorError
+from engine.actions.begin_sign_in import BeginSignIn, begin_sign_in
+from engine.actions.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
+from engine.actions.sign_in import SignIn
+from engine.actions.sign_in import sign_in as take_in
+from engine.actions.sign_out import SignOut, sign_out
+from engine.actions.signing_in import SignInRefused
+from engine.domain.text import Text
+
+BROWSER_COOKIE = "motcua_sign_in"
+ATTEMPT_S = 15 * 60
+
+
+@room.route("/sign-in", anyone)
+def sign_in_page(ask: Ask) -> Response:
+    """Choose a provider."""
+    if ask.actor:
+        return ask.go("portal.my_dossiers")
+    return_to = back_here(ask.query.get("return_to", "/"))
+    providers = ask.platform.registry.identities
+    return ask.render("portal/sign_in.html", providers=providers, return_to=return_to, refusal=None)
+
+
+@room.route("/sign-in/<provider>", anyone, methods=("POST",), steps=True)
+@limiter.limit(SIGN_IN)
+def begin(ask: Ask, provider: str) -> Response:
+    """Off to the provider. The attempt is bound to this browser by a cookie."""
+    browser = request.cookies.get(BROWSER_COOKIE, "") or secrets.token_urlsafe(24)
+    chosen = ask.platform.registry.identity(provider)
+    return_to = back_here(ask.form.get("return_to", "/"))
+    begun = ask.transact(
+        lambda tx: begin_sign_in(tx, ask.platform.office, BeginSignIn(provider, browser, return_to))
+    )
+    address = chosen.authorization_url(
+        state=begun.state, nonce=begun.nonce, code_verifier=begun.code_verifier, redirect_uri=_callback(provider)
+    )
+    response = make_response(redirect(address, code=303))
+    _cookie(ask, response, BROWSER_COOKIE, browser, ATTEMPT_S)
+    return response
+
+
+@room.route("/sign-in/<provider>/callback", anyone, steps=True)
+@limiter.limit(SIGN_IN)
+def callback(ask: Ask, provider: str) -> Response:
+    """Back from the provider: use the attempt up, ask the provider who it was, open a session."""
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    claim = ClaimSignIn(ask.query.get("state", ""), browser)
+    attempt = ask.transact(lambda tx: claim_sign_in(tx, ask.platform.office, claim))
+    if not isinstance(attempt, SignInAttempt):
+        return _refused(ask, attempt.message)
+    if attempt.provider != provider:
+        return _refused(ask, Text("Lượt đăng nhập không khớp. Hãy đăng nhập lại.", "This sign-in does not match."))
+    try:
+        chosen = ask.platform.registry.identity(provider)
+        identity = chosen.exchange(
+            code=chosen.code_from(ask.query),
+            nonce=attempt.nonce,
+            code_verifier=attempt.code_verifier,
+            redirect_uri=_callback(provider),
+        )
+    except ConnectorError as error:
+        return _refused(ask, Text(error.message_vi, error.message_en), attempt.return_to)
+    signed = ask.transact(lambda tx: take_in(tx, ask.platform.office, SignIn(identity, device_name())))
+    if isinstance(signed, SignInRefused):
+        return _refused(ask, signed.message, attempt.return_to)
+    target = attempt.return_to if attempt.return_to != "/" else url_for("portal.my_dossiers")
+    response = make_response(redirect(target, code=303))
+    hours = ask.platform.settings.session_hours
+    _cookie(ask, response, COOKIES["citizen"], signed.token, hours * 3600)
+    response.delete_cookie(BROWSER_COOKIE)
+    return response
+
+
+@room.route("/sign-out", citizen_only, methods=("POST",))
+def leave(ask: Ask) -> Response:
+    """End this session here; the provider's own session is the provider's."""
+    sign_out(ask.tx, ask.platform.office, SignOut(ask.who, ask.session_id or ""))
+    ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")
+    response = ask.go("portal.home")
+    response.delete_cookie(COOKIES["citizen"])
+    return response
+
+
+def _refused(ask: Ask, message: Text, return_to: str = "/") -> Response:
+    providers = ask.platform.registry.identities
+    return ask.render("portal/sign_in.html", 400, providers=providers, return_to=return_to, refusal=message)
+
+
+def _callback(provider: str) -> str:
+    return url_for("portal.callback", provider=provider, _external=True)
+
+
+def _cookie(ask: Ask, response: Response, name: str, value: str, age_s: int) -> None:
+    secure = ask.platform.settings.secure_cookies
+    response.set_cookie(name, value, max_age=age_s, httponly=True, samesite="Lax", secure=secure)

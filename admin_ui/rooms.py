@@ -1,0 +1,23 @@
+"""Which rooms there are, and hanging them into an application."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import Flask
+
+from admin_ui import api, desk, portal, system
+from admin_ui.door import Room
+from engine.bootstrap import Platform
+
+ALL: dict[str, Room] = {room.name: room for room in (portal.room, desk.room, system.room)}
+ROOMS: tuple[str, ...] = (*ALL, "api")
+
+
+def register(app: Flask, platform: Platform, rooms: Collection[str]) -> None:
+    """Hang the wanted rooms into the application."""
+    for name, room in ALL.items():
+        if name in rooms:
+            app.register_blueprint(room.blueprint)
+    if "api" in rooms:
+        api.register(app, platform)
