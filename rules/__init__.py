@@ -1,1 +1,5 @@
-"""The law: FEEL expressions, decision tables and fees. Pure: no database, no web."""
+"""The law as data: FEEL expressions, decision tables and fees. Pure: no database, no web, no clock.
+
+Doors: `rules.fees.quote` (what a dossier costs, and why), `rules.decisions.decide` (decision tables),
+`rules.feel` (expressions), `rules.dmn` (DMN models).
+"""

@@ -1,0 +1,96 @@
+"""One situation as the rules see it: checked facts, derived facts, and the day that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.facts import age_on, read_facts
+from rules.fee_errors import BadInstantError
+from rules.fee_schedule import FeeItem, FeeRule, FeeSchedule, ProcedureFees
+from rules.feel import to_feel
+from rules.legal import LegalBasis, day_in_vietnam
+from rules.predicates import Predicate
+from rules.quotes import QuoteRequest
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Facts in a closed world. `context` holds every documented name; what nobody said is null."""
+
+    schedule: FeeSchedule
+    procedure: ProcedureFees
+    request: QuoteRequest
+    facts: Mapping[str, object]
+    context: Mapping[str, object]
+
+    def day_of(self, basis: tuple[LegalBasis, ...]) -> date:
+        """The legally relevant day for a value resting on `basis`."""
+        return self.schedule.legal_day(
+            basis, self.procedure.policy, self.request.submitted_at, self.request.accepted_at
+        )
+
+    def holds(self, condition: Predicate | None) -> bool:
+        """True when there is no condition or it is surely true; an unknown is not enough."""
+        return condition is None or condition.value(self.context) is True
+
+    def concerns(self, rule: FeeRule) -> bool:
+        """True when the person and the channel are those the rule speaks of, whatever the date and the item."""
+        subjects = self.facts.get("subject") or ()
+        named = not rule.subjects or (isinstance(subjects, list) and not rule.subjects.isdisjoint(subjects))
+        return named and self.holds(rule.when)
+
+    def in_force(self, rule: FeeRule) -> bool:
+        """True when the rule is law on its legally relevant day."""
+        return rule.window.covers(self.day_of(rule.basis))
+
+    def proof_ended(self, rule: FeeRule) -> date | None:
+        """The last day of the paper proving the subject, when it had ended on the relevant day.
+
+        A person counts under every subject they named; one valid proof is enough.
+        """
+        until = self.facts.get("proof_valid_to")
+        subjects = self.facts.get("subject")
+        if not isinstance(until, Mapping) or not isinstance(subjects, list):
+            return None
+        ends = [until.get(subject, date.max) for subject in subjects if subject in rule.subjects]
+        last = max(ends, default=date.max)
+        return last if last < self.day_of(rule.basis) else None
+
+
+def read_situation(schedule: FeeSchedule, procedure: ProcedureFees, request: QuoteRequest) -> Situation:
+    """Check the facts and compute what follows from them (online, age, area category).
+
+    Raises FactsError for facts that are missing, unknown or wrong; BadInstantError without a time zone.
+    """
+    for at in (request.submitted_at, request.accepted_at):
+        if at is not None and at.tzinfo is None:
+            raise BadInstantError(
+                "Thời điểm nộp, tiếp nhận phải có múi giờ (ví dụ 2023-12-31T23:59:59+07:00).",
+                "Submission and acceptance need a time zone (for example 2023-12-31T23:59:59+07:00).",
+            )
+    facts = read_facts(schedule.vocabulary, procedure.facts, request.facts)
+    everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)
+    everything |= {**facts, **_derived(schedule, procedure, request, facts)}
+    context = {name: to_feel(value) for name, value in everything.items()}
+    return Situation(schedule, procedure, request, facts, context)
+
+
+def _derived(
+    schedule: FeeSchedule, procedure: ProcedureFees, request: QuoteRequest, facts: Mapping[str, object]
+) -> dict[str, object]:
+    submitted_on = day_in_vietnam(request.submitted_at)
+    birth_on, area = facts.get("birth_on"), facts.get("area")
+    category = schedule.areas.resolve(area, submitted_on) if isinstance(area, str) else None
+    return {
+        "online": facts.get("channel") in procedure.policy.online_channels,
+        "age": age_on(birth_on, submitted_on) if isinstance(birth_on, date) else None,
+        "area_category": category.code if category else None,
+        "rural": category.rural if category else None,
+    }
+
+
+def reaches(situation: Situation, rule: FeeRule, item: FeeItem) -> bool:
+    """True when the rule speaks about this item of this procedure."""
+    return rule.scope.reaches(item, situation.procedure.code)

@@ -1,0 +1,182 @@
+"""Reading hand-written YAML strictly: no aliases, no duplicate keys, bounded size and depth.
+
+Errors name the file and the place in it, in words a fee administrator can act on.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from rules.fee_errors import FeeFileError
+from rules.text import Text
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 30
+
+T = TypeVar("T")
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """SafeLoader that refuses aliases (entity bombs), deep nesting and duplicate keys."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases are not allowed")
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise yaml.YAMLError("nested too deeply")
+        node = super().compose_node(parent, index)  # type: ignore[arg-type] # stubs say int, the parser passes nodes
+        self.depth -= 1
+        return node
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key, (key_node, _) in zip(keys, node.value, strict=True):
+            if not isinstance(key, str):
+                raise yaml.MarkedYAMLError(problem="keys must be text", problem_mark=key_node.start_mark)
+            if keys.count(key) > 1:
+                raise yaml.MarkedYAMLError(problem=f"duplicate key {key}", problem_mark=key_node.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_yaml(path: Path) -> Node:
+    """The document of a YAML file as a Node; raises FeeFileError with line and column."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = error.strerror
+        raise FeeFileError(str(path), f"không đọc được tệp ({why})", f"cannot read the file ({why})") from None
+    return parse_yaml(raw, path.name if path.parent.name == "_fees" else f"{path.parent.name}/{path.name}")
+
+
+def parse_yaml(raw: bytes, place: str) -> Node:
+    """The document in `raw` as a Node; `place` names it in errors."""
+    if len(raw) > MAX_BYTES:
+        raise FeeFileError(place, f"tệp lớn hơn {MAX_BYTES} byte", f"larger than {MAX_BYTES} bytes")
+    try:
+        text = unicodedata.normalize("NFC", raw.decode("utf-8"))
+        data = yaml.load(text, _StrictLoader)  # noqa: S506 - our loader is SafeLoader made stricter
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
+        why = " ".join(str(error).split())
+        raise FeeFileError(place, f"không phải YAML hợp lệ: {why}", f"not valid YAML: {why}") from None
+    return Node(place, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a YAML file together with its place."""
+
+    place: str
+    data: object
+
+    def fail(self, vi: str, en: str) -> FeeFileError:
+        """The error to raise about this place."""
+        return FeeFileError(self.place, vi, en)
+
+    def mapping(self) -> Mapping[str, object]:
+        """The value as a mapping."""
+        if not isinstance(self.data, dict):
+            raise self.fail("phải là một bảng tên: giá trị", "must be a mapping")
+        return self.data
+
+    def only(self, *allowed: str) -> None:
+        """Refuse keys that mean nothing here: a misspelt `valid_form` must not be an open end."""
+        unknown = sorted(set(self.mapping()) - set(allowed))
+        if unknown:
+            raise self.fail(
+                f"không hiểu mục {', '.join(unknown)}; các mục dùng được: {', '.join(allowed)}",
+                f"unknown keys {', '.join(unknown)}; usable: {', '.join(allowed)}",
+            )
+
+    def get(self, key: str) -> Node | None:
+        """The value under `key`, None when absent or null."""
+        value = self.mapping().get(key)
+        return None if value is None else Node(f"{self.place} › {key}", value)
+
+    def need(self, key: str) -> Node:
+        """The value under `key`; it must be there."""
+        found = self.get(key)
+        if found is None:
+            raise self.fail(f"thiếu mục «{key}»", f"“{key}” is missing")
+        return found
+
+    def maybe(self, key: str, read: Callable[[Node], T]) -> T | None:
+        """`read` applied to the value under `key`, None when absent."""
+        found = self.get(key)
+        return None if found is None else read(found)
+
+    def each(self, key: str) -> Iterator[Node]:
+        """The elements of the list under `key`; none when absent."""
+        found = self.get(key)
+        return iter(()) if found is None else found.elements()
+
+    def elements(self) -> Iterator[Node]:
+        """The elements of this list, each with its place."""
+        if not isinstance(self.data, list):
+            raise self.fail("phải là danh sách", "must be a list")
+        return (Node(f"{self.place}[{number}]", value) for number, value in enumerate(self.data, 1))
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """Keys and values of this mapping."""
+        return ((key, Node(f"{self.place} › {key}", value)) for key, value in self.mapping().items())
+
+    def text(self) -> str:
+        """The value as text; a number such as 1.001612 must be quoted, or it would lose its zeros."""
+        if not isinstance(self.data, str) or not self.data.strip():
+            raise self.fail(f"phải là chữ, có {self.data!r} (đặt mã số trong ngoặc kép)", "must be text (quote codes)")
+        return self.data.strip()
+
+    def whole(self) -> int:
+        """The value as a whole number of at least zero."""
+        if type(self.data) is not int or self.data < 0:
+            raise self.fail(f"phải là số nguyên không âm, có {self.data!r}", "must be a whole number, zero or more")
+        return self.data
+
+    def flag(self) -> bool:
+        """The value as true or false."""
+        if not isinstance(self.data, bool):
+            raise self.fail("phải là true hoặc false", "must be true or false")
+        return self.data
+
+    def day(self) -> date:
+        """The value as a day, written 2024-12-31."""
+        if type(self.data) is not date:
+            raise self.fail(f"phải là ngày dạng 2024-12-31, có {self.data!r}", "must be a day like 2024-12-31")
+        return self.data
+
+    def instant(self) -> datetime:
+        """The value as an instant with its zone, written "2023-12-31T23:59:59+07:00" (in quotes)."""
+        try:
+            at = datetime.fromisoformat(self.text())
+        except ValueError:
+            raise self.fail("phải là thời điểm ISO 8601", "must be an ISO 8601 instant") from None
+        if at.tzinfo is None:
+            raise self.fail("thời điểm thiếu múi giờ (+07:00)", "the instant lacks its zone (+07:00)")
+        return at
+
+    def one_of(self, *allowed: str) -> str:
+        """The value as one of the words allowed here."""
+        found = self.text()
+        if found not in allowed:
+            raise self.fail(f"chọn một trong {', '.join(allowed)}", f"choose one of {', '.join(allowed)}")
+        return found
+
+    def both(self) -> Text:
+        """The value as a text in both languages."""
+        self.only("vi", "en")
+        return Text(self.need("vi").text(), self.need("en").text())
+
+    def texts(self) -> tuple[str, ...]:
+        """The value as a list of texts; a single text counts as a list of one."""
+        if isinstance(self.data, str):
+            return (self.text(),)
+        return tuple(element.text() for element in self.elements())
