@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.domain.calendar import WorkCalendar
+from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
 from engine.domain.procedure import Procedure, parse_pack
 from engine.domain.text import Text
@@ -33,15 +34,15 @@ class Shelf:
             row = procedures.get(tx, version_id)
             if row is None:
                 raise no_such_procedure(version_id)
-            known = self._procedures.setdefault(version_id, parse_pack(row.files))
+            known = self._procedures.setdefault(version_id, parse_pack(row["files"]))
         return known
 
     def current(self, tx: Tx, code: str) -> tuple[str, Procedure]:
         """The version in force now and its id; raises NotFound when none is published."""
-        version_id = procedures.current_id(tx, code, tx.now)
-        if version_id is None:
+        card = procedures.current(tx, code, local_day(tx.now))
+        if card is None:
             raise no_such_procedure(code)
-        return version_id, self.procedure(tx, version_id)
+        return card["id"], self.procedure(tx, card["id"])
 
     def spec(self, tx: Tx, version_id: str) -> ProcessSpec:
         """The executable diagram of that version."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.actor import Actor
+from engine.actions.accept_dossier import count_deadline
+from engine.actions.complete_task import finish_task
+from engine.actions.step import Step, own_step
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Invalid, WrongState
+from engine.domain.identifiers import nfc
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
 
 
 @dataclass(frozen=True)
@@ -14,3 +25,57 @@ class AnswerSupplement:
     actor: Actor
     dossier_id: str
     note: str = ""
+
+
+def answer_supplement(tx: Tx, office: Office, cmd: AnswerSupplement) -> None:
+    """Hand the papers over; the clock runs again, anew or on, by the procedure's policy (NĐ 61/2018 Điều 19.4)."""
+    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    request = dossiers.open_supplement(tx, step.id)
+    if step.state is not DossierState.SUPPLEMENT_ASKED or request is None:
+        raise WrongState(
+            Text(
+                "Hồ sơ hiện không có yêu cầu bổ sung nào đang chờ, có thể bạn đã gửi bổ sung rồi.",
+                "No supplement is being waited for; perhaps you have already sent it.",
+            )
+        )
+    note = nfc(cmd.note).strip()[:4000]
+    _check_answered(step, request, note)
+    _replace_rejected(step, request)
+    dossiers.change_supplement(tx, request["id"], {"answered_at": tx.now, "answer_note": note})
+    step.happened("supplement.answered", {"note": note}, public=True)
+    if step.dossier["accepted_at"] is not None:
+        count_deadline(step, dossiers.supplements(tx, step.id))
+    finish_task(step, applicant_task(step), {"supplement_note": note, "answer_note": note})
+
+
+def applicant_task(step: Step) -> Row:
+    """The open task that waits for the citizen; raises WrongState when there is none."""
+    opened = tasks.open_of_instance(step.tx, step.instance["id"]) if step.instance else []
+    task = next((row for row in opened if row["audience"] == "applicant"), None)
+    if task is None:
+        raise WrongState
+    return task
+
+
+def _check_answered(step: Step, request: Row, note: str) -> None:
+    """Each paper asked for needs a new file; words can do instead, the officer decides whether they suffice."""
+    fresh = {
+        row["component_code"]
+        for row in dossiers.files(step.tx, step.id)
+        if row["state"] == "attached" and row["attached_at"] >= request["asked_at"]
+    }
+    missing = [one for one in request["components"] if one["component_code"] not in fresh]
+    if note or (not missing and (fresh or request["components"])):
+        return
+    sentence = Text(
+        "Hãy tải lên giấy tờ được yêu cầu, hoặc ghi rõ nội dung giải trình.",
+        "Upload the paper that was asked for, or explain in the note.",
+    )
+    raise Invalid({one["component_code"]: sentence for one in missing} or {"note": sentence})
+
+
+def _replace_rejected(step: Step, request: Row) -> None:
+    answered = {one["component_code"] for one in request["components"]}
+    for row in dossiers.files(step.tx, step.id):
+        if row["state"] == "rejected" and row["component_code"] in answered:
+            dossiers.change_file(step.tx, row["id"], {"state": "replaced"})

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+
+from engine.domain.tokens import hash_token, new_token
+from engine.office import Office
+from engine.store import sessions
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -22,3 +28,28 @@ class BegunSignIn:
     state: str
     nonce: str
     code_verifier: str
+
+
+def begin_sign_in(tx: Tx, office: Office, cmd: BeginSignIn) -> BegunSignIn:
+    """Remember that this browser goes to that provider, so that only it can come back, once."""
+    begun = BegunSignIn(
+        provider=cmd.provider, state=new_token(), nonce=new_token(), code_verifier=secrets.token_urlsafe(64)
+    )
+    sessions.add_attempt(
+        tx,
+        {
+            "state_hash": hash_token(begun.state),
+            "provider": begun.provider,
+            "nonce": begun.nonce,
+            "code_verifier": begun.code_verifier,
+            "browser_hash": hash_token(cmd.browser_token),
+            "return_to": own_address(cmd.return_to),
+        },
+    )
+    return begun
+
+
+def own_address(return_to: str) -> str:
+    """The path to return to, if it is one of ours; the home page for anything that could lead elsewhere."""
+    plain = return_to.startswith("/") and not return_to.startswith(("//", "/\\"))
+    return return_to if plain and return_to.isprintable() and "\\" not in return_to and len(return_to) <= 500 else "/"

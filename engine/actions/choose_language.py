@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.domain.actor import Actor
+from engine.domain.errors import Invalid
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import events, persons, staff
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -13,3 +18,12 @@ class ChooseLanguage:
 
     actor: Actor
     language: str
+
+
+def choose_language(tx: Tx, office: Office, cmd: ChooseLanguage) -> None:
+    """Keep the choice with the account."""
+    if cmd.language not in ("vi", "en") or cmd.actor.id is None:
+        raise Invalid({"language": Text("Chỉ có tiếng Việt và tiếng Anh.", "Only Vietnamese and English exist.")})
+    change = persons.change if cmd.actor.is_citizen else staff.change
+    change(tx, cmd.actor.id, {"language": cmd.language})
+    events.append(tx, "office", cmd.actor, "account.language_chosen", {"language": cmd.language}, public=False)

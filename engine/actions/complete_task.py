@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from engine.actions.desk_work import GONE, held_by_somebody_else, held_task
+from engine.actions.run_process import run_process
+from engine.actions.step import Step, load_step
 from engine.domain.actor import Actor
+from engine.domain.errors import Conflict, Invalid
+from engine.domain.filing import jsonable
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
+from engine.workflow.runner import TaskCompleted
+
+STALE = Text(
+    "Hồ sơ đã thay đổi kể từ khi bạn mở trang. Hãy tải lại trang, xem nội dung mới rồi quyết định; "
+    "nội dung bạn đã nhập vẫn được giữ.",
+    "The dossier has changed since you opened the page. Reload it, look at what is new, then decide; "
+    "what you typed has been kept.",
+)
 
 
 @dataclass(frozen=True)
@@ -26,3 +45,42 @@ class CompletedTask:
     dossier_code: str
     next_task_ids: tuple[str, ...] = ()
     ended: bool = False
+
+
+def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
+    """Check what was filled in, close the task, and write down everything that follows from it."""
+    task = held_task(tx, cmd.actor, cmd.task_id)
+    if task["assignee_id"] not in (None, cmd.actor.id):
+        raise held_by_somebody_else(tx, task)
+    step = load_step(tx, office, cmd.actor, task["dossier_id"])
+    if cmd.version is not None and step.instance is not None and step.instance["version"] != cmd.version:
+        raise Conflict(STALE)
+    return finish_task(step, task, checked_outputs(step, task["element_id"], cmd.outputs))
+
+
+def finish_task(step: Step, task: Row, outputs: Mapping[str, Any]) -> CompletedTask:
+    """Close an open task with checked outputs, move the process and keep the step."""
+    if not tasks.complete(step.tx, task["id"], step.actor.name, outputs):
+        raise Conflict(GONE)
+    data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
+    step.happened("task.completed", data, public=True)
+    movement = run_process(step, TaskCompleted(task["token"], outputs, step.at))
+    step.keep()
+    return CompletedTask(
+        dossier_id=step.id,
+        dossier_code=step.code,
+        next_task_ids=tuple(str(row["id"]) for row in step.opened_tasks),
+        ended=movement.ended is not None,
+    )
+
+
+def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
+    """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
+    info = step.spec.elements[element_id]
+    form = step.procedure.forms.get(info.extension.get("form", element_id))
+    if form is None:
+        return {name: outputs[name] for name in info.outputs if name in outputs}
+    clean, errors = form.validate(outputs)
+    if errors:
+        raise Invalid(errors)
+    return {name: jsonable(value) for name, value in clean.items()}

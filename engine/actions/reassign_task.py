@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, events, staff, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
 
 
 @dataclass(frozen=True)
@@ -15,3 +21,39 @@ class ReassignTask:
     task_id: str
     staff_id: str | None
     reason: str
+
+
+def reassign_task(tx: Tx, office: Office, cmd: ReassignTask) -> None:
+    """Give the task to an official of the same unit who has the role (NĐ 61/2018/NĐ-CP Điều 19: the head assigns)."""
+    must_be_staff(cmd.actor, "unit_head", "admin")
+    if dossiers.get_locked_by_task(tx, cmd.task_id) is None:
+        raise NotFound
+    task = tasks.get(tx, cmd.task_id)
+    if task is None or task["state"] != "open" or task["audience"] != "staff":
+        raise WrongState
+    if task["unit_id"] != cmd.actor.unit_id:
+        raise Forbidden
+    if not cmd.reason.strip():
+        raise Invalid({"reason": Text("Hãy ghi lý do phân công lại.", "Please give the reason.")})
+    chosen = _chosen(tx, task, cmd.staff_id)
+    tasks.change(
+        tx, cmd.task_id, {"assignee_id": cmd.staff_id, "claimed_at": tx.now if cmd.staff_id is not None else None}
+    )
+    data = {"element": task["element_id"], "to": chosen["full_name"] if chosen else None, "reason": cmd.reason.strip()}
+    events.append(tx, task["dossier_id"], cmd.actor, "task.reassigned", data)
+
+
+def _chosen(tx: Tx, task: Row, staff_id: str | None) -> Row | None:
+    if staff_id is None:
+        return None
+    row = staff.get(tx, staff_id)
+    if row is None or not row["active"] or row["unit_id"] != task["unit_id"] or task["role"] not in row["roles"]:
+        raise Invalid(
+            {
+                "staff_id": Text(
+                    "Người được chọn không cùng đơn vị hoặc không giữ vai trò của bước này.",
+                    "The person chosen is not of this unit or does not hold the role of this step.",
+                )
+            }
+        )
+    return row

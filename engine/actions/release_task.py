@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.actions.desk_work import held_by_somebody_else, held_task
 from engine.domain.actor import Actor
+from engine.office import Office
+from engine.store import events, tasks
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -13,3 +17,13 @@ class ReleaseTask:
 
     actor: Actor
     task_id: str
+
+
+def release_task(tx: Tx, office: Office, cmd: ReleaseTask) -> None:
+    """Put the task back; its draft stays with it. Putting back what nobody holds is no error."""
+    task = held_task(tx, cmd.actor, cmd.task_id)
+    if task["assignee_id"] is None:
+        return
+    if cmd.actor.id is None or not tasks.release(tx, cmd.task_id, cmd.actor.id):
+        raise held_by_somebody_else(tx, task)
+    events.append(tx, task["dossier_id"], cmd.actor, "task.released", {"element": task["element_id"]})

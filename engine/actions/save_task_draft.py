@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.actions.desk_work import held_by_somebody_else, held_task
 from engine.domain.actor import Actor
+from engine.domain.errors import WrongState
+from engine.domain.filing import typed
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import tasks
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -15,3 +22,13 @@ class SaveTaskDraft:
     actor: Actor
     task_id: str
     data: Mapping[str, str]
+
+
+def save_task_draft(tx: Tx, office: Office, cmd: SaveTaskDraft) -> None:
+    """Keep the words with the task. No event: a draft is not history."""
+    task = held_task(tx, cmd.actor, cmd.task_id)
+    if task["assignee_id"] is None:
+        raise WrongState(Text("Hãy nhận công việc trước khi nhập nội dung.", "Take the task before you begin to type."))
+    if task["assignee_id"] != cmd.actor.id:
+        raise held_by_somebody_else(tx, task)
+    tasks.change(tx, cmd.task_id, {"draft": typed(cmd.data)})

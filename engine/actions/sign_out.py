@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.domain.actor import Actor
+from engine.domain.errors import NotFound
+from engine.office import Office
+from engine.store import events, sessions
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -13,3 +17,16 @@ class SignOut:
 
     actor: Actor
     session_id: str
+
+
+def sign_out(tx: Tx, office: Office, cmd: SignOut) -> None:
+    """End the session; ending it twice is no error. Raises NotFound for somebody else's."""
+    row = sessions.get(tx, cmd.session_id)
+    if row is None or cmd.actor.id is None or row[_holder(cmd.actor)] != cmd.actor.id:
+        raise NotFound
+    if sessions.end(tx, cmd.session_id):
+        events.append(tx, "office", cmd.actor, f"{cmd.actor.kind}.signed_out", {}, public=False)
+
+
+def _holder(actor: Actor) -> str:
+    return "person_id" if actor.is_citizen else "staff_id"

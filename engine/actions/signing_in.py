@@ -1,17 +1,22 @@
-"""What every way of signing in answers."""
+"""What every way of signing in answers, and how it opens a session."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from engine.domain.text import Text
+from engine.domain.tokens import hash_token, new_token
+from engine.office import Office
+from engine.store import sessions
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
 class SignedIn:
     """`token` is the raw session token for the cookie: it exists only here, the record keeps its hash."""
 
-    token: str
+    token: str = field(repr=False)
     session_id: str
     account_id: str
     name: str
@@ -24,3 +29,19 @@ class SignInRefused:
 
     message: Text
     totp_needed: bool = False
+
+
+def open_session(tx: Tx, office: Office, kind: str, account_id: str, device: str) -> tuple[str, str]:
+    """Open a session of `kind` (citizen, staff) and give its raw token and its id."""
+    token = new_token()
+    session_id = sessions.add(
+        tx,
+        {
+            "token_hash": hash_token(token),
+            "kind": kind,
+            "person_id" if kind == "citizen" else "staff_id": account_id,
+            "device": device[:200],
+            "expires_at": tx.now + timedelta(hours=office.settings.session_hours),
+        },
+    )
+    return token, session_id

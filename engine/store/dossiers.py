@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine.store import rows
 from engine.store.rows import Row
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
+from engine.store.schema.work import task
 from engine.store.tx import Tx
 
 
@@ -126,3 +127,9 @@ def payments(tx: Tx, dossier_id: str) -> list[Row]:
     return rows.every(
         tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
     )
+
+
+def get_locked_by_task(tx: Tx, task_id: str) -> Row | None:
+    """The dossier a task belongs to, held against other writers until the transaction ends."""
+    of_task = select(task.c.dossier_id).where(task.c.id == task_id).scalar_subquery()
+    return rows.first(tx, select(dossier).where(dossier.c.id == of_task).with_for_update())

@@ -1,0 +1,59 @@
+"""Yêu cầu bổ sung: the office says once, in writing, what is missing; the clock stands until it is answered."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.actions.issue_document import issue_document
+from engine.actions.step import Step
+from engine.domain.text import Text
+from engine.store import dossiers
+
+# The output of the task that asks, as the task forms name it.
+REASON: Final = ("supplement_reason", "reason", "note")
+COMPONENTS: Final = ("supplement_components", "components")
+
+
+def ask_supplement(step: Step) -> None:
+    """Write the request (NĐ 61/2018/NĐ-CP Điều 17), reject the papers it names, and tell the citizen."""
+    reason = said(step, REASON)
+    wanted = _wanted(step, reason)
+    dossiers.add_supplement(
+        step.tx,
+        {"dossier_id": step.id, "reason": reason, "components": wanted, "asked_by": step.actor.name},
+    )
+    for row in dossiers.files(step.tx, step.id):
+        if row["state"] == "attached" and row["component_code"] in {one["component_code"] for one in wanted}:
+            dossiers.change_file(step.tx, row["id"], {"state": "rejected", "reject_reason": reason})
+    step.happened("supplement.asked", {"reason": reason, "components": wanted}, public=True)
+    step.tell(
+        "supplement.asked",
+        Text(
+            f"Hồ sơ {step.code} cần bổ sung: {reason} Hãy mở hồ sơ để gửi bổ sung.",
+            f"Dossier {step.code} needs a supplement: {reason} Open the dossier to send it.",
+        ),
+    )
+    issue_document(step, "supplement_request")
+
+
+def said(step: Step, names: tuple[str, ...]) -> str:
+    """The first of these variables that somebody filled in, as text."""
+    values = (step.variables.get(name) for name in names)
+    return next((str(value).strip() for value in values if value not in (None, "", [])), "")
+
+
+def _wanted(step: Step, reason: str) -> list[dict[str, Any]]:
+    """The papers asked for; what names no paper of the published list is not one that may be asked for (Điều 15)."""
+    named = said_list(step, COMPONENTS)
+    known = {component.code for component in step.procedure.components}
+    return [{"component_code": code, "reason": reason} for code in named if code in known]
+
+
+def said_list(step: Step, names: tuple[str, ...]) -> list[str]:
+    """The same for a list, which forms give as a list or as words between commas."""
+    for name in names:
+        value = step.variables.get(name)
+        if value:
+            words = value if isinstance(value, list) else str(value).split(",")
+            return [str(word).strip() for word in words if str(word).strip()]
+    return []

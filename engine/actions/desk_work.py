@@ -1,0 +1,53 @@
+"""Which tasks are an official's to touch, and how to say that they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.errors import Conflict, Forbidden, NotFound
+from engine.domain.text import Text
+from engine.store import dossiers, staff, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
+
+GONE = Text(
+    "Công việc này đã được hoàn thành hoặc không còn cần thiết. Hãy quay lại danh sách công việc.",
+    "This task has been completed or is no longer needed. Please go back to your queue.",
+)
+
+
+def held_task(tx: Tx, actor: Actor, task_id: str) -> Row:
+    """The open task of the actor's role and unit, its dossier held. Raises NotFound, Forbidden or Conflict.
+
+    The dossier is always held first, whoever comes: so two people can never wait for each other.
+    """
+    must_be_staff(actor)
+    if dossiers.get_locked_by_task(tx, task_id) is None:
+        raise NotFound
+    task = tasks.get(tx, task_id)
+    if task is None or task["audience"] != "staff":
+        raise NotFound
+    if not may_work_on(actor, task):
+        raise Forbidden
+    if task["state"] != "open":
+        raise Conflict(GONE)
+    return task
+
+
+def may_work_on(actor: Actor, task: Mapping[str, Any]) -> bool:
+    """An official works for their unit, in the lanes of their roles."""
+    return actor.is_staff and task["role"] in actor.roles and task["unit_id"] == actor.unit_id
+
+
+def held_by_somebody_else(tx: Tx, task: Row) -> Conflict:
+    """The sentence for the one who came second: it names the colleague who has the task."""
+    holder = staff.get(tx, task["assignee_id"])
+    name = holder["full_name"] if holder else "?"
+    return Conflict(
+        Text(
+            f"{name} đã nhận công việc này. Hãy chọn công việc khác hoặc trao đổi với {name}.",
+            f"{name} has taken this task. Choose another one or talk to {name}.",
+        )
+    )

@@ -1,0 +1,125 @@
+"""What a step of the process leaves for others to do: tasks, timers, connector jobs, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from engine.actions.step import Step
+from engine.domain.deadline import step_due_at
+from engine.domain.identifiers import fold
+from engine.domain.text import Text
+from engine.store import jobs, tasks, timers
+from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
+
+APPLICANT: Final = "applicant"
+
+
+def open_tasks(step: Step, opened: Iterable[OpenTask]) -> None:
+    """Open tasks for the roles of their lanes, due by the step's working hours."""
+    for task in opened:
+        role = role_of(step, task.lane)
+        name = task_name(step, task.element_id)
+        step.new_tasks.append(
+            {
+                "instance_id": _instance_id(step),
+                "dossier_id": step.id,
+                "token": task.token,
+                "element_id": task.element_id,
+                "name_vi": name.vi[:300],
+                "name_en": name.en[:300],
+                "audience": APPLICANT if is_for_applicant(step, task) else "staff",
+                "role": role,
+                "unit_id": step.dossier["unit_id"],
+                "due_at": _due_at(step, task.element_id),
+                "search_text": fold(f"{step.code} {step.dossier['owner'].get('full_name', '')} {name.vi}"),
+            }
+        )
+        step.happened("task.opened", {"element": task.element_id, "role": role, "round": task.round})
+
+
+def is_for_applicant(step: Step, task: OpenTask) -> bool:
+    """Whether the citizen, not an official, has to act."""
+    info = step.spec.elements[task.element_id]
+    return info.extension.get("audience") == APPLICANT or role_of(step, task.lane) == APPLICANT
+
+
+def role_of(step: Step, lane: str | None) -> str:
+    """The role that works in a lane of the diagram; publication refuses an unmapped one."""
+    return step.procedure.lanes.get(lane or "", lane or "admin")
+
+
+def task_name(step: Step, element_id: str) -> Text:
+    """The step's name in both languages; a diagram without an English one is shown in Vietnamese."""
+    info = step.spec.elements[element_id]
+    vi = " ".join(info.name.split()) or element_id
+    return Text(vi, info.extension.get("name_en") or vi)
+
+
+def _due_at(step: Step, element_id: str) -> Any:
+    hours = step.procedure.step_hours.get(element_id)
+    if hours is None:
+        stated = step.spec.elements[element_id].extension.get("hours", "")
+        hours = int(stated) if stated.isdigit() else None
+    return None if hours is None else step_due_at(step.office.calendar, step.at, hours)
+
+
+def open_timers(step: Step, set_: Iterable[TimerSet]) -> None:
+    """Set timers to absolute instants."""
+    for timer in set_:
+        step.new_timers.append(
+            {
+                "instance_id": _instance_id(step),
+                "token": timer.token,
+                "element_id": timer.element_id,
+                "due_at": timer.due_at,
+            }
+        )
+
+
+def open_calls(step: Step, calls: Iterable[ServiceCall]) -> None:
+    """Write a connector job for each call. Its key is the instance and the token: asked twice, done once."""
+    for call in calls:
+        payload = {**call.inputs, "dossier_code": step.code} if call.connector_kind != "sms.send" else call.inputs
+        step.new_jobs.append(
+            {
+                "kind": call.connector_kind,
+                "key": f"{_instance_id(step)}:{call.token}",
+                "payload": dict(payload),
+                "dossier_id": step.id,
+                "instance_id": _instance_id(step),
+                "token": call.token if call.waits else None,
+            }
+        )
+        step.happened("job.opened", {"kind": call.connector_kind, "element": call.element_id})
+
+
+def cancel_work(step: Step, tokens: list[str], calls: list[str], timer_tokens: list[str]) -> None:
+    """Close what the process no longer waits for."""
+    if tokens and tasks.cancel(step.tx, _instance_id(step), tokens):
+        step.happened("task.cancelled", {"tokens": tokens})
+    jobs.cancel(step.tx, _instance_id(step), calls)
+    timers.cancel(step.tx, _instance_id(step), timer_tokens)
+
+
+def report_incidents(step: Step, incidents: Iterable[Incident]) -> None:
+    """Show what could not go on to those who can mend it."""
+    for incident in incidents:
+        step.happened("incident.opened", {"element": incident.element_id, "code": incident.code})
+        step.new_incidents.append(
+            {
+                "instance_id": _instance_id(step),
+                "job_id": None,
+                "element_id": incident.element_id,
+                "code": incident.code[:40],
+                "message_vi": incident.message_vi,
+                "message_en": incident.message_en,
+                "token": incident.token,
+            }
+        )
+
+
+def _instance_id(step: Step) -> str:
+    if step.instance is None:
+        raise RuntimeError("the process has not started")
+    return str(step.instance["id"])

@@ -1,0 +1,95 @@
+"""The process moves: the runner says what follows, and every consequence becomes a row of the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.actions.decide import decide
+from engine.actions.move_status import follow_statuses
+from engine.actions.open_work import cancel_work, open_calls, open_tasks, open_timers, report_incidents
+from engine.actions.step import Step, new_instance
+from engine.domain.errors import Conflict, WrongState
+from engine.domain.text import Text
+from engine.workflow import runner
+from engine.workflow.runner import Advance, DecisionCall, Ended, Incident, OpenTask, ServiceCall, TimerSet
+
+
+@dataclass
+class Movement:
+    """Everything one step caused, decisions answered on the way included."""
+
+    opened: dict[str, OpenTask] = field(default_factory=dict)
+    calls: dict[str, ServiceCall] = field(default_factory=dict)
+    timers: dict[str, TimerSet] = field(default_factory=dict)
+    decisions: dict[str, DecisionCall] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    cancelled_calls: list[str] = field(default_factory=list)
+    cancelled_timers: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    ended: Ended | None = None
+    caught: bool = True
+
+    def take(self, advance: Advance) -> None:
+        """Add one advance. What was opened and closed within the step never becomes a row."""
+        self.opened.update({task.token: task for task in advance.opened})
+        self.calls.update({call.token: call for call in advance.calls})
+        self.timers.update({timer.token: timer for timer in advance.timers})
+        self.decisions.update({call.token: call for call in advance.decisions})
+        self.closed += [token for token in advance.closed if self.opened.pop(token, None) is None]
+        self.cancelled_calls += [token for token in advance.cancelled_calls if not self._drop_call(token)]
+        self.cancelled_timers += [token for token in advance.cancelled_timers if self.timers.pop(token, None) is None]
+        self.passed += advance.passed
+        self.incidents += advance.incidents
+        self.ended = advance.ended or self.ended
+        self.caught = self.caught and advance.caught
+
+    def _drop_call(self, token: str) -> bool:
+        waiting = self.calls.get(token)
+        decided = self.decisions.pop(token, None)
+        if waiting is not None and waiting.waits:
+            del self.calls[token]
+        return waiting is not None or decided is not None
+
+
+def start_process(step: Step, variables: Mapping[str, Any]) -> Movement:
+    """Start the procedure's process for a dossier that has just been sent."""
+    step.instance = new_instance(step)
+    return _follow(step, runner.start(step.spec, variables, step.at))
+
+
+def run_process(step: Step, event: runner.Event) -> Movement:
+    """Move the process on by one event. Raises Conflict when the step was completed or cancelled meanwhile."""
+    instance = step.instance
+    if instance is None or instance["state"] != "running":
+        raise WrongState
+    try:
+        advance = runner.advance(step.spec, instance["snapshot"], instance["variables"], event)
+    except runner.UnknownToken as error:
+        raise Conflict(Text(error.message_vi, error.message_en)) from error
+    return _follow(step, advance)
+
+
+def _follow(step: Step, advance: Advance) -> Movement:
+    """Answer decisions until none is left, then turn what happened into rows."""
+    movement = Movement()
+    movement.take(advance)
+    while movement.decisions:
+        _, call = movement.decisions.popitem()
+        answer = decide(step, call)
+        advance = runner.advance(step.spec, advance.snapshot, advance.variables, answer)
+        movement.take(advance)
+    step.move(snapshot=advance.snapshot, variables=dict(advance.variables))
+    cancel_work(step, movement.closed, movement.cancelled_calls, movement.cancelled_timers)
+    opened = list(movement.opened.values())
+    open_calls(step, movement.calls.values())
+    follow_statuses(step, movement.passed, opened, movement.ended)
+    open_tasks(step, opened)
+    open_timers(step, movement.timers.values())
+    report_incidents(step, movement.incidents)
+    if movement.ended is not None:
+        step.move(state="cancelled" if movement.ended.kind == "cancelled" else "ended")
+        step.move(end_kind=movement.ended.kind, ended_at=step.at)
+    return movement
