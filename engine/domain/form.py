@@ -1,0 +1,231 @@
+"""Biểu mẫu điện tử: a form-js form, what it asks, and what may be typed into it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, cast, get_args
+
+from engine.domain import form_words as words
+from engine.domain.form_values import Rules, check_value, convert
+from engine.domain.identifiers import nfc
+from engine.domain.text import Text
+from rules.errors import RulesError
+from rules.feel import Expression, compile_expression, to_feel
+
+FieldType = Literal["textfield", "textarea", "number", "select", "radio", "checkbox", "date", "group", "text"]
+FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
+_INPUTS = frozenset(FIELD_TYPES) - {"group", "text"}
+_MAX_TEXT = 20_000
+
+
+class FormError(ValueError):
+    """The form cannot be used; the sentence says which field and why."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select or radio field."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One component: an input, a group of inputs (`components`), or a text to read.
+
+    `prefill` names where its value may come from (`applicant.full_name`, `owner.birth_on`, `form.copies`):
+    what the office knows is not asked again.
+    """
+
+    key: str
+    type: FieldType
+    label: Text
+    description: Text | None = None
+    rules: Rules = field(default_factory=Rules)
+    options: tuple[Option, ...] = ()
+    hide: Expression | None = None
+    default: str | None = None
+    prefill: str | None = None
+    components: tuple[FormField, ...] = ()
+
+    @property
+    def required(self) -> bool:
+        """True when it may not be left empty while it is shown."""
+        return self.rules.required
+
+    def option_label(self, value: str) -> Text:
+        """The words of a chosen value; the value itself when it is no option."""
+        return next((option.label for option in self.options if option.value == value), Text(value, value))
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a procedure; `components` in reading order, groups holding theirs."""
+
+    key: str
+    title: Text
+    components: tuple[FormField, ...]
+    schema: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def fields(self) -> tuple[FormField, ...]:
+        """Every input, whatever group it is in."""
+        return tuple(_inputs(self.components))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The names of the inputs."""
+        return frozenset(entry.key for entry in self.fields)
+
+    def field(self, key: str) -> FormField | None:
+        """The input of that name, or None."""
+        return next((entry for entry in self.fields if entry.key == key), None)
+
+    def visible(self, data: Mapping[str, str]) -> frozenset[str]:
+        """The keys of the inputs, groups and texts that these answers leave on the page."""
+        context = self._context(data)
+        return frozenset(_shown(self.components, context))
+
+    def validate(self, data: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], dict[str, Text]]:
+        """Read what was typed: `(clean, errors)`, both by field key.
+
+        `clean` is JSON-able: dates as ISO days, numbers as numbers, check boxes as true/false, text composed
+        (NFC) and trimmed. Hidden fields and names the form does not know are dropped. With `partial` (a draft)
+        empty fields are no error; wrong ones still are.
+        """
+        shown = self.visible(data)
+        clean: dict[str, Any] = {}
+        errors: dict[str, Text] = {}
+        for entry in self.fields:
+            if entry.key not in shown:
+                continue
+            value, wrong = self._read(entry, data, partial)
+            if wrong is not None:
+                errors[entry.key] = wrong
+            elif value is not None:
+                clean[entry.key] = value
+        return clean, errors
+
+    def show(self, values: Mapping[str, Any], lang: str = "vi") -> tuple[tuple[Text, str], ...]:
+        """The filled fields as label and words, for a page to review or a paper to print."""
+        shown = self.visible({key: words.typed(value) for key, value in values.items()})
+        rows = ((entry, values.get(entry.key)) for entry in self.fields if entry.key in shown)
+        return tuple((entry.label, _in_words(entry, value, lang)) for entry, value in rows if value not in (None, ""))
+
+    def _read(self, entry: FormField, data: Mapping[str, str], partial: bool) -> tuple[Any, Text | None]:
+        raw = nfc(str(data.get(entry.key, ""))).strip()
+        if len(raw) > _MAX_TEXT:
+            return None, words.too_long(entry.label, _MAX_TEXT)
+        if raw == "" or (entry.type == "checkbox" and convert("checkbox", raw) is False):
+            wrong = words.required(entry.label, entry.type) if entry.required and not partial else None
+            return (False if entry.type == "checkbox" else None), wrong
+        if entry.options and raw not in {option.value for option in entry.options}:
+            return None, words.not_an_option(entry.label)
+        value = convert(entry.type, raw)
+        if value is None:
+            return None, words.unreadable(entry.label, entry.type)
+        return value, check_value(entry.label, entry.rules, value, raw)
+
+    def _context(self, data: Mapping[str, str]) -> dict[str, object]:
+        raw = {entry.key: nfc(str(data.get(entry.key, ""))).strip() for entry in self.fields}
+        typed = {entry.key: convert(entry.type, raw[entry.key]) if raw[entry.key] else None for entry in self.fields}
+        return {key: to_feel(value) for key, value in typed.items()}
+
+
+def parse_form(key: str, text: str) -> Form:
+    """Read a form-js schema; raises `FormError` with a sentence naming the field."""
+    try:
+        schema = json.loads(text)
+    except ValueError as error:
+        raise FormError(f"Biểu mẫu “{key}” không phải JSON hợp lệ: {error}.") from error
+    if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
+        raise FormError(f"Biểu mẫu “{key}” phải có danh sách “components”.")
+    names = frozenset(_declared(schema["components"]))
+    components = tuple(_component(key, row, names) for row in schema["components"])
+    form = Form(key, _label(schema, "title", key), components, schema)
+    if len(form.keys) != len(form.fields):
+        raise FormError(f"Biểu mẫu “{key}” có hai trường trùng tên.")
+    return form
+
+
+def _declared(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if row.get("key"):
+            yield str(row["key"])
+        yield from _declared(row.get("components") or [])
+
+
+def _component(form_key: str, row: Mapping[str, Any], names: frozenset[str]) -> FormField:
+    kind = "date" if row.get("type") == "datetime" and row.get("subtype") == "date" else row.get("type")
+    key = str(row.get("key") or row.get("id") or "")
+    if kind not in FIELD_TYPES or not key:
+        raise FormError(
+            f"Biểu mẫu “{form_key}”: thành phần “{key or row.get('label')}” có kiểu “{kind}” không dùng được."
+        )
+    properties = row.get("properties") or {}
+    return FormField(
+        key=key,
+        type=cast(FieldType, kind),
+        label=_label(row, "text" if kind == "text" else "label", key),
+        description=_label(row, "description", "") if row.get("description") else None,
+        rules=_rules(row.get("validate") or {}, properties),
+        options=tuple(Option(str(entry["value"]), _label(entry, "label", "")) for entry in row.get("values") or ()),
+        hide=_hide(form_key, key, row, names),
+        default=None if row.get("defaultValue") is None else str(row["defaultValue"]),
+        prefill=properties.get("prefill"),
+        components=tuple(_component(form_key, child, names) for child in row.get("components") or ()),
+    )
+
+
+def _rules(validate: Mapping[str, Any], properties: Mapping[str, Any]) -> Rules:
+    message = properties.get("pattern_message")
+    return Rules(
+        required=bool(validate.get("required", False)),
+        min_length=validate.get("minLength"),
+        max_length=validate.get("maxLength"),
+        pattern=validate.get("pattern") or None,
+        pattern_message=Text(message, properties.get("pattern_message_en", message)) if message else None,
+        minimum=validate.get("min"),
+        maximum=validate.get("max"),
+        check=properties.get("check"),
+    )
+
+
+def _hide(form_key: str, key: str, row: Mapping[str, Any], names: frozenset[str]) -> Expression | None:
+    source = (row.get("conditional") or {}).get("hide")
+    if not source:
+        return None
+    try:
+        return compile_expression(str(source).removeprefix("="), names=names)
+    except RulesError as error:
+        raise FormError(f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn không đọc được ({error}).") from error
+
+
+def _label(row: Mapping[str, Any], name: str, fallback: str) -> Text:
+    vietnamese = str(row.get(name) or fallback)
+    return Text(vietnamese, str(row.get(f"{name}_en") or vietnamese))
+
+
+def _inputs(components: tuple[FormField, ...]) -> Iterator[FormField]:
+    for entry in components:
+        if entry.type in _INPUTS:
+            yield entry
+        yield from _inputs(entry.components)
+
+
+def _shown(components: tuple[FormField, ...], context: Mapping[str, object]) -> Iterator[str]:
+    for entry in components:
+        if entry.hide is not None and entry.hide.evaluate(context) is True:
+            continue
+        yield entry.key
+        yield from _shown(entry.components, context)
+
+
+def _in_words(entry: FormField, value: Any, lang: str) -> str:
+    if entry.options:
+        return entry.option_label(str(value)).in_(lang)
+    return words.shown(entry.type, value, lang)
