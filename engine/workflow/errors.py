@@ -14,7 +14,7 @@ class WorkflowError(Exception):
         self.message_en = message_en
 
 
-class UnknownToken(WorkflowError):
+class UnknownToken(WorkflowError):  # noqa: N818 - the contract between the floors names it so
     """The token is not open: completed already, cancelled, or never there (a double click, a late answer)."""
 
     code = "unknown_token"
@@ -27,7 +27,7 @@ class UnknownToken(WorkflowError):
         self.token = token
 
 
-class WrongEvent(WorkflowError):
+class WrongEvent(WorkflowError):  # noqa: N818 - reads as the sentence it is
     """The event does not suit what the token waits for, e.g. a timer fired on a user task."""
 
     code = "wrong_event"
@@ -39,8 +39,8 @@ class SnapshotError(WorkflowError):
     code = "snapshot_unreadable"
 
 
-class ElementFault(WorkflowError):
-    """An element could not go on (a condition failed, no path is open). The runner turns it into an incident."""
+class ElementFault(WorkflowError):  # noqa: N818 - a fault of the diagram, caught inside
+    """An element could not go on (a condition failed, no path is open); becomes an incident."""
 
     def __init__(self, code: str, message_vi: str, message_en: str) -> None:
         super().__init__(message_vi, message_en)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from engine.workflow import handling, stepping
+from engine.workflow.elements import start_scope
 from engine.workflow.errors import SnapshotError, UnknownToken, WorkflowError, WrongEvent
 from engine.workflow.events import (
     JSON,
@@ -17,6 +22,7 @@ from engine.workflow.events import (
     TimerFired,
     VariablesChanged,
 )
+from engine.workflow.instance import EndlessLoop, Instance
 from engine.workflow.outcome import (
     Advance,
     DecisionCall,
@@ -27,6 +33,8 @@ from engine.workflow.outcome import (
     ServiceCall,
     TimerSet,
 )
+from engine.workflow.snapshot import decode, encode
+from engine.workflow.spec import ProcessSpec
 
 __all__ = [
     "JSON",
@@ -53,4 +61,100 @@ __all__ = [
     "VariablesChanged",
     "WorkflowError",
     "WrongEvent",
+    "advance",
+    "start",
 ]
+
+
+def start(
+    spec: ProcessSpec, variables: Mapping[str, JSON], at: datetime, *, start_event: str | None = None
+) -> Advance:
+    """Start an instance of the process at an instant (aware UTC) and go on until it waits.
+
+    `start_event` names the start when the diagram has several; raises WorkflowError when it is needed.
+    """
+    instance = Instance(spec.plan)
+    _prepare(instance, variables, at)
+    chosen = _start_of(spec, start_event)
+    try:
+        start_scope(instance, instance, chosen)
+        stepping.settle(instance)
+    except EndlessLoop as fault:
+        raise WorkflowError(fault.message_vi, fault.message_en) from fault
+    return _advance(spec, instance, caught=True)
+
+
+def advance(spec: ProcessSpec, snapshot: bytes, variables: Mapping[str, JSON], event: Event) -> Advance:
+    """Take one event and go on until the instance waits again; nothing is stored and nothing is called.
+
+    Raises UnknownToken when the token is no longer open (a second click), WrongEvent when it waits for
+    something else, SnapshotError when the snapshot is not of this diagram. A fault of the diagram itself
+    is no exception but an incident in the answer.
+    """
+    instance = decode(snapshot, spec.plan, spec.hash)
+    _prepare(instance, variables, event.at)
+    if stepping.is_over(instance):
+        return _too_late(snapshot, variables, event)
+    try:
+        caught = handling.HANDLERS[type(event)](instance, event)
+        stepping.settle(instance)
+    except EndlessLoop as fault:
+        stays = Incident("", fault.code, fault.message_vi, fault.message_en, getattr(event, "token", ""))
+        return Advance(snapshot, dict(variables), incidents=(stays,), caught=False)
+    completed = event.token if isinstance(event, TaskCompleted) else None
+    return _advance(spec, instance, caught, completed)
+
+
+def _prepare(instance: Instance, variables: Mapping[str, JSON], at: datetime) -> None:
+    if at.tzinfo is None:
+        raise WorkflowError("Thời điểm phải có múi giờ.", "An instant must have a time zone.")
+    instance.variables = dict(variables)
+    instance.at = at
+
+
+def _too_late(snapshot: bytes, variables: Mapping[str, JSON], event: Event) -> Advance:
+    """The instance is over: a late answer is refused, a late message finds nobody."""
+    token = getattr(event, "token", "")
+    if token and not token.startswith(handling.NOTICE):
+        raise UnknownToken(token)
+    return Advance(snapshot, dict(variables), caught=False)
+
+
+def _start_of(spec: ProcessSpec, start_event: str | None) -> str | None:
+    starts = spec.plan.starts[spec.plan.root]
+    if start_event in starts or (start_event is None and len(starts) <= 1):
+        return start_event
+    plain = [start for start in starts if spec.plan.elements[start].node.event_kind == "none"]
+    if start_event is None and len(plain) == 1:
+        return plain[0]
+    names = ", ".join(starts)
+    raise WorkflowError(
+        f"Cần nói rõ bắt đầu từ sự kiện nào trong: {names}.", f"Say which start event to begin with: {names}."
+    )
+
+
+def _advance(
+    spec: ProcessSpec, instance: Instance, caught: bool, completed: str | None = None
+) -> Advance:
+    ledger = instance.ledger
+    ended: Ended | None = None
+    if stepping.is_over(instance):
+        instance.clear(instance)
+        ended = Ended(tuple(instance.ended_by), instance.end_kind or "completed")
+    return Advance(
+        snapshot=encode(instance, spec.hash),
+        variables=instance.variables,
+        opened=tuple(ledger.opened.values()),
+        closed=tuple(ledger.closed),
+        calls=(*ledger.calls.values(), *ledger.notices),
+        cancelled_calls=tuple(ledger.cancelled_calls),
+        decisions=tuple(ledger.decisions.values()),
+        timers=tuple(ledger.timers.values()),
+        cancelled_timers=tuple(ledger.cancelled_timers),
+        passed=tuple(ledger.passed),
+        ended=ended,
+        incidents=tuple(ledger.incidents.values()),
+        thrown=tuple(ledger.thrown),
+        caught=caught,
+        completed_token=completed,
+    )

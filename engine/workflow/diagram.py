@@ -1,0 +1,137 @@
+"""The diagram as read: plain data between the XML and the executable specification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+ACTIVITIES = frozenset(
+    {
+        "user_task",
+        "manual_task",
+        "service_task",
+        "send_task",
+        "receive_task",
+        "business_rule_task",
+        "script_task",
+        "call_activity",
+        "sub_process",
+        "transaction",
+        "ad_hoc_sub_process",
+    }
+)
+CONTAINERS = frozenset({"sub_process", "transaction", "call_activity", "ad_hoc_sub_process"})
+GATEWAYS = frozenset(
+    {
+        "exclusive_gateway",
+        "inclusive_gateway",
+        "parallel_gateway",
+        "event_based_gateway",
+        "complex_gateway",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow. `condition` is FEEL, or None when the flow has none."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: str | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class EventSpec:
+    """What an event waits for or throws."""
+
+    kind: str  # none message signal timer error escalation conditional link terminate compensate cancel multiple
+    ref: str = ""  # message/signal/link name, error or escalation code, compensated activity
+    timer: str = ""  # date | duration | cycle
+    expression: str = ""  # of a timer or a condition
+
+
+@dataclass(frozen=True)
+class LoopSpec:
+    """How often an activity repeats: standard loop, or multi-instance one after the other or at once."""
+
+    kind: str  # standard | sequential | parallel
+    cardinality: str = ""
+    collection: str = ""
+    item: str = ""
+    output_collection: str = ""
+    output_item: str = ""
+    condition: str = ""
+    test_before: bool = False
+    maximum: int | None = None
+
+
+@dataclass
+class Node:
+    """A flow node. `lane` is the lane's key; `body` the scope inside a container."""
+
+    id: str
+    tag: str
+    kind: str
+    name: str
+    scope: str
+    lane: str | None = None
+    documentation: str = ""
+    extension: dict[str, str] = field(default_factory=dict)
+    inputs: tuple[tuple[str, str], ...] = ()
+    outputs: tuple[str, ...] = ()
+    event: EventSpec | None = None
+    loop: LoopSpec | None = None
+    default: str | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+    triggered_by_event: bool = False
+    for_compensation: bool = False
+    body: str | None = None
+    called: str = ""
+    script: str = ""
+    script_language: str = ""
+    incoming: list[Flow] = field(default_factory=list)
+    outgoing: list[Flow] = field(default_factory=list)
+    boundaries: list[str] = field(default_factory=list)
+    handler: str | None = None  # of a compensation boundary: the activity that undoes
+
+    @property
+    def event_kind(self) -> str:
+        """The kind of the event definition; "none" for a plain event or no event at all."""
+        return self.event.kind if self.event else "none"
+
+
+@dataclass
+class Scope:
+    """A process, or the inside of a subprocess: its nodes by id, and where it sits."""
+
+    id: str
+    owner: str | None  # the subprocess or call activity around it
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> list[Node]:
+        """List the nodes of that kind in document order."""
+        return [node for node in self.nodes.values() if node.kind == kind]
+
+
+@dataclass
+class Diagram:
+    """One executable process with everything inside and everything it calls."""
+
+    process_id: str
+    name: str
+    scopes: dict[str, Scope] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Scope:
+        """The process itself."""
+        return self.scopes[self.process_id]
+
+    def nodes(self) -> Iterator[Node]:
+        """Walk over all nodes of all scopes."""
+        for scope in self.scopes.values():
+            yield from scope.nodes.values()

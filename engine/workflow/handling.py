@@ -1,0 +1,160 @@
+"""What each kind of event does to an instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.workflow import catching, throwing
+from engine.workflow.elements import ROLE
+from engine.workflow.errors import ElementFault, UnknownToken, WrongEvent
+from engine.workflow.events import (
+    Cancelled,
+    JobFailed,
+    JobFinished,
+    MessageReceived,
+    Retried,
+    SignalReceived,
+    Skipped,
+    TaskCompleted,
+    TimerFired,
+    VariablesChanged,
+)
+from engine.workflow.instance import LEAVING, Instance
+from engine.workflow.moving import VIA, report
+
+NOTICE = "n"  # tokens of notices begin so; nobody waits for their answer
+
+
+def _token(instance: Instance, token: str) -> Task:
+    task = instance.find(token)
+    if task is None:
+        raise UnknownToken(token)
+    return task
+
+
+def _awaits(task: Task, role: str) -> None:
+    if task.internal_data.get(ROLE) != role or LEAVING in task.internal_data:
+        raise WrongEvent(
+            f"Bước «{task.task_spec.node.name or task.task_spec.node.id}» không chờ sự kiện này.",
+            f"Step “{task.task_spec.node.name or task.task_spec.node.id}” does not wait for this event.",
+        )
+
+
+def _complete(instance: Instance, task: Task, outputs: Any) -> bool:
+    instance.assign_outputs(task, outputs)
+    catching.cancel_rivals(instance, task)
+    task.complete()
+    return True
+
+
+def task_completed(instance: Instance, event: TaskCompleted) -> bool:
+    """A person finished an open task."""
+    task = _token(instance, event.token)
+    _awaits(task, "task")
+    return _complete(instance, task, event.outputs)
+
+
+def job_finished(instance: Instance, event: JobFinished) -> bool:
+    """A connector or decision answered; the answer to a notice changes nothing."""
+    if event.token.startswith(NOTICE):
+        return False
+    task = _token(instance, event.token)
+    _awaits(task, "call")
+    return _complete(instance, task, event.outputs)
+
+
+def job_failed(instance: Instance, event: JobFailed) -> bool:
+    """A connector refused for good: an error event catches it, else an incident stays."""
+    if event.token.startswith(NOTICE):
+        return False
+    task = _token(instance, event.token)
+    _awaits(task, "call")
+    payload = {"error_code": event.error_code, "error_message": event.message}
+    if throwing.throw_error(instance, task, event.error_code, payload):
+        return True
+    task._set_state(TaskState.ERROR)
+    report(instance, task, ElementFault(event.error_code, event.message, event.message))
+    return True
+
+
+def timer_fired(instance: Instance, event: TimerFired) -> bool:
+    """A timer is due."""
+    task = _token(instance, event.token)
+    if task.task_spec.node.event_kind != "timer" or not task.task_spec.catches(task):
+        _awaits(task, "timer")
+    catching.fire(instance, task, {})
+    return True
+
+
+def message_received(instance: Instance, event: MessageReceived) -> bool:
+    """A message came from outside."""
+    return throwing.message(instance, event.name, event.payload)
+
+
+def signal_received(instance: Instance, event: SignalReceived) -> bool:
+    """A signal came from outside."""
+    return throwing.signal(instance, event.name, event.payload)
+
+
+def variables_changed(instance: Instance, event: VariablesChanged) -> bool:
+    """Conditions look again while the instance settles."""
+    return True
+
+
+def _failed(instance: Instance, token: str) -> Task:
+    task = _token(instance, token)
+    if task.state != TaskState.ERROR:
+        raise WrongEvent("Bước này không có sự cố.", "This step has no incident.")
+    return task
+
+
+def retried(instance: Instance, event: Retried) -> bool:
+    """Try a token with an incident again."""
+    task = _failed(instance, event.token)
+    if LEAVING in task.internal_data:
+        task.complete()
+    else:
+        task._set_state(TaskState.READY)
+        instance.queue.append(task)
+    return True
+
+
+def skipped(instance: Instance, event: Skipped) -> bool:
+    """Pass over an incident along one outgoing flow."""
+    task = _failed(instance, event.token)
+    flows = task.task_spec.node.outgoing
+    chosen = event.flow_id or (flows[0].id if len(flows) == 1 else "")
+    if flows and chosen not in {flow.id for flow in flows}:
+        raise WrongEvent(
+            "Hãy chọn mũi tên đi tiếp trong các mũi tên ra của bước này.",
+            "Choose the flow to go on by among the outgoing flows of this step.",
+        )
+    if flows:
+        task.internal_data[VIA] = chosen
+    task.complete()
+    return True
+
+
+def cancelled(instance: Instance, event: Cancelled) -> bool:
+    """Stop everything."""
+    instance.clear(instance)
+    instance.end_kind = "cancelled"
+    return True
+
+
+HANDLERS: dict[type, Callable[[Instance, Any], bool]] = {
+    TaskCompleted: task_completed,
+    JobFinished: job_finished,
+    JobFailed: job_failed,
+    TimerFired: timer_fired,
+    MessageReceived: message_received,
+    SignalReceived: signal_received,
+    VariablesChanged: variables_changed,
+    Retried: retried,
+    Skipped: skipped,
+    Cancelled: cancelled,
+}

@@ -1,0 +1,168 @@
+"""The way in for diagrams: check them, or load them as an executable, cached specification."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.workflow.build import build_plan
+from engine.workflow.called import add_called
+from engine.workflow.diagram import Diagram, Node
+from engine.workflow.finding import Finding, ModelRefused
+from engine.workflow.lint import lint
+from engine.workflow.normalise import normalise
+from engine.workflow.plan import Plan
+from engine.workflow.reader import choose_process, read_definitions
+from engine.workflow.remarks import Remarks
+
+START_NAMES = (
+    "channel",
+    "delivery_method",
+    "procedure_code",
+    "dossier_id",
+    "dossier_code",
+    "applicant_name",
+    "applicant_phone",
+    "owner_name",
+    "copies",
+    "fee_vnd",
+    "receiver",
+)
+"""Variables the platform gives every dossier at its start."""
+
+
+@dataclass(frozen=True)
+class ElementInfo:
+    """What screens and other floors may know of an element."""
+
+    id: str
+    kind: str
+    name: str
+    lane: str | None
+    documentation: str
+    extension: Mapping[str, str]
+    outputs: tuple[str, ...]
+    inputs: tuple[tuple[str, str], ...] = ()
+    scope: str = ""
+    event: str = "none"
+    attached_to: str | None = None
+
+
+@dataclass(frozen=True)
+class ProcessSpec:
+    """An accepted diagram, ready to run. `hash` names its content; snapshots are bound to it."""
+
+    hash: str
+    process_id: str
+    name: str
+    xml: bytes
+    elements: Mapping[str, ElementInfo]
+    warnings: tuple[Finding, ...]
+    plan: Plan = field(repr=False)
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The keys of all lanes that hold an element, in order of first use."""
+        return tuple(dict.fromkeys(info.lane for info in self.elements.values() if info.lane))
+
+
+CACHE_SIZE = 256
+_cache: OrderedDict[str, ProcessSpec] = OrderedDict()
+_lock = threading.Lock()
+
+
+def load_process(
+    xml: bytes, *, process_id: str | None = None, called: Mapping[str, bytes] | None = None
+) -> ProcessSpec:
+    """Load a diagram for execution: read hardened, normalise, judge, build; cached by content.
+
+    `called` holds the files of processes named by call activities, by process id.
+    Raises ModelRefused with all findings when anything in it cannot be run right.
+    """
+    others = dict(called or {})
+    key = content_hash(xml, process_id, others)
+    with _lock:
+        found = _cache.get(key)
+        if found is not None:
+            _cache.move_to_end(key)
+            return found
+    spec = _load(xml, process_id, others, key)
+    with _lock:
+        _cache[key] = spec
+        while len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
+    return spec
+
+
+def content_hash(xml: bytes, process_id: str | None, called: Mapping[str, bytes]) -> str:
+    """Name a diagram together with all it calls by its content."""
+    digest = hashlib.sha256()
+    parts = [xml, (process_id or "").encode()]
+    for key in sorted(called):
+        parts.extend((key.encode(), called[key]))
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _load(xml: bytes, process_id: str | None, called: Mapping[str, bytes], key: str) -> ProcessSpec:
+    diagram, remarks = judge(xml, process_id, called)
+    if any(finding.severity == "error" for finding in remarks.findings):
+        raise ModelRefused(remarks.findings)
+    plan = build_plan(diagram, remarks.names)
+    elements = {node.id: _info(node) for node in diagram.nodes()}
+    return ProcessSpec(
+        key, diagram.process_id, diagram.name, xml, elements, tuple(remarks.findings), plan
+    )
+
+
+def judge(xml: bytes, process_id: str | None, called: Mapping[str, bytes]) -> tuple[Diagram, Remarks]:
+    """Read, normalise and lint one process with all it calls; raises ModelRefused when it cannot be read."""
+    reader = read_definitions(xml)
+    diagram = reader.diagram(choose_process(reader, process_id))
+    missing = add_called(diagram, reader, called)
+    remarks = Remarks(names_of(diagram))
+    remarks.findings.extend(reader.findings)
+    remarks.findings.extend(missing)
+    normalise(diagram, remarks)
+    lint(diagram, remarks)
+    return diagram, remarks
+
+
+def names_of(diagram: Diagram) -> frozenset[str]:
+    """Gather the variable names a diagram declares, so that FEEL knows those with spaces."""
+    names = set(START_NAMES)
+    for node in diagram.nodes():
+        names.update(node.outputs)
+        names.update(name for name, _ in node.inputs)
+        if node.loop is not None:
+            names.update((node.loop.item, node.loop.output_item, node.loop.output_collection))
+    return frozenset(name for name in names if name)
+
+
+def _info(node: Node) -> ElementInfo:
+    return ElementInfo(
+        node.id,
+        node.kind,
+        node.name,
+        node.lane,
+        node.documentation,
+        dict(node.extension),
+        node.outputs,
+        node.inputs,
+        node.scope,
+        node.event_kind,
+        node.attached_to,
+    )
+
+
+def check_model(xml: bytes, *, called: Mapping[str, bytes] | None = None) -> tuple[Finding, ...]:
+    """Judge a diagram without running it. Never raises: what cannot be read is itself a finding."""
+    try:
+        _, remarks = judge(xml, None, called or {})
+    except ModelRefused as refused:
+        return refused.findings
+    return tuple(remarks.findings)

@@ -1,0 +1,118 @@
+"""When a timer is due: ISO 8601 durations, dates and cycles, written plainly or computed by FEEL."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from engine.workflow.errors import ElementFault
+
+OFFICE_ZONE = timezone(timedelta(hours=7))
+"""A date without an offset means the office's own time (Vietnam has no other), never the server's."""
+
+_DURATION = re.compile(
+    r"(?P<sign>-)?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d{1,9})?)S)?)?"
+)
+_CYCLE = re.compile(r"R(?P<times>\d*)/(?P<rest>.+)", re.DOTALL)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A repetition: how many times (None = without end), from when, and how far apart."""
+
+    times: int | None
+    every: str
+    first_at: datetime | None = None
+
+
+def is_literal(expression: str) -> bool:
+    """Tell whether the text is ISO 8601 itself rather than FEEL."""
+    text = expression.strip()
+    return bool(_DURATION.fullmatch(text) or _CYCLE.fullmatch(text) or _DATE.match(text))
+
+
+def after(duration: str, at: datetime) -> datetime:
+    """Add an ISO duration to an instant. Years and months count by the calendar, the day clipped."""
+    match = _DURATION.fullmatch(duration.strip())
+    if match is None or duration.strip().lstrip("-") in ("P", "PT", "") or duration.strip().endswith("T"):
+        raise _unreadable(duration)
+    part = {key: value for key, value in match.groupdict().items() if value and key != "sign"}
+    sign = -1 if match["sign"] else 1
+    try:
+        moved = _add_months(at, sign * (12 * int(part.get("years", 0)) + int(part.get("months", 0))))
+        return moved + sign * timedelta(
+            weeks=int(part.get("weeks", 0)),
+            days=int(part.get("days", 0)),
+            hours=int(part.get("hours", 0)),
+            minutes=int(part.get("minutes", 0)),
+            seconds=float(part.get("seconds", 0)),
+        )
+    except (OverflowError, ValueError):
+        raise _unreadable(duration) from None
+
+
+def _add_months(at: datetime, months: int) -> datetime:
+    if not months:
+        return at
+    local = at.astimezone(OFFICE_ZONE)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, calendar.monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day).astimezone(UTC)
+
+
+def instant(text: str) -> datetime:
+    """Read an ISO date or date and time; without an offset it is the office's own time."""
+    plain, _, zone = text.strip().partition("@")
+    try:
+        moment = (
+            datetime.combine(date.fromisoformat(plain), time())
+            if _DATE.fullmatch(plain)
+            else datetime.fromisoformat(plain.removesuffix("Z") + ("+00:00" if plain.endswith("Z") else ""))
+        )
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(zone) if zone else OFFICE_ZONE)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError, KeyError, OSError):
+        raise _unreadable(text) from None
+
+
+def cycle(text: str) -> Cycle:
+    """Read `R3/PT1H`, `R/PT1H` or `R3/2026-01-01T00:00:00Z/PT1H`."""
+    match = _CYCLE.fullmatch(text.strip())
+    if match is None:
+        raise _unreadable(text)
+    start, _, every = match["rest"].rpartition("/")
+    after(every, datetime(2000, 1, 1, tzinfo=UTC))
+    return Cycle(int(match["times"]) if match["times"] else None, every, instant(start) if start else None)
+
+
+def due(kind: str, value: object, at: datetime) -> datetime:
+    """Compute when a timer of this kind is due, counted from `at`; `value` is text or a FEEL value."""
+    text = iso_text(value)
+    if kind == "cycle":
+        found = cycle(text)
+        return max(found.first_at, at) if found.first_at else after(found.every, at)
+    return instant(text) if _DATE.match(text) else after(text, at)
+
+
+def iso_text(value: object) -> str:
+    """Spell a FEEL duration or date as ISO 8601; a text stays as it is."""
+    if isinstance(value, timedelta):
+        return f"PT{value.total_seconds():.6f}S" if value >= timedelta() else f"-PT{-value.total_seconds()}S"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _unreadable(text: str) -> ElementFault:
+    shown = " ".join(str(text).split())[:80]
+    return ElementFault(
+        "timer_unreadable",
+        f"Không hiểu thời hạn «{shown}»; cần thời lượng như P1D, PT2H hoặc ngày như 2026-01-31.",
+        f"The timer “{shown}” is not understood; write a duration as P1D, PT2H or a date as 2026-01-31.",
+    )

@@ -1,0 +1,112 @@
+"""Reads untrusted BPMN: no entities, no DTD, no network, and limits on bytes, elements and depth."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from engine.workflow.finding import Finding, ModelRefused
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+MOTCUA = "https://motcua.vn/bpmn"
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ELEMENTS = 60_000
+MAX_DEPTH = 120
+
+
+def read(xml: bytes) -> etree._Element:
+    """Parse a diagram and return its `definitions`; raise ModelRefused with a sentence for anything else."""
+    if len(xml) > MAX_BYTES:
+        raise _refused(
+            "too_large",
+            f"Tệp lớn {len(xml) / 1048576:.1f} MB, vượt giới hạn {MAX_BYTES // 1048576} MB.",
+            f"The file has {len(xml) / 1048576:.1f} MB, more than the limit of {MAX_BYTES // 1048576} MB.",
+        )
+    root = _parse(xml)
+    if root.getroottree().docinfo.doctype:
+        raise _refused(
+            "doctype",
+            "Tệp có khai báo DOCTYPE, không được phép vì lý do an toàn.",
+            "The file declares a DOCTYPE, which is not allowed for safety.",
+        )
+    if root.tag != f"{{{BPMN}}}definitions":
+        raise _refused(
+            "not_bpmn",
+            "Tệp không phải là sơ đồ BPMN 2.0 (thiếu phần tử gốc definitions).",
+            "The file is not a BPMN 2.0 diagram (its root is not definitions).",
+        )
+    _within_limits(root)
+    return root
+
+
+def _parse(xml: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        dtd_validation=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise _refused(
+            "not_xml", f"Tệp không đọc được như XML: {reason}.", f"The file is not readable XML: {reason}."
+        ) from None
+
+
+def _within_limits(root: etree._Element) -> None:
+    count, depth = 0, 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        count, depth = count + 1, depth + 1
+        if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+            raise _refused(
+                "too_complex",
+                f"Tệp có quá {MAX_ELEMENTS} phần tử hoặc lồng sâu quá {MAX_DEPTH} cấp.",
+                f"The file has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}.",
+            )
+
+
+def _refused(code: str, vi: str, en: str) -> ModelRefused:
+    return ModelRefused(
+        [
+            Finding(
+                code,
+                "error",
+                "",
+                "",
+                vi,
+                en,
+                "Hãy xuất lại sơ đồ từ công cụ vẽ BPMN 2.0.",
+                "Export the diagram again from a BPMN 2.0 editor.",
+            )
+        ]
+    )
+
+
+def tag_of(element: etree._Element) -> str:
+    """Give the local name of a BPMN element, or "" for anything of another namespace."""
+    tag = element.tag
+    prefix = f"{{{BPMN}}}"
+    return tag[len(prefix) :] if isinstance(tag, str) and tag.startswith(prefix) else ""
+
+
+def children(element: etree._Element, name: str) -> list[etree._Element]:
+    """List the BPMN children of that local name, in document order."""
+    return element.findall(f"{{{BPMN}}}{name}")
+
+
+def text_of(element: etree._Element | None) -> str:
+    """Give the whole text of an element, trimmed; "" when there is none."""
+    return "" if element is None else "".join(element.itertext()).strip()
+
+
+def local_ref(value: str | None) -> str:
+    """Strip the namespace prefix from a QName reference such as `tns:message_1`."""
+    return (value or "").strip().rpartition(":")[2]
