@@ -21,6 +21,7 @@ const WORDS = {
 };
 const words = document.documentElement.lang.startsWith('en') ? WORDS.en : WORDS.vi;
 const STEP_PX = 60;
+const READABLE = 0.6; // below this scale the names of the steps cannot be read
 
 const idsIn = (text) => (text ?? '').split(',').map((id) => id.trim()).filter(Boolean);
 
@@ -28,6 +29,15 @@ function mark(viewer, ids, className) {
   const canvas = viewer.get('canvas');
   const registry = viewer.get('elementRegistry');
   for (const id of ids) if (registry.get(id)) canvas.addMarker(id, className);
+}
+
+/** On a small screen the whole diagram is too small to read: start where the dossier stands. */
+function goTo(viewer, id) {
+  const canvas = viewer.get('canvas');
+  const element = id && viewer.get('elementRegistry').get(id);
+  if (!element || canvas.zoom() >= READABLE) return;
+  canvas.zoom(READABLE);
+  canvas.scrollToElement(element);
 }
 
 function actionsOf(viewer) {
@@ -89,6 +99,7 @@ async function show(box) {
   mark(viewer, idsIn(box.dataset.active), 'motcua-active');
   const actions = actionsOf(viewer);
   actions.fit();
+  goTo(viewer, idsIn(box.dataset.active)[0]);
   addTools(box, actions);
   addKeys(box, actions);
   box.dataset.state = 'ready';
