@@ -60,7 +60,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan.specs[plan.root], plan.specs, script_engine=plan.engine, deserializing=True)
-        self.task_tree = Task(self, self.spec.start, state=TaskState.COMPLETED, id="")
+        self.task_tree = Task(self, self.spec.start, state=TaskState.COMPLETED, id="root")
         self.plan = plan
         self.elements = plan.elements
         self.names = plan.names
@@ -99,13 +99,13 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
     def open_scope(self, host: Task, scope_id: str) -> TokenScope:
         """Start the inside of a container activity; the host waits for it."""
         scope = TokenScope(self.subprocess_specs[scope_id], host.id, self, deserializing=True)
-        scope.task_tree = Task(scope, scope.spec.start, state=TaskState.COMPLETED, id="")
+        scope.task_tree = Task(scope, scope.spec.start, state=TaskState.COMPLETED, id="root")
         self.subprocesses[host.id] = scope
         return scope
 
     def tokens(self, scope: TokenScope | Instance) -> list[Task]:
         """List the living tokens of one scope, oldest first."""
-        return [task for task in scope.tasks.values() if task.id and task.has_state(LIVE)]
+        return [task for task in scope.tasks.values() if task is not scope.task_tree and task.has_state(LIVE)]
 
     def scopes(self) -> Iterator[TokenScope | Instance]:
         """Walk over all open scopes, outer before inner."""
@@ -114,7 +114,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     def find(self, token: str) -> Task | None:
         """Find a living token by its name."""
-        if not token:
+        if token == "root":
             return None
         for scope in self.scopes():
             task = scope.tasks.get(token)
@@ -155,7 +155,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
     def clear(self, scope: TokenScope | Instance, keep: Task | None = None) -> None:
         """Cancel every token of a scope but one."""
         for task in list(scope.tasks.values()):
-            if task.id and task is not keep:
+            if task is not scope.task_tree and task is not keep:
                 self.cancel_token(task)
 
     # -- variables --------------------------------------------------------------------------------

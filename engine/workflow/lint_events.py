@@ -30,14 +30,20 @@ def judge_event(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
     _judge_ends(scope, node, remarks)
     if kind == "timer":
         _judge_timer(diagram, scope, node, remarks)
-    elif kind == "conditional" and not (node.event and node.event.expression):
-        remarks.on("condition_missing", node)
-    elif kind == "conditional" and node.event:
-        remarks.expression(node, node.event.expression)
+    elif kind == "conditional":
+        _judge_condition(node, remarks)
     elif kind == "compensate":
         _judge_compensation(diagram, scope, node, remarks)
     for _, source in node.inputs:
         remarks.expression(node, source)
+
+
+def _judge_condition(node: Node, remarks: Remarks) -> None:
+    source = node.event.expression if node.event else ""
+    if source:
+        remarks.expression(node, source)
+    else:
+        remarks.on("condition_missing", node)
 
 
 def _owner(diagram: Diagram, scope: Scope) -> Node | None:

@@ -37,7 +37,7 @@ def _scope_row(scope: TokenScope | Instance, number: dict[str, int]) -> list[Any
     tokens = [
         [int(task.id[1:]), number[task.task_spec.node.id], task.state, task.internal_data]
         for task in scope.tasks.values()
-        if task.id
+        if task is not scope.task_tree
     ]
     return [scope.parent_task_id or "", scope.spec.name, scope.data.get("done", []), tokens]
 
