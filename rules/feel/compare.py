@@ -12,7 +12,7 @@ from rules.feel.values import NANOS, DaysTimeDuration, Function, Range, YearsMon
 
 Truth = bool | None
 _ORDERS: dict[str, Callable[[int | Decimal | str, int | Decimal | str], bool]] = {
-    "<": lt, "<=": le, ">": gt, ">=": ge}  # type: ignore[dict-item]  # both sides are made of one type first
+    "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 def kind_of(value: object) -> str:
@@ -182,7 +182,8 @@ def _matches_list(value: object, tests: list[object]) -> Truth:
         return True
     unknown = False
     for test in tests:
-        found = contains(test, value) if isinstance(test, Range) and not isinstance(value, Range) else equal(value, test)
+        within = isinstance(test, Range) and not isinstance(value, Range)
+        found = contains(test, value) if within and isinstance(test, Range) else equal(value, test)
         if found is True:
             return True
         unknown = unknown or (found is None and test is not None)

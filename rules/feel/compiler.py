@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from rules.feel import ast
 from rules.feel.arithmetic import negate, operation
 from rules.feel.builtins import BUILTINS
-from rules.feel.compare import both, compare, contains, matches, relate
+from rules.feel.compare import both, compare, matches, relate
+from rules.feel.external import find_external
 from rules.feel.loops import compile_filter, compile_for, compile_quantified
 from rules.feel.properties import get_property
 from rules.feel.scope import Scope, current_run
 from rules.feel.types import ANY, FeelType, coerce, conforms, resolve
 from rules.feel.values import Function, Range
-from rules.feel.external import find_external
 from rules.feel.walk import uses_question
 
 Closure = Callable[[Scope], object]

@@ -12,6 +12,7 @@ from rules.feel.builtins import BUILTINS
 from rules.feel.compiler import Compiler
 from rules.feel.interop import to_feel
 from rules.feel.lexer import normal_name
+from rules.feel.lexicon import Lexicon
 from rules.feel.limits import DEFAULT, Limits, refuse
 from rules.feel.parser import parse_expression, parse_unary_tests
 from rules.feel.scope import Scope, running
@@ -80,7 +81,7 @@ def _within_depth(make: Callable[[], T]) -> T:
         refuse("lồng nhau quá sâu", "nested too deeply")
 
 
-def compile_expression(source: str, *, names: Collection[str] = (),
+def compile_expression(source: str, *, names: Collection[str] | Lexicon = (),
                        types: Mapping[str, FeelType] = _NO_TYPES) -> Expression:
     """Compile an expression; ``names`` are the known variables (with spaces, signs, diacritics).
 
@@ -90,7 +91,7 @@ def compile_expression(source: str, *, names: Collection[str] = (),
     return Expression(source, tree, types)
 
 
-def compile_unary_tests(source: str, *, names: Collection[str] = (),
+def compile_unary_tests(source: str, *, names: Collection[str] | Lexicon = (),
                         types: Mapping[str, FeelType] = _NO_TYPES) -> UnaryTests:
     """Compile the condition of a table cell; see :func:`compile_expression`."""
     tree = _within_depth(lambda: parse_unary_tests(source, names))

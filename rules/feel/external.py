@@ -38,11 +38,17 @@ def _short_float(number: float) -> float:
     return single
 
 
+def _within(number: int, kind: str) -> int:
+    if not -(2 ** _BOUNDS[kind]) <= number < 2 ** _BOUNDS[kind]:
+        raise _NoSuchValueError
+    return number
+
+
 def _to_java(value: object, kind: str) -> object:
     if kind in _BOUNDS:
-        if not isinstance(value, Decimal) or value != int(value) or not -(2 ** _BOUNDS[kind]) <= value < 2 ** _BOUNDS[kind]:
+        if not isinstance(value, Decimal) or value != int(value):
             raise _NoSuchValueError
-        return int(value)
+        return _within(int(value), kind)
     if kind in {"double", "float"}:
         if not isinstance(value, Decimal):
             raise _NoSuchValueError
@@ -96,10 +102,7 @@ def _parse_whole(kind: str) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not re.fullmatch(r"[+-]?\d{1,19}", text, re.ASCII):
             raise _NoSuchValueError
-        number = int(text)
-        if not -(2 ** _BOUNDS[kind]) <= number < 2 ** _BOUNDS[kind]:
-            raise _NoSuchValueError
-        return number
+        return _within(int(text), kind)
 
     return parse
 

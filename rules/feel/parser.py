@@ -50,10 +50,8 @@ class ExpressionReader(PrimaryReader):
         return self._binary(_ADDITION)
 
     def _binary(self, floor: int) -> Node:
-        if floor <= _COMPARISON and self.is_op(*_COMPARISONS):
-            left = self._op_test()
-        else:
-            left = self._unary()
+        test = floor <= _COMPARISON and self.is_op(*_COMPARISONS)
+        left = self._op_test() if test else self._unary()
         while True:
             token = self.token
             power = _POWERS.get(token.text, 0) if token.kind in {"op", "name"} else 0
@@ -214,14 +212,15 @@ class ExpressionReader(PrimaryReader):
         return RangeOf(low, high, low_included, False)
 
 
-def _reader(source: str, names: Collection[str], depth: int) -> ExpressionReader:
+def _reader(source: str, names: Collection[str] | Lexicon, depth: int) -> ExpressionReader:
     if len(source) > DEFAULT.source_chars:
         refuse("biểu thức quá dài", "the expression is too long")
-    return ExpressionReader(source, Lexicon(names, BUILTIN_LEXICON), depth)
+    lexicon = Lexicon((), names) if isinstance(names, Lexicon) else Lexicon(names, BUILTIN_LEXICON)
+    return ExpressionReader(source, lexicon, depth)
 
 
-def parse_expression(source: str, names: Collection[str] = (), depth: int = DEFAULT.depth) -> Node:
-    """The tree of an expression; a comma list without brackets is a list."""
+def parse_expression(source: str, names: Collection[str] | Lexicon = (), depth: int = DEFAULT.depth) -> Node:
+    """The tree of an expression; a Lexicon as ``names`` is shared by many expressions of one model."""
     reader = _reader(source, names, depth)
     if reader.token.kind == "end":
         return Literal(None)
@@ -231,7 +230,7 @@ def parse_expression(source: str, names: Collection[str] = (), depth: int = DEFA
     return found
 
 
-def parse_unary_tests(source: str, names: Collection[str] = (), depth: int = DEFAULT.depth) -> Tests:
+def parse_unary_tests(source: str, names: Collection[str] | Lexicon = (), depth: int = DEFAULT.depth) -> Tests:
     """The tree of a table cell."""
     reader = _reader(source, names, depth)
     if reader.token.kind == "end":

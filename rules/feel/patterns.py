@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import regex
+import regex  # type: ignore[import-untyped]  # the package ships no types
 
 from rules.feel.limits import refuse
 
@@ -211,13 +211,13 @@ def search(pattern: regex.Pattern[str], text: str) -> bool:
 
 def replace(pattern: regex.Pattern[str], text: str, replacement: str, *, literal: bool) -> str | None:
     """Every occurrence replaced; None when the pattern matches the empty text or the replacement is wrong."""
-    pieces = [replacement] if literal else _replacement(replacement, pattern.groups)
+    pieces: list[str | int] | None = [replacement] if literal else _replacement(replacement, pattern.groups)
     if pieces is None:
         return None
     try:
         if pattern.search("", timeout=_SECONDS) is not None:
             return None
-        return pattern.sub(lambda match: _filled(match, pieces), text, timeout=_SECONDS)
+        return str(pattern.sub(lambda match: _filled(match, pieces), text, timeout=_SECONDS))
     except TimeoutError:
         _stop()
         raise

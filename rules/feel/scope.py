@@ -7,20 +7,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from rules.errors import FeelLimitError
+from rules.errors import FeelLimitError, RulesError
 from rules.feel.limits import DEFAULT, Limits, Meter
 from rules.feel.temporal import FeelDateTime
 from rules.feel.values import NUMBERS
 
 
 class Run:
-    """One evaluation: what it has used so far, and the moment it takes for now (None: now() is null)."""
+    """One evaluation: what it has used, the moment it takes for now (None: now() is null), what went wrong."""
 
-    __slots__ = ("meter", "now")
+    __slots__ = ("meter", "now", "problems")
 
     def __init__(self, limits: Limits = DEFAULT, now: FeelDateTime | None = None) -> None:
         self.meter = Meter(limits)
         self.now = now
+        self.problems: list[RulesError] = []
 
 
 _RUN: ContextVar[Run | None] = ContextVar("feel_run", default=None)

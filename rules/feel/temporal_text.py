@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.feel.temporal import AnyDate, FeelDateTime, FeelTime, find_zone, make_date
+from rules.feel.temporal import AnyDate, FeelDateTime, FeelTime, epoch_day, find_zone, from_epoch_day, make_date
 from rules.feel.values import DAY_NANOS, NANOS, DaysTimeDuration, YearsMonthsDuration
 
 _DATE = re.compile(r"(-?)(\d{4}|[1-9]\d{4,8})-(\d\d)-(\d\d)", re.ASCII)
@@ -13,7 +13,7 @@ _TIME = re.compile(
     re.ASCII,
 )
 _DAYS = re.compile(
-    r"(-?)P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,30}))?S)?)?", re.ASCII
+    r"(-?)P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{0,30}))?S)?)?", re.ASCII
 )
 _MONTHS = re.compile(r"(-?)P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
 
@@ -67,7 +67,8 @@ def parse_date_time(text: str) -> FeelDateTime | None:
     if not separator:
         return FeelDateTime(day, FeelTime(0, 0, 0))
     time = parse_time(time_text)
-    return None if time is None else FeelDateTime(day, time)
+    next_day = from_epoch_day(epoch_day(day) + 1) if time_text.startswith("24") else day
+    return None if time is None or next_day is None else FeelDateTime(next_day, time)
 
 
 def parse_duration(text: str) -> DaysTimeDuration | YearsMonthsDuration | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
 from rules.feel.compare import Truth, both, compare, contains, equal
 from rules.feel.temporal_text import parse_at_literal
 from rules.feel.values import NUMBERS, Range
-import re
-from decimal import Decimal
 
 _PointRange = Callable[[object, Range], Truth]
 _TwoRanges = Callable[[Range, Range], Truth]

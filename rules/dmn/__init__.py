@@ -1,0 +1,20 @@
+"""DMN models: read, evaluate, write. The only door."""
+
+from rules.dmn.evaluate import Result, call_service, decide, decide_all
+from rules.dmn.graph import Model
+from rules.dmn.load import compile_dmn, load_dmn
+from rules.dmn.model import Definitions
+from rules.dmn.read import read_dmn, read_dmn_file
+
+__all__ = [
+    "Definitions",
+    "Model",
+    "Result",
+    "call_service",
+    "compile_dmn",
+    "decide",
+    "decide_all",
+    "load_dmn",
+    "read_dmn",
+    "read_dmn_file",
+]

@@ -1,0 +1,222 @@
+"""Compiles the expressions of a model to closures, as the FEEL compiler does with text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rules.dmn.item_types import TypeTable
+from rules.dmn.model import (
+    Boxed,
+    BoxedContext,
+    BoxedFilter,
+    BoxedIf,
+    BoxedIterator,
+    BoxedList,
+    DecisionTable,
+    FunctionDefinition,
+    Invocation,
+    Part,
+    Relation,
+    Text,
+)
+from rules.dmn.table import compile_table
+from rules.errors import DmnEvaluationError, RulesError
+from rules.feel import ast
+from rules.feel.compiler import make_function
+from rules.feel.expression import compile_expression, compile_unary_tests
+from rules.feel.external import find_external
+from rules.feel.lexicon import Lexicon
+from rules.feel.loops import compile_for, compile_quantified, filter_list
+from rules.feel.scope import Scope, current_run
+from rules.feel.types import ANY, FeelType, coerce
+from rules.feel.values import Function
+
+Closure = Callable[[Scope], object]
+
+
+def problem(message_vi: str, message_en: str) -> None:
+    """Note what went wrong in this evaluation; the value is null, the reason is kept."""
+    current_run().problems.append(DmnEvaluationError(message_vi, message_en))
+
+
+@dataclass(frozen=True)
+class BoxedCompiler:
+    """Compiles boxed expressions; text that cannot be read gives null and the reason at run time."""
+
+    lexicon: Lexicon
+    types: TypeTable
+
+    def optional(self, boxed: Boxed | None) -> Closure:
+        """A missing expression is null."""
+        return (lambda scope: None) if boxed is None else self.boxed(boxed)
+
+    def boxed(self, boxed: Boxed) -> Closure:
+        """Any expression, converted to its declared type."""
+        closure: Closure = _COMPILERS[type(boxed)](self, boxed)
+        return self.typed(closure, boxed.type_ref)
+
+    def typed(self, closure: Closure, type_ref: str) -> Closure:
+        """The closure with its value converted to a type; a value that cannot be is null, with a reason."""
+        wanted = self.types.named(type_ref)
+        return closure if wanted is ANY else lambda scope: converted(closure(scope), wanted, type_ref)
+
+    def feel(self, source: str) -> Closure:
+        """FEEL text."""
+        try:
+            return compile_expression(source, names=self.lexicon, types=self.types.types).run
+        except RulesError as error:
+            return _broken(error)
+
+    def cell(self, source: str) -> Closure:
+        """Unary tests."""
+        try:
+            return compile_unary_tests(source, names=self.lexicon, types=self.types.types).run
+        except RulesError as error:
+            return _broken(error)
+
+    def text(self, boxed: Text) -> Closure:
+        """A literal expression."""
+        return self.feel(boxed.text)
+
+    def table(self, boxed: DecisionTable) -> Closure:
+        """A decision table."""
+        return compile_table(self, boxed)
+
+    def context(self, boxed: BoxedContext) -> Closure:
+        """Entries see the ones before; an entry without a name is the result."""
+        entries = [(entry.variable, self.typed(self.optional(entry.value), entry.variable.type_ref)
+                    if entry.variable else self.optional(entry.value)) for entry in boxed.entries]
+
+        def run(scope: Scope) -> object:
+            made: dict[str, object] = {}
+            inner = Scope(made, scope)
+            for variable, closure in entries:
+                value = closure(inner)
+                if variable is None:
+                    return value
+                made[variable.name] = value
+            return made
+
+        return run
+
+    def invocation(self, boxed: Invocation) -> Closure:
+        """A function called with named bindings."""
+        function = self.optional(boxed.function)
+        bindings = [(binding.parameter, self.typed(self.optional(binding.value), binding.parameter.type_ref))
+                    for binding in boxed.bindings]
+
+        def run(scope: Scope) -> object:
+            target = function(scope)
+            if not isinstance(target, Function):
+                problem("Biểu thức được gọi không phải là hàm.", "What is invoked is not a function.")
+                return None
+            return target.invoke((), {parameter.name: closure(scope) for parameter, closure in bindings})
+
+        return run
+
+    def function(self, boxed: FunctionDefinition) -> Closure:
+        """A function value."""
+        return self.named_function("", boxed, "")
+
+    def named_function(self, name: str, boxed: FunctionDefinition, result_ref: str) -> Closure:
+        """A function value with a name and a result type; recursive calls see the name."""
+        names = tuple(parameter.name for parameter in boxed.parameters)
+        types = tuple(self.types.named(parameter.type_ref) for parameter in boxed.parameters)
+        body, result = self.optional(boxed.body), self.types.named(result_ref)
+        if boxed.kind.lower() == "java":
+            return lambda scope: find_external(names, types, {"java": body(scope)}, result)
+        if boxed.kind.lower() == "pmml":
+            return lambda scope: None
+        return lambda scope: make_function(name, names, types, body, scope, result)
+
+    def list_of(self, boxed: BoxedList) -> Closure:
+        """A list."""
+        elements = [self.boxed(element) for element in boxed.elements]
+        return lambda scope: [element(scope) for element in elements]
+
+    def relation(self, boxed: Relation) -> Closure:
+        """A list of contexts, one per row."""
+        rows = [[(column, self.typed(self.boxed(cell), column.type_ref))
+                 for column, cell in zip(boxed.columns, row.elements, strict=False)] for row in boxed.rows]
+        return lambda scope: [{column.name: cell(scope) for column, cell in row} for row in rows]
+
+    def part(self, part: Part) -> Closure:
+        """The expression in a named place."""
+        return self.typed(self.optional(part.value), part.type_ref)
+
+    def conditional(self, boxed: BoxedIf) -> Closure:
+        """A condition that is neither true, false nor null is an error, so null."""
+        condition, then, otherwise = (self.part(part) for part in (boxed.condition, boxed.then, boxed.otherwise))
+
+        def run(scope: Scope) -> object:
+            verdict = condition(scope)
+            if verdict is not None and not isinstance(verdict, bool):
+                problem("Điều kiện không phải là đúng hoặc sai.", "The condition is neither true nor false.")
+                return None
+            return then(scope) if verdict is True else otherwise(scope)
+
+        return run
+
+    def filter(self, boxed: BoxedFilter) -> Closure:
+        """The elements for which the match holds; a match that is neither true nor false makes it null."""
+        source, match = self.part(boxed.source), self.part(boxed.match)
+
+        def run(scope: Scope) -> object:
+            value = source(scope)
+            if value is None:
+                return None
+            elements = value if isinstance(value, list) else [value]
+            return filter_list(elements, match, scope)
+
+        return run
+
+    def iterator(self, boxed: BoxedIterator) -> Closure:
+        """for, some, every: the same as in FEEL text."""
+        source, result = _Ready(self.part(boxed.source)), _Ready(self.part(boxed.result))
+        iterators = (ast.Iterator(boxed.variable, source),)
+        if boxed.kind == "for":
+            return compile_for(_READY, ast.For(iterators, result))
+        return compile_quantified(_READY, ast.Quantified(boxed.kind == "every", iterators, result))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready(ast.Node):
+    """A node that is compiled already, for the loops shared with FEEL text."""
+
+    closure: Closure
+
+
+class _ReadyCompiler:
+    """Compiles nodes that are ready."""
+
+    def compile(self, node: ast.Node) -> Closure:
+        """The closure inside."""
+        return node.closure if isinstance(node, _Ready) else lambda scope: None
+
+
+_READY = _ReadyCompiler()
+
+
+def _broken(error: RulesError) -> Closure:
+    def run(scope: Scope) -> object:
+        current_run().problems.append(error)
+        return None
+
+    return run
+
+
+def converted(value: object, wanted: FeelType, type_ref: str) -> object:
+    """The value as the type; null with a reason when it is not of that type."""
+    found = coerce(value, wanted)
+    if found is None and value is not None:
+        problem(f"Giá trị không thuộc kiểu “{type_ref}”.", f"The value is not of type “{type_ref}”.")
+    return found
+
+
+_COMPILERS: dict[type[Boxed], Callable[..., Closure]] = {
+    Text: BoxedCompiler.text, DecisionTable: BoxedCompiler.table, BoxedContext: BoxedCompiler.context,
+    Invocation: BoxedCompiler.invocation, FunctionDefinition: BoxedCompiler.function,
+    BoxedList: BoxedCompiler.list_of, Relation: BoxedCompiler.relation, BoxedIf: BoxedCompiler.conditional,
+    BoxedFilter: BoxedCompiler.filter, BoxedIterator: BoxedCompiler.iterator,
+}
