@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from connectors.config import ConnectorConfig
+from connectors.config import Clock, ConnectorConfig, OidcConfig, VneidConfig
 from connectors.errors import NotConfigured
+from connectors.identity.oidc import OidcProvider
 from connectors.identity.port import IdentityProvider
+from connectors.identity.vneid import VneidProvider
 from connectors.port import Connector
+from connectors.post.gateway import PostCancellation, PostDelivery, PostOffice, PostTracking
+from connectors.sms.gateway import SmsGateway
 from connectors.storage import FileStore
 
 
@@ -54,4 +58,17 @@ class Registry:
 
 def build_registry(config: ConnectorConfig) -> Registry:
     """Build every connector the settings name. Opens no connection yet."""
-    return Registry([], [], FileStore(config.storage))
+    connectors: list[Connector] = []
+    if config.sms is not None:
+        connectors.append(SmsGateway(config.sms))
+    if config.post is not None:
+        office = PostOffice(config.post)
+        connectors += [PostDelivery(office), PostTracking(office), PostCancellation(office)]
+    identities = [_identity_provider(settings, config.clock) for settings in config.identities]
+    return Registry(connectors, identities, FileStore(config.storage))
+
+
+def _identity_provider(settings: OidcConfig | VneidConfig, clock: Clock) -> IdentityProvider:
+    if isinstance(settings, OidcConfig):
+        return OidcProvider(settings, clock)
+    return VneidProvider(settings)

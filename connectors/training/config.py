@@ -15,6 +15,7 @@ class SandboxConfig:
     `directory`: keeps state and keys; restarts lose nothing. Port 0: any free one.
     `identity_url`: the address browsers see, where it is not http://host:port (proxy, container).
     `sms_url`: where the identity sandbox reaches the SMS sandbox; None: http://host:sms_port.
+    `sms_public_url`: where a browser reaches it, if elsewhere (link to the inbox).
     `redirect_uris`: addresses the portal's callbacks live at; for loopback ones every port fits (RFC 8252).
     `webhook_url`: where the post sandbox reports deliveries; None: it reports nothing.
     """
@@ -27,6 +28,7 @@ class SandboxConfig:
     post_port: int = 8703
     identity_url: str | None = None
     sms_url: str | None = None
+    sms_public_url: str | None = None
     redirect_uris: tuple[str, ...] = ()
     webhook_url: str | None = None
     private_networks: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
