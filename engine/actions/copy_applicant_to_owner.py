@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.actions.drafts import keep_draft, own_draft
+from engine.actions.save_draft import SavedDraft
 from engine.domain.actor import Actor
+from engine.domain.filing_forms import owner_form
+from engine.office import Office
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -13,3 +18,13 @@ class CopyApplicantToOwner:
 
     actor: Actor
     dossier_id: str
+
+
+def copy_applicant_to_owner(tx: Tx, office: Office, cmd: CopyApplicantToOwner) -> SavedDraft:
+    """Copy what the applicant's step holds now."""
+    step = own_draft(tx, office, cmd.actor, cmd.dossier_id)
+    owner = {key: value for key, value in step.dossier["applicant"].items() if key in owner_form().keys}
+    owner["relation"] = "self"
+    _, errors = owner_form().validate(owner, partial=True)
+    step.set(owner=owner, owner_is_applicant=1, draft_step="owner")
+    return SavedDraft(keep_draft(step), errors)

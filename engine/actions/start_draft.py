@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState
+from engine.domain.errors import NotFound, Unreachable, WrongState
+from engine.domain.filing import party_of_person
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, events, persons, staff
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -13,3 +20,51 @@ class StartDraft:
 
     actor: Actor
     procedure_code: str
+
+
+def start_draft(tx: Tx, office: Office, cmd: StartDraft) -> str:
+    """Begin a draft under the version in force now; what the account knows is not asked again."""
+    actor = must_be_citizen(cmd.actor)
+    version_id, procedure = office.shelf.current(tx, cmd.procedure_code)
+    if "online" not in procedure.channels:
+        raise WrongState(
+            Text(
+                "Thủ tục này chưa nhận hồ sơ trực tuyến. Mời bạn nộp tại Bộ phận Một cửa.",
+                "This procedure cannot be filed online yet. Please file it at the one-stop desk.",
+            )
+        )
+    person = persons.get(tx, actor.id or "")
+    if person is None:
+        raise NotFound
+    dossier_id = dossiers.add(
+        tx,
+        {
+            "procedure_version_id": version_id,
+            "procedure_code": procedure.code,
+            "person_id": actor.id,
+            "unit_id": receiving_unit(tx, office),
+            "state": DossierState.DRAFT.value,
+            "status": 0,
+            "channel": "online",
+            "applicant": party_of_person(person),
+            "owner": {},
+            "form": {},
+            "delivery": {},
+        },
+    )
+    events.append(tx, dossier_id, actor, "draft.started", {"procedure": procedure.code})
+    return dossier_id
+
+
+def receiving_unit(tx: Tx, office: Office) -> str:
+    """The one-stop unit (Bộ phận Một cửa) of this agency; raises Unreachable when none is set up."""
+    one_stops = [unit for unit in staff.units_of_kind(tx, "one_stop") if unit["successor_id"] is None]
+    own = [unit for unit in one_stops if unit["agency_code"] == office.settings.agency_code]
+    for unit in own or one_stops:
+        return str(unit["id"])
+    raise Unreachable(
+        Text(
+            "Chưa có Bộ phận Một cửa nào được thiết lập. Quản trị hệ thống cần chạy “motcua seed” hoặc tạo đơn vị.",
+            'No one-stop desk has been set up. An administrator has to run "motcua seed" or create a unit.',
+        )
+    )

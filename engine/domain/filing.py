@@ -1,0 +1,132 @@
+"""What a filing is made of and what still misses: the same check for every page, the review and the sending."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
+from engine.domain.form import Form
+from engine.domain.form_values import read_date
+from engine.domain.identifiers import check_national_id, fold, nfc
+from engine.domain.procedure import Procedure
+from engine.domain.text import Text
+
+STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")
+_LONGEST: Final = 20_000
+_IDENTITY_LEVEL: Final = 2  # assurance from which the account's identity counts as verified
+
+Errors = dict[str, dict[str, Text]]
+
+
+def typed(data: Mapping[str, str], keys: Collection[str] | None = None) -> dict[str, str]:
+    """What was typed, composed (NFC) and bounded; names the form does not know are dropped."""
+    known = data if keys is None else {key: data[key] for key in data if key in keys}
+    return {str(key)[:120]: _plain(value) for key, value in list(known.items())[:300]}
+
+
+def _plain(value: str) -> str:
+    """Text the record can hold: no NUL, no lone surrogates, not endless."""
+    return nfc(str(value)[:_LONGEST].encode("utf-8", "ignore").decode("utf-8").replace("\x00", ""))
+
+
+def form_of_step(procedure: Procedure, step: str) -> Form | None:
+    """The form of a step of the wizard; None for papers and review."""
+    if step == "applicant":
+        return applicant_form()
+    if step == "owner":
+        return owner_form()
+    if step == "declaration":
+        return procedure.declaration
+    return delivery_form(procedure.delivery_methods) if step == "delivery" else None
+
+
+def party_of_person(person: Mapping[str, Any]) -> dict[str, str]:
+    """The applicant's step as the account fills it; the days are written as people type them."""
+    birth_on = person["birth_on"]
+    known = {name: person[name] for name in ("kind", "organisation_name", "tax_code", "full_name", "national_id")}
+    known |= {name: person[name] for name in ("sex", "phone", "email", "address")}
+    known["birth_on"] = f"{birth_on:%d/%m/%Y}" if birth_on else None
+    known["identity_level"] = str(person["assurance_level"])
+    return {name: str(value) for name, value in known.items() if value}
+
+
+def is_same_party(applicant: Mapping[str, str], owner: Mapping[str, str]) -> bool:
+    """Whether the owner of the dossier is the one who files it: same name and same number."""
+    keys = ("full_name", "national_id")
+    return all(owner.get(key) and fold(owner[key]) == fold(applicant.get(key, "")) for key in keys)
+
+
+def dossier_facts(dossier: Mapping[str, Any]) -> dict[str, object]:
+    """The facts the papers' conditions ask about: answers of the declaration and of the dossier itself."""
+    level = str(dossier["applicant"].get("identity_level", "0"))
+    return {
+        "owner_is_applicant": bool(dossier["owner_is_applicant"]),
+        "identity_verified": level.isdigit() and int(level) >= _IDENTITY_LEVEL,
+        "channel": dossier["channel"],
+        "delivery_method": dossier["delivery"].get("method"),
+        "applicant_kind": dossier["applicant"].get("kind", "person"),
+    }
+
+
+def paper_facts(procedure: Procedure, dossier: Mapping[str, Any]) -> dict[str, object]:
+    """The same with the declaration's answers; what nobody answered yet is unknown."""
+    clean, _ = procedure.declaration.validate(words_of(dossier["form"]), partial=True)
+    answers: dict[str, object] = dict.fromkeys(procedure.declaration.keys)
+    return {**answers, **clean, **dossier_facts(dossier)}
+
+
+def words_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Kept values as they would be typed."""
+    return {key: _word(value) for key, value in values.items() if value is not None}
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else ""
+    return str(value)
+
+
+def check_filing(
+    procedure: Procedure, dossier: Mapping[str, Any], attached: Iterable[str], *, papers_at_desk: bool = False
+) -> tuple[dict[str, dict[str, Any]], Errors]:
+    """Check every step; gives the clean values by step and what is missing by step and field.
+
+    `attached`: the codes of the papers that have a file. At the desk papers may stay on paper.
+    """
+    clean: dict[str, dict[str, Any]] = {}
+    errors: Errors = {}
+    columns = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
+    for step, column in columns.items():
+        form = form_of_step(procedure, step)
+        if form is not None:
+            clean[step], errors[step] = form.validate(words_of(dossier[column]))
+    errors["owner"] |= {
+        key: fault for key, fault in _party_faults(dossier["owner"]).items() if key not in errors["owner"]
+    }
+    if dossier["owner_is_applicant"]:
+        errors["owner"] = {}
+    errors["papers"] = {} if papers_at_desk else _missing_papers(procedure, dossier, frozenset(attached))
+    return clean, {step: found for step, found in errors.items() if found}
+
+
+def _party_faults(party: Mapping[str, str]) -> dict[str, Text]:
+    """A number typed by hand has to agree with the birth date and sex beside it."""
+    number = party.get("national_id", "")
+    wrong = (
+        check_national_id(number, born_on=read_date(party.get("birth_on", "")), sex=party.get("sex"))
+        if number
+        else None
+    )
+    return {"national_id": wrong} if wrong else {}
+
+
+def _missing_papers(procedure: Procedure, dossier: Mapping[str, Any], attached: frozenset[str]) -> dict[str, Text]:
+    return {
+        component.code: Text(
+            f"Hãy tải lên “{component.name.vi}”: giấy tờ này là bắt buộc với hồ sơ của bạn.",
+            f"Upload “{component.name.en}”: your dossier needs it.",
+        )
+        for component, required in procedure.slots(paper_facts(procedure, dossier))
+        if required and component.code not in attached
+    }
