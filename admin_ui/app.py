@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from engine.bootstrap import Platform, build
 from flask import Flask
 from flask_babel import Babel, gettext
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,7 +20,6 @@ from admin_ui.language import current_language
 from admin_ui.limits import csrf, limiter
 from admin_ui.rooms import ROOMS, register
 from admin_ui.security import check_hosts, protect
-from engine.bootstrap import Platform, build
 from engine.domain.text import Text
 from engine.settings import Settings
 
@@ -49,8 +49,8 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     _words(app, platform)
-    answer_errors(app)
-    register(app, platform, rooms)
+    register(app, rooms)
+    answer_errors(app)  # after the rooms: the API library hangs up its own answers, ours replace them
     app.register_blueprint(health)
     app.after_request(keep_session)
     protect(app, _form_targets(platform), settings.secure_cookies)

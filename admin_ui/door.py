@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.bootstrap import Platform
 from flask import Blueprint, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
@@ -18,13 +19,13 @@ from admin_ui.ask import Ask
 from admin_ui.guard import Guard
 from admin_ui.language import chosen_language
 from engine.actions.touch_session import TouchSession, touch_session
-from engine.bootstrap import Platform
 from engine.domain.errors import Invalid
 from engine.queries import sessions
 
 View = Callable[..., ResponseReturnValue]
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIES = {"citizen": "motcua_citizen", "staff": "motcua_staff"}
+AUDIENCES = {"citizen": ("citizen",), "staff": ("staff",), "any": ("staff", "citizen")}
 
 
 @dataclass(frozen=True)
@@ -38,23 +39,25 @@ class Passage:
     steps: bool = False
     again: View | None = None
 
-    def __call__(self, **parts: Any) -> ResponseReturnValue:
-        """Answer one request."""
+    def __call__(self, *given: Any, **parts: Any) -> ResponseReturnValue:
+        """Answer one request. `given`: what the API's schema read from the body or the query."""
         platform = platform_here()
         ask = self._ask(platform)
         g.ask = ask
         self.guard.check(ask.actor)
+        view = functools.partial(self.view, ask, *given)
         if self.steps:
-            return self.view(ask, **parts)
+            return view(**parts)
         try:
-            return self._within(ask, platform, self.view, parts)
+            return self._within(ask, platform, view, parts)
         except Invalid as error:
             if self.again is None:
                 raise
             return self._once_more(ask, platform, error, parts)
 
     def _ask(self, platform: Platform) -> Ask:
-        token = request.cookies.get(COOKIES[self.audience], "")
+        cookies = (request.cookies.get(COOKIES[kind], "") for kind in AUDIENCES[self.audience])
+        token = next((value for value in cookies if value), "")
         found = None
         if token:
             with platform.database.read() as tx:
@@ -70,7 +73,7 @@ class Passage:
         with opened as tx:
             ask._tx = tx
             try:
-                return view(ask, **parts)
+                return view(**parts)
             finally:
                 ask._tx = None
 
@@ -99,9 +102,14 @@ class Room:
         self.blueprint = Blueprint(self.name, f"admin_ui.{self.name}", url_prefix=self.url_prefix or None)
 
     def route(
-        self, rule: str, guard: Guard, methods: tuple[str, ...] = ("GET",), steps: bool = False, again: View | None = None
+        self,
+        rule: str,
+        guard: Guard,
+        methods: tuple[str, ...] = ("GET",),
+        steps: bool = False,
+        again: View | None = None,
     ) -> Callable[[View], View]:
-        """Hang a view at an address. `steps`: the view opens its own short transactions (it talks to others between)."""
+        """Hang a view at an address. `steps`: it opens its own short transactions and talks to others between."""
 
         def hang(view: View) -> View:
             passage = Passage(view, guard, self.audience, self.name, steps, again)

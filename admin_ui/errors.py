@@ -101,9 +101,13 @@ def _csrf(error: CSRFError) -> Response:
 
 
 def _too_large(error: RequestEntityTooLarge) -> Response:
+    """Read the rest, up to a bound: a browser that is cut off while sending shows no sentence at all."""
+    left = 200 * 1024 * 1024
+    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, 1024 * 1024))):
+        left -= len(chunk)
     return page(
         413,
-        _("Tệp gửi lên quá lớn. Mỗi tệp tối đa 10 MB: hãy nén tệp PDF, chụp ảnh ở độ phân giải thấp hơn hoặc tách tệp."),
+        _("Tệp gửi lên quá lớn. Mỗi tệp tối đa 10 MB: hãy nén PDF, chụp ảnh ở độ phân giải thấp hơn hoặc tách tệp."),
     )
 
 
@@ -121,12 +125,20 @@ def _http(error: HTTPException) -> Response:
         404: _("Không có trang này. Có thể địa chỉ gõ sai hoặc trang đã chuyển đi nơi khác."),
         405: _("Địa chỉ này không nhận thao tác vừa gửi. Hãy quay lại và dùng nút trên trang."),
         400: _("Yêu cầu gửi lên không đọc được. Hãy quay lại và thử lại."),
+        422: _("Thông tin chưa hợp lệ. Vui lòng xem lại các mục được đánh dấu."),
     }
-    response = page(error.code, words.get(error.code, words[400]))
+    response = page(error.code, words.get(error.code, words[400]), _field_words(error))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _field_words(error: HTTPException) -> dict[str, str]:
+    """What the API's schemas found wrong, by field."""
+    found = (getattr(error, "data", None) or {}).get("messages") or {}
+    places = [place for place in found.values() if isinstance(place, dict)]
+    return {str(name): "; ".join(map(str, words)) for place in places for name, words in place.items()}
 
 
 def _unexpected(error: Exception) -> Response:
@@ -143,4 +155,6 @@ def page(status: int, sentence: str, fields: dict[str, str] | None = None) -> Re
     if _wants_json():
         body = {"code": status, "message": sentence, "errors": fields or {}}
         return make_response(body, status)
-    return make_response(render_template("shell/error.html", status=status, sentence=sentence, fields=fields or {}), status)
+    return make_response(
+        render_template("shell/error.html", status=status, sentence=sentence, fields=fields or {}), status
+    )

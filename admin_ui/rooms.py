@@ -8,16 +8,15 @@ from flask import Flask
 
 from admin_ui import api, desk, portal, system
 from admin_ui.door import Room
-from engine.bootstrap import Platform
 
 ALL: dict[str, Room] = {room.name: room for room in (portal.room, desk.room, system.room)}
 ROOMS: tuple[str, ...] = (*ALL, "api")
 
 
-def register(app: Flask, platform: Platform, rooms: Collection[str]) -> None:
+def register(app: Flask, rooms: Collection[str]) -> None:
     """Hang the wanted rooms into the application."""
     for name, room in ALL.items():
         if name in rooms:
             app.register_blueprint(room.blueprint)
     if "api" in rooms:
-        api.register(app, platform)
+        api.register(app)

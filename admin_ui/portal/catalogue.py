@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, make_response
 
 from admin_ui.ask import Ask
+from admin_ui.downloads import attachment
 from admin_ui.guard import anyone, citizen_only
-from admin_ui.portal.downloads import attachment
 from admin_ui.portal.entrance import room
 from engine.actions.start_draft import StartDraft, start_draft
 from engine.queries import catalogue, file_access

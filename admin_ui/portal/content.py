@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Response, request
+from flask import Response
 
 from admin_ui.ask import Ask
 from admin_ui.guard import anyone
@@ -12,6 +10,7 @@ from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.limits import VOTE, limiter
 from admin_ui.portal.entrance import room
 from admin_ui.portal.visitor import give_token
+from admin_ui.way_back import back_here
 from engine.actions.choose_language import ChooseLanguage, choose_language
 from engine.actions.vote_in_poll import VoteInPoll, vote_in_poll
 from engine.domain.errors import Invalid, NotFound
@@ -58,11 +57,3 @@ def language(ask: Ask, language: str) -> Response:
     secure = ask.platform.settings.secure_cookies
     response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
     return response
-
-
-def back_here(address: str) -> str:
-    """An address of our own pages, or the home page: never a way out to somebody else's site."""
-    parts = urlsplit(address)
-    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    clean = ours and not any(ord(sign) < 32 for sign in address) and len(address) <= 500
-    return address if clean and request.path != address else "/"

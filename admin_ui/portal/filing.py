@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, jsonify, make_response, request
 
 from admin_ui.ask import Ask
+from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
-from admin_ui.portal.downloads import attachment
 from admin_ui.portal.entrance import room
 from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
 from engine.actions.save_draft import SaveDraft, save_draft
@@ -33,7 +33,9 @@ def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) ->
     shown = dict(view.errors.get(step, {})) if ask.query.get("check") else {}
     errors = dict(error.fields) if error else shown
     data = {**view.data, **(ask.form if error else {})}
-    context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors}
+    form = view.dossier.procedure.forms[view.dossier.procedure.declaration_form]
+    answers = form.show(view.dossier.form, ask.lang) if step == "review" else ()
+    context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors, "answers": answers}
     message = error.message if error and not error.fields else None
     return ask.render(f"portal/draft/{step}.html", 422 if error else 200, message=message, **context)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, make_response
 
 from admin_ui.ask import Ask
+from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.limits import UPLOAD, limiter
-from admin_ui.portal.downloads import attachment
 from admin_ui.portal.entrance import room
 from engine.actions.attach_file import AttachFile, attach_file
 from engine.actions.remove_file import RemoveFile, remove_file
@@ -36,7 +36,7 @@ def attach(ask: Ask, dossier_id: str, code: str) -> Response:
 def _attach_all(ask: Ask, view: DossierView, slot: SlotView) -> None:
     files = ask.files("file")
     if not files:
-        raise Invalid({"file": Text("Hãy chọn tệp trước khi bấm “Tải lên”.", "Choose a file before pressing “Upload”.")})
+        raise Invalid({"file": Text("Hãy chọn tệp trước khi bấm “Tải lên”.", "Choose a file before “Upload”.")})
     office, actor = ask.platform.office, ask.who
     limits = UploadLimits(slot.max_mb * 1024 * 1024, slot.accept)
     for file in files:

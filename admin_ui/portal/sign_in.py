@@ -7,12 +7,12 @@ import secrets
 from flask import Response, make_response, redirect, request, url_for
 
 from admin_ui.ask import Ask
+from admin_ui.device_name import device_name
 from admin_ui.door import COOKIES
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import SIGN_IN, limiter
-from admin_ui.portal.content import back_here
-from admin_ui.portal.device import device_name
 from admin_ui.portal.entrance import room
+from admin_ui.way_back import back_here
 from connectors.errors import ConnectorError
 from engine.actions.begin_sign_in import BeginSignIn, begin_sign_in
 from engine.actions.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
@@ -43,9 +43,7 @@ def begin(ask: Ask, provider: str) -> Response:
     browser = request.cookies.get(BROWSER_COOKIE, "") or secrets.token_urlsafe(24)
     chosen = ask.platform.registry.identity(provider)
     return_to = back_here(ask.form.get("return_to", "/"))
-    begun = ask.transact(
-        lambda tx: begin_sign_in(tx, ask.platform.office, BeginSignIn(provider, browser, return_to))
-    )
+    begun = ask.transact(lambda tx: begin_sign_in(tx, ask.platform.office, BeginSignIn(provider, browser, return_to)))
     address = chosen.authorization_url(
         state=begun.state, nonce=begun.nonce, code_verifier=begun.code_verifier, redirect_uri=_callback(provider)
     )

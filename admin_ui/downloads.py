@@ -11,7 +11,9 @@ def attachment(response: Response, name: str, content_type: str) -> Response:
     """Mark an answer as a file to keep, named in any script."""
     plain = name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "") or "tai-lieu"
     response.headers["Content-Type"] = content_type
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,0 +1,19 @@
+"""The OpenAPI page for people, drawn by Swagger UI from our own files; nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.door import Room
+from admin_ui.guard import anyone
+
+room = Room("api", audience="any", url_prefix="/api")
+
+
+@room.route("/docs", anyone)
+def docs(ask: Ask) -> Response:
+    """The page."""
+    response = ask.render("shell/api.html")
+    response.headers["X-Motcua-Diagram"] = "1"  # Swagger UI writes inline styles, as the diagram viewer does
+    return response

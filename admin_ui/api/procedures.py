@@ -1,0 +1,52 @@
+"""The catalogue and quotes, open to everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from admin_ui.api.passage import behind_door
+from admin_ui.ask import Ask
+from admin_ui.guard import anyone
+from admin_ui.schemas.dossiers import ErrorSchema
+from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
+from engine.queries import catalogue
+from engine.queries.catalogue import ProcedureView
+from engine.queries.page import Page
+from rules.fees import QuoteRequest
+from rules.fees import quote as quote_fees
+
+blueprint = Blueprint("api_procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục / Procedures")
+
+
+@blueprint.route("")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, ProcedurePageSchema)
+@behind_door(anyone)
+def procedures(ask: Ask, query: dict[str, Any]) -> Page[Any]:
+    """Search the catalogue; accents and spelling are forgiven."""
+    return catalogue.search(ask.tx, query["q"], lang=ask.lang, page=query["page"])
+
+
+@blueprint.route("/<code>")
+@blueprint.response(200, ProcedureSchema)
+@blueprint.alt_response(404, schema=ErrorSchema)
+@behind_door(anyone)
+def procedure(ask: Ask, code: str) -> ProcedureView:
+    """Papers, deadline and level of one procedure."""
+    return catalogue.procedure_page(ask.tx, ask.platform.office, code)
+
+
+@blueprint.route("/<code>/quote", methods=["POST"])
+@blueprint.arguments(QuoteQuery)
+@blueprint.response(200, QuoteSchema)
+@blueprint.alt_response(404, schema=ErrorSchema)
+@blueprint.alt_response(422, schema=ErrorSchema)
+@behind_door(anyone)
+def quote(ask: Ask, query: dict[str, Any], code: str) -> dict[str, Any]:
+    """What it costs under these facts, with the reason and the legal basis of every step."""
+    office = ask.platform.office
+    office.shelf.current(ask.tx, code)
+    request = QuoteRequest(code, query["submitted_at"] or ask.tx.now, None, query["facts"])
+    return dict(quote_fees(office.fees, request).to_dict())

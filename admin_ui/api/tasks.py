@@ -1,0 +1,49 @@
+"""The official's queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from admin_ui.api.passage import behind_door
+from admin_ui.ask import Ask
+from admin_ui.guard import staff_only
+from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ErrorSchema, QueueQuery, QueueSchema
+from engine.actions.claim_task import ClaimTask, claim_task
+from engine.actions.complete_task import CompletedTask, CompleteTask, complete_task
+from engine.queries.work_queue import QueuePage, work_queue
+
+blueprint = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", description="Công việc / Tasks")
+
+
+@blueprint.route("")
+@blueprint.arguments(QueueQuery, location="query")
+@blueprint.response(200, QueueSchema)
+@blueprint.alt_response(401, schema=ErrorSchema)
+@behind_door(staff_only)
+def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
+    """One page of the queue of the signed-in official's roles and unit."""
+    return work_queue(ask.tx, ask.who, which=query["which"], text=query["q"], cursor=query["cursor"])
+
+
+@blueprint.route("/<task_id>/claim", methods=["POST"])
+@blueprint.response(204)
+@blueprint.alt_response(404, schema=ErrorSchema)
+@blueprint.alt_response(409, schema=ErrorSchema)
+@behind_door(staff_only)
+def claim(ask: Ask, task_id: str) -> None:
+    """Take a task; 409 names the colleague who was faster."""
+    claim_task(ask.tx, ask.platform.office, ClaimTask(ask.who, task_id))
+
+
+@blueprint.route("/<task_id>/complete", methods=["POST"])
+@blueprint.arguments(CompletionSchema)
+@blueprint.response(200, CompletedSchema)
+@blueprint.alt_response(404, schema=ErrorSchema)
+@blueprint.alt_response(409, schema=ErrorSchema)
+@behind_door(staff_only)
+def complete(ask: Ask, decision: dict[str, Any], task_id: str) -> CompletedTask:
+    """Complete a task one holds."""
+    cmd = CompleteTask(ask.who, task_id, decision["outputs"], decision["version"])
+    return complete_task(ask.tx, ask.platform.office, cmd)

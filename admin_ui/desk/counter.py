@@ -1,0 +1,92 @@
+"""Filing at the one-stop desk: the reception officer types, scans and hands over the slip."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from engine.queries.counter_form import CounterForm
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.desk.entrance import room
+from admin_ui.guard import role
+from engine.actions.file_at_counter import CounterFile, FileAtCounter, file_at_counter
+from engine.actions.store_upload import UploadLimits, store_upload
+from engine.domain.errors import Invalid, TooLarge
+from engine.domain.text import Text
+from engine.queries import catalogue, counter_form
+
+PREFIXES = ("applicant", "owner", "form", "delivery")
+
+
+@room.route("/counter", role("reception"))
+def counter(ask: Ask) -> Response:
+    """Choose the procedure."""
+    text = ask.query.get("q", "").strip()[:100]
+    found = catalogue.search(ask.tx, text, lang=ask.lang, size=50)
+    return ask.render("desk/counter.html", found=found, text=text)
+
+
+def _form(ask: Ask, code: str, error: Invalid | None = None) -> Response:
+    view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
+    typed: Mapping[str, str] = ask.form if error else {}
+    key = typed.get("submit_key") or secrets.token_urlsafe(24)
+    errors = dict(error.fields) if error else {}
+    message = error.message if error and not errors else None
+    status = 422 if error else 200
+    return ask.render(
+        "desk/counter_form.html", status, view=view, typed=typed, submit_key=key, errors=errors, message=message
+    )
+
+
+@room.route("/counter/<code>", role("reception"), steps=True)
+def counter_page(ask: Ask, code: str) -> Response:
+    """The whole filing on one page."""
+    return _form(ask, code)
+
+
+@room.route("/counter/<code>", role("reception"), methods=("POST",), steps=True)
+def file_here(ask: Ask, code: str) -> Response:
+    """Store the scans, then file in one transaction; on a mistake the page comes back with everything typed."""
+    view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
+    try:
+        cmd = _command(ask, view)
+        filed = ask.transact(lambda tx: file_at_counter(tx, ask.platform.office, cmd))
+    except TooLarge as error:
+        return _form(ask, code, Invalid({}, error.message))
+    except Invalid as error:
+        return _form(ask, code, error)
+    ask.say(Text("Đã tiếp nhận hồ sơ {code} tại quầy.", "Dossier {code} was filed.").fill(code=filed.code))
+    return ask.go("desk.dossier", dossier_id=filed.dossier_id)
+
+
+def _command(ask: Ask, view: CounterForm) -> FileAtCounter:
+    parts: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
+    for name, value in ask.form.items():
+        prefix, dot, key = name.partition(".")
+        if dot and prefix in parts:
+            parts[prefix][key] = value
+    same = ask.form.get("owner_is_applicant") == "yes"
+    return FileAtCounter(
+        actor=ask.who,
+        procedure_code=view.procedure.code,
+        applicant=parts["applicant"],
+        owner=None if same else parts["owner"],
+        form=parts["form"],
+        delivery=parts["delivery"],
+        submit_key=ask.form.get("submit_key", ""),
+        files=tuple(_files(ask, view)),
+    )
+
+
+def _files(ask: Ask, view: CounterForm) -> list[CounterFile]:
+    storage = ask.platform.registry.storage
+    stored: list[CounterFile] = []
+    for component in view.procedure.components:
+        limits = UploadLimits(component.max_mb * 1024 * 1024, component.accept)
+        for file in ask.files(f"file.{component.code}"):
+            data = file.stream.read(limits.max_bytes + 1)
+            paper = store_upload(storage, limits, file.filename or "", data, file.content_type or "")
+            stored.append(CounterFile(component.code, paper))
+    return stored

@@ -1,0 +1,95 @@
+"""One dossier as officials see it, with its diagram, papers and whole history."""
+
+from __future__ import annotations
+
+from flask import Response, make_response
+
+from admin_ui.ask import Ask
+from admin_ui.desk.entrance import room
+from admin_ui.downloads import attachment
+from admin_ui.guard import role, staff_only
+from engine.actions.collect_fee import CollectFee, collect_fee
+from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.domain.errors import Invalid
+from engine.domain.text import Text
+from engine.queries import file_access
+from engine.queries.dossier_view import dossier_view
+from engine.queries.task_view import instance_view
+
+
+def _show(ask: Ask, dossier_id: str, error: Invalid | None = None) -> Response:
+    view = dossier_view(ask.tx, ask.platform.office, ask.who, dossier_id)
+    instance = instance_view(ask.tx, ask.platform.office, ask.who, dossier_id)
+    errors = dict(error.fields) if error else {}
+    message = error.message if error and not errors else None
+    status = 422 if error else 200
+    response = ask.render("desk/dossier.html", status, dossier=view, instance=instance, errors=errors, message=message)
+    response.headers["X-Motcua-Diagram"] = "1"
+    return response
+
+
+@room.route("/dossiers/<dossier_id>", staff_only)
+def dossier(ask: Ask, dossier_id: str) -> Response:
+    """The whole dossier."""
+    return _show(ask, dossier_id)
+
+
+@room.route("/dossiers/<dossier_id>/diagram.bpmn", staff_only)
+def diagram(ask: Ask, dossier_id: str) -> Response:
+    """The diagram under which this dossier was filed."""
+    instance = instance_view(ask.tx, ask.platform.office, ask.who, dossier_id)
+    response = make_response(instance.xml)
+    response.headers["Content-Type"] = "application/xml; charset=utf-8"
+    return response
+
+
+@room.route("/dossiers/<dossier_id>/files/<file_id>", staff_only, steps=True)
+def fetch_file(ask: Ask, dossier_id: str, file_id: str) -> Response:
+    """A paper of the dossier."""
+    ref = ask.look(lambda tx: file_access.file_ref(tx, ask.who, file_id))
+    data = ask.platform.registry.storage.get(ref.storage_key)
+    return attachment(make_response(data), ref.name, ref.content_type)
+
+
+@room.route("/dossiers/<dossier_id>/documents/<document_id>", staff_only)
+def fetch_document(ask: Ask, dossier_id: str, document_id: str) -> Response:
+    """A paper the office issued."""
+    paper = file_access.document_bytes(ask.tx, ask.who, document_id)
+    return attachment(make_response(paper.content), paper.name, paper.content_type)
+
+
+@room.route("/dossiers/<dossier_id>/declaration.pdf", staff_only)
+def declaration(ask: Ask, dossier_id: str) -> Response:
+    """The declaration as filled in."""
+    paper = file_access.declaration(ask.tx, ask.platform.office, ask.who, dossier_id, False, ask.lang)
+    return attachment(make_response(paper.content), paper.name, paper.content_type)
+
+
+def _collect_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+    return _show(ask, dossier_id, error)
+
+
+@room.route("/dossiers/<dossier_id>/fee", role("reception", "return_officer"), methods=("POST",), again=_collect_again)
+def fee(ask: Ask, dossier_id: str) -> Response:
+    """Money taken at the counter; the numbered receipt stands with the dossier's papers."""
+    paid = collect_fee(ask.tx, ask.platform.office, CollectFee(ask.who, dossier_id, ask.form.get("method", "")))
+    ask.say(Text("Đã thu phí, biên lai số {number}.", "Fee taken, receipt {number}.").fill(number=paid.receipt_number))
+    return ask.go("desk.dossier", dossier_id=dossier_id)
+
+
+def _incident_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid) -> Response:
+    return _show(ask, dossier_id, error)
+
+
+@room.route(
+    "/dossiers/<dossier_id>/incidents/<incident_id>",
+    role("unit_head", "admin"),
+    methods=("POST",),
+    again=_incident_again,
+)
+def incident(ask: Ask, dossier_id: str, incident_id: str) -> Response:
+    """A step that could not go on: try again, skip with a reason, or say what really happened outside."""
+    cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
+    resolve_incident(ask.tx, ask.platform.office, cmd)
+    ask.say(Text("Đã xử lý sự cố.", "The incident was dealt with."))
+    return ask.go("desk.dossier", dossier_id=dossier_id)

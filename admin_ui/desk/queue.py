@@ -1,0 +1,42 @@
+"""The queue: my work, my unit's, what waits for others, what is due, what is not synchronised."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.desk.entrance import room
+from admin_ui.guard import anyone, staff_only
+from admin_ui.language import COOKIE, LANGUAGES
+from admin_ui.way_back import back_here
+from engine.actions.choose_language import ChooseLanguage, choose_language
+from engine.domain.errors import NotFound
+from engine.queries.work_queue import work_queue
+
+VIEWS = ("mine", "unit", "waiting", "due_soon", "failed_jobs")
+YEAR_S = 365 * 24 * 3600
+
+
+@room.route("", staff_only)
+def queue(ask: Ask) -> Response:
+    """One page of the queue; keyset paging, so that any depth is equally quick."""
+    which = ask.query.get("which", "unit")
+    which = which if which in VIEWS else "unit"
+    text = ask.query.get("q", "").strip()[:100]
+    cursor = ask.query.get("cursor", "")[:200] or None
+    found = work_queue(ask.tx, ask.who, which=which, text=text, cursor=cursor)
+    return ask.render("desk/queue.html", found=found, which=which, text=text, views=VIEWS, cursor=cursor)
+
+
+@room.route("/lang/<language>", anyone, methods=("POST",))
+def language(ask: Ask, language: str) -> Response:
+    """Switch the language and stay where one was."""
+    if language not in LANGUAGES:
+        raise NotFound()
+    if ask.actor:
+        choose_language(ask.tx, ask.platform.office, ChooseLanguage(ask.actor, language))
+    response = ask.go("desk.queue")
+    response.headers["Location"] = back_here(ask.form.get("return_to", "/desk"))
+    secure = ask.platform.settings.secure_cookies
+    response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
+    return response

@@ -1,0 +1,99 @@
+"""One task: take it, work on it, complete it, or give it back."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+
+from admin_ui.ask import Ask
+from admin_ui.desk.entrance import room
+from admin_ui.guard import role, staff_only
+from engine.actions.claim_task import ClaimTask, claim_task
+from engine.actions.complete_task import CompleteTask, complete_task
+from engine.actions.reassign_task import ReassignTask, reassign_task
+from engine.actions.release_task import ReleaseTask, release_task
+from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.domain.errors import Invalid
+from engine.domain.text import Text
+from engine.queries.task_view import colleagues, task_view
+
+NOT_FIELDS = ("version", "go")
+
+
+def _show(ask: Ask, task_id: str, error: Invalid | None = None) -> Response:
+    view = task_view(ask.tx, ask.platform.office, ask.who, task_id)
+    data = {**view.data, **(_outputs(ask) if error else {})}
+    errors = dict(error.fields) if error else {}
+    message = error.message if error and not errors else None
+    others = colleagues(ask.tx, ask.who, view) if "reassign" in view.can else ()
+    response = ask.render(
+        "desk/task.html",
+        422 if error else 200,
+        view=view,
+        dossier=view.dossier,
+        data=data,
+        errors=errors,
+        message=message,
+        colleagues=others,
+    )
+    response.headers["X-Motcua-Diagram"] = "1"
+    return response
+
+
+def _outputs(ask: Ask) -> dict[str, str]:
+    """The fields of the form. A paper ticked as wrong comes as `component:<code>` with its reason beside it."""
+    return {name: value for name, value in ask.form.items() if name not in NOT_FIELDS}
+
+
+@room.route("/tasks/<task_id>", staff_only)
+def task(ask: Ask, task_id: str) -> Response:
+    """The step's form beside the dossier, the diagram and the history."""
+    return _show(ask, task_id)
+
+
+@room.route("/tasks/<task_id>/claim", staff_only, methods=("POST",))
+def claim(ask: Ask, task_id: str) -> Response:
+    """Take it; a colleague who was faster is named."""
+    claim_task(ask.tx, ask.platform.office, ClaimTask(ask.who, task_id))
+    return ask.go("desk.task", task_id=task_id)
+
+
+@room.route("/tasks/<task_id>/release", staff_only, methods=("POST",))
+def release(ask: Ask, task_id: str) -> Response:
+    """Give it back to the queue."""
+    release_task(ask.tx, ask.platform.office, ReleaseTask(ask.who, task_id))
+    ask.say(Text("Đã trả việc về hàng đợi.", "The task is back in the queue."), "info")
+    return ask.go("desk.queue")
+
+
+@room.route("/tasks/<task_id>/draft", staff_only, methods=("POST",))
+def draft(ask: Ask, task_id: str) -> Response:
+    """What was typed is kept, unchecked."""
+    save_task_draft(ask.tx, ask.platform.office, SaveTaskDraft(ask.who, task_id, _outputs(ask)))
+    return jsonify(saved=True) if request.headers.get("X-Autosave") == "1" else ask.go("desk.task", task_id=task_id)
+
+
+def _complete_again(ask: Ask, task_id: str, error: Invalid) -> Response:
+    return _show(ask, task_id, error)
+
+
+@room.route("/tasks/<task_id>/complete", staff_only, methods=("POST",), again=_complete_again)
+def complete(ask: Ask, task_id: str) -> Response:
+    """Decide; the dossier moves on in the same transaction."""
+    raw = ask.form.get("version", "")
+    version = int(raw) if raw.isascii() and raw.isdigit() else None
+    done = complete_task(ask.tx, ask.platform.office, CompleteTask(ask.who, task_id, _outputs(ask), version))
+    ask.say(Text("Đã hoàn thành bước của hồ sơ {code}.", "The step of {code} is done.").fill(code=done.dossier_code))
+    return ask.go("desk.queue")
+
+
+def _reassign_again(ask: Ask, task_id: str, error: Invalid) -> Response:
+    return _show(ask, task_id, error)
+
+
+@room.route("/tasks/<task_id>/reassign", role("unit_head", "admin"), methods=("POST",), again=_reassign_again)
+def reassign(ask: Ask, task_id: str) -> Response:
+    """The head of the unit hands a task to somebody else, or back to all."""
+    cmd = ReassignTask(ask.who, task_id, ask.form.get("staff_id") or None, ask.form.get("reason", ""))
+    reassign_task(ask.tx, ask.platform.office, cmd)
+    ask.say(Text("Đã giao lại việc.", "The task was handed over."))
+    return ask.go("desk.queue")

@@ -1,0 +1,32 @@
+"""The board of connector jobs and incidents."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.guard import role
+from admin_ui.system.entrance import room
+from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.domain.text import Text
+from engine.queries.job_board import job_board
+
+VIEWS = ("open", "failed", "unknown", "all")
+
+
+@room.route("/jobs", role("admin", "unit_head"))
+def jobs(ask: Ask) -> Response:
+    """Jobs by state, newest trouble first. No personal data: payloads are not shown."""
+    which = ask.query.get("which", "open")
+    which = which if which in VIEWS else "open"
+    board = job_board(ask.tx, ask.who, which=which, cursor=ask.query.get("cursor") or None)
+    return ask.render("system/jobs.html", board=board, which=which, views=VIEWS)
+
+
+@room.route("/incidents/<incident_id>", role("admin", "unit_head"), methods=("POST",))
+def settle(ask: Ask, incident_id: str) -> Response:
+    """Retry, skip, or say what really happened outside; always with a reason."""
+    cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
+    resolve_incident(ask.tx, ask.platform.office, cmd)
+    ask.say(Text("Đã xử lý sự cố.", "The incident was dealt with."))
+    return ask.go("system.jobs")
