@@ -1,0 +1,1 @@
+"""The way from any older form of the tables to the newest one."""
