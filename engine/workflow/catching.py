@@ -87,6 +87,15 @@ def condition_holds(instance: Instance, task: Task) -> bool:
     return became
 
 
+def may_happen(instance: Instance, task: Task) -> bool:
+    """Tell whether the event's own guard (`motcua:when`) lets it happen now; without one it always may.
+
+    A guard that lacks a fact says no: what is not certain must not interrupt a dossier.
+    """
+    guard = task.task_spec.node.extension.get("when", "")
+    return not guard or evaluate(guard, instance.names, instance.context(task)) is True
+
+
 def fire(instance: Instance, task: Task, payload: Mapping[str, JSON]) -> None:
     """The awaited event came: cancel what it interrupts and let its path start."""
     node: Node = task.task_spec.node

@@ -24,6 +24,7 @@ from engine.workflow.ledger import Ledger
 from engine.workflow.plan import Plan
 
 MAX_STEPS = 20_000
+ROOT = "root"
 LIVE = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
 
 # Keys of a task's internal data. Short, because they are stored with every token.
@@ -60,7 +61,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan.specs[plan.root], plan.specs, script_engine=plan.engine, deserializing=True)
-        self.task_tree = Task(self, self.spec.start, state=TaskState.COMPLETED, id="root")
+        self.task_tree = Task(self, self.spec.start, state=TaskState.COMPLETED, id=ROOT)
         self.plan = plan
         self.elements = plan.elements
         self.names = plan.names
@@ -99,7 +100,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
     def open_scope(self, host: Task, scope_id: str) -> TokenScope:
         """Start the inside of a container activity; the host waits for it."""
         scope = TokenScope(self.subprocess_specs[scope_id], host.id, self, deserializing=True)
-        scope.task_tree = Task(scope, scope.spec.start, state=TaskState.COMPLETED, id="root")
+        scope.task_tree = Task(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
         self.subprocesses[host.id] = scope
         return scope
 
@@ -114,7 +115,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     def find(self, token: str) -> Task | None:
         """Find a living token by its name."""
-        if token == "root":
+        if token == ROOT:
             return None
         for scope in self.scopes():
             task = scope.tasks.get(token)

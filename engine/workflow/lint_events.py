@@ -34,8 +34,13 @@ def judge_event(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
         _judge_condition(node, remarks)
     elif kind == "compensate":
         _judge_compensation(diagram, scope, node, remarks)
-    for _, source in node.inputs:
-        remarks.expression(node, source)
+    _judge_expressions(node, remarks)
+
+
+def _judge_expressions(node: Node, remarks: Remarks) -> None:
+    for source in (*(source for _, source in node.inputs), node.extension.get("when", "")):
+        if source:
+            remarks.expression(node, source)
 
 
 def _judge_condition(node: Node, remarks: Remarks) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.catching import activity_of, fire
+from engine.workflow.catching import activity_of, fire, may_happen
 from engine.workflow.diagram import Node
 from engine.workflow.events import JSON
 from engine.workflow.instance import UNDO, UNDOES, Instance, TokenScope
@@ -127,11 +127,11 @@ def message(instance: Instance, name: str, payload: Mapping[str, JSON]) -> bool:
 
 def _waiting(instance: Instance, kind: str, name: str) -> list[Task]:
     return [
-        task for scope in instance.scopes() for task in instance.tokens(scope) if _waits(task, kind, name)
+        task for scope in instance.scopes() for task in instance.tokens(scope) if _waits(instance, task, kind, name)
     ]
 
 
-def _waits(task: Task, kind: str, name: str) -> bool:
+def _waits(instance: Instance, task: Task, kind: str, name: str) -> bool:
     event = task.task_spec.node.event
     return (
         event is not None
@@ -139,6 +139,7 @@ def _waits(task: Task, kind: str, name: str) -> bool:
         and event.ref == name
         and task.has_state(TaskState.WAITING | TaskState.STARTED)
         and task.task_spec.catches(task)
+        and may_happen(instance, task)
     )
 
 
