@@ -49,7 +49,7 @@ class ProcedureSchema(Schema):
     """One procedure."""
 
     code = fields.String(attribute="procedure.code")
-    name = fields.Nested(TextSchema, attribute="procedure.name")
+    name = fields.Nested(TextSchema, attribute="procedure.names")
     sector = fields.Nested(TextSchema, attribute="procedure.sector")
     agency = fields.Nested(TextSchema, attribute="procedure.agency")
     level = fields.String(attribute="procedure.level")
