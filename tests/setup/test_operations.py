@@ -1,0 +1,44 @@
+"""Whoever runs the platform finds every setting in docs/operations.md, and nothing there that does not exist."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = {"MOTCUA_INSTALLER", "MOTCUA_TEST_POSTGRES_URL", "MOTCUA_TEST_REDIS_URL"}
+
+
+def settings_read(source: str) -> set[str]:
+    """The variables that engine.settings asks its reader for: `read.text("HOST", …)` means MOTCUA_HOST."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    asked = (
+        node for node in calls if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "read"
+    )
+    return {f"MOTCUA_{node.args[0].value}" for node in asked if node.args and isinstance(node.args[0], ast.Constant)}
+
+
+def named(text: str) -> set[str]:
+    return set(re.findall(r"`(MOTCUA_[A-Z0-9_]+)\b", text))
+
+
+def test_every_setting_is_described():
+    read = settings_read((ROOT / "engine" / "settings.py").read_text(encoding="utf-8"))
+    described = named((ROOT / "docs" / "operations.md").read_text(encoding="utf-8"))
+    assert len(read) > 40
+    assert read - described == set()
+    assert described - read - SCRIPT == set()
+
+
+def test_compose_sets_only_what_exists():
+    read = settings_read((ROOT / "engine" / "settings.py").read_text(encoding="utf-8"))
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8") + (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    used = set(re.findall(r"\bMOTCUA_[A-Z0-9_]+\b", text))
+    assert used
+    assert used - read == set()
+
+
+def test_a_forgotten_setting_is_seen():
+    assert settings_read('read.text("HOST", "x")') == {"MOTCUA_HOST"}
+    assert named("| `MOTCUA_HOST`, `MOTCUA_PORT` |") == {"MOTCUA_HOST", "MOTCUA_PORT"}
