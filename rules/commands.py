@@ -1,0 +1,33 @@
+"""The rules at the command line: `motcua quote`, `rules check`, `rules replay`. JSON in, JSON out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rules.fees import load_schedule, quote
+from rules.quotes import QuoteRequest
+from rules.replay import read_dossiers, read_instant, replay
+
+
+def quote_command(
+    procedure: str,
+    submitted_at: str,
+    accepted_at: str | None,
+    facts: Mapping[str, object],
+    *,
+    processes_root: Path,
+) -> dict[str, object]:
+    """`motcua quote`: the quote as JSON. Instants are ISO 8601 with a zone; raises RulesError with a sentence."""
+    request = QuoteRequest(
+        procedure_code=procedure,
+        submitted_at=read_instant(submitted_at, "submitted_at"),
+        accepted_at=read_instant(accepted_at, "accepted_at") if accepted_at else None,
+        facts=facts,
+    )
+    return quote(load_schedule(processes_root), request).to_dict()
+
+
+def replay_command(old: Path, new: Path, dossiers: Path) -> dict[str, object]:
+    """`motcua rules replay OLD NEW --dossiers FILE`: two folders with fee tables, one file of dossiers."""
+    return replay(load_schedule(old), load_schedule(new), read_dossiers(dossiers)).to_dict()

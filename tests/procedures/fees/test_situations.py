@@ -1,0 +1,97 @@
+"""Every situation of the YAML files through the function behind `motcua quote`."""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from rules.commands import quote_command
+from rules.errors import RulesError
+from rules.quotes import Quote
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+SHARED = ROOT.parent / "shared" / "domain" / "fee_vectors.csv"
+
+
+def situations(name):
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))["situations"]
+
+
+ALL = [*situations("vectors.yaml"), *situations("boundaries.yaml")]
+
+
+def ask(situation):
+    return quote_command(
+        situation["procedure"],
+        situation["submitted_at"],
+        situation.get("accepted_at"),
+        situation["facts"],
+        processes_root=ROOT / "processes",
+    )
+
+
+@pytest.mark.parametrize("situation", ALL, ids=[f"{one['id']} {one['question']}" for one in ALL])
+def test_situation(situation):
+    if "error" in situation:
+        with pytest.raises(RulesError) as refused:
+            ask(situation)
+        assert refused.value.code == situation["error"]
+        for words in situation["says"]:
+            assert words in str(refused.value)
+        return
+    found = ask(situation)
+    assert found["total_vnd"] == situation["total_vnd"]
+    amounts = {line["item"]: line["after_vnd"] for line in found["lines"]}
+    for code, amount in situation.get("lines", {}).items():
+        assert amounts[code] == amount
+    steps = [step for line in found["lines"] for step in line["steps"]]
+    told = " ".join(step["sentence"]["vi"] for step in steps)
+    for words in situation.get("says", ()):
+        assert words in told
+    if "kinds" in situation:
+        assert [step["kind"] for step in steps] == situation["kinds"]
+    for key in ("sample", "payment_required"):
+        if key in situation:
+            assert found[key] is situation[key]
+
+
+@pytest.mark.parametrize("situation", [one for one in ALL if "error" not in one], ids=lambda one: one["question"])
+def test_every_step_says_why_in_both_languages(situation):
+    for line in ask(situation)["lines"]:
+        assert line["steps"][-1]["amount_after_vnd"] == line["after_vnd"]
+        for step in line["steps"]:
+            assert step["sentence"]["vi"].endswith(".")
+            assert step["sentence"]["en"].endswith(".")
+            assert step["legal_basis"] or step["kind"] == "rounding"
+            assert step["kind"] != "not_applied" or step["amount_before_vnd"] == step["amount_after_vnd"]
+
+
+def test_a_stored_quote_reads_back_equal():
+    for situation in ALL:
+        if "error" not in situation:
+            stored = ask(situation)
+            assert Quote.from_dict(stored).to_dict() == stored
+
+
+def test_all_shared_vectors_are_covered():
+    if not SHARED.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"the shared vectors are missing: {SHARED}")
+        pytest.skip("the shared material is not beside this checkout")
+    with SHARED.open(encoding="utf-8") as file:
+        wanted = {row["id"]: row["expected_vnd"] for row in csv.DictReader(file)}
+    assert wanted.keys() == {one["id"] for one in situations("vectors.yaml")}
+    for code, text in wanted.items():
+        amounts = [one["total_vnd"] for one in situations("vectors.yaml") if one["id"] == code]
+        plain = text.replace(".", "")
+        if "demo" not in text:
+            assert all(str(amount) in plain or (amount == 0 and "0" in plain) for amount in amounts), code
+
+
+def test_all_boundary_cases_are_covered():
+    here = {one["id"] for one in situations("boundaries.yaml")}
+    elsewhere = {"09", "11", "14", "15", "20"}
+    assert here | elsewhere == {f"{number:02}" for number in range(1, 23)}
