@@ -6,11 +6,16 @@ know each other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
+from engine.domain.filing import words_of
+from engine.domain.form import Form
 from engine.domain.procedure import Procedure, parse_pack
 from engine.domain.text import Text
 from engine.settings import Settings
@@ -18,6 +23,8 @@ from engine.store import procedures
 from engine.store.database import Tx
 from engine.workflow.spec import ProcessSpec, load_process
 from rules.fee_schedule import FeeSchedule
+from rules.fees import quote
+from rules.quotes import Quote, QuoteRequest
 
 
 class Shelf:
@@ -60,6 +67,20 @@ class Office:
     shelf: Shelf
     calendar: WorkCalendar
     fees: FeeSchedule
+
+
+def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form | None:
+    """The form of a task: as the pack says, else as the diagram says (motcua:form); None when it asks nothing."""
+    named = spec.elements[element_id].extension.get("form", "")
+    return procedure.task_form(element_id) or procedure.forms.get(named)
+
+
+def quote_dossier(fees: FeeSchedule, procedure: Procedure, dossier: Mapping[str, Any], at: datetime) -> Quote:
+    """What the dossier costs if it is sent at that instant; raises the rules' FactsError while facts are missing."""
+    clean, _ = procedure.declaration.validate(words_of(dossier["form"]), partial=True)
+    method = dossier["delivery"].get("method") or procedure.delivery_methods[0]
+    facts = procedure.quote_facts(clean, channel=dossier["channel"], delivery_method=method)
+    return quote(fees, QuoteRequest(procedure.code, at, dossier["accepted_at"], facts))
 
 
 def no_such_procedure(code: str) -> NotFound:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.actions.issue_document import issue_document
 from engine.actions.step import Step
-from engine.domain.deadline import DeadlinePolicy, Pause, due_at
+from engine.domain.deadline import Pause, due_at
 from engine.store.rows import Row
 
 
@@ -24,6 +24,6 @@ def count_deadline(step: Step, supplements: Sequence[Row]) -> None:
     """Work out (again) when the result is due; what the citizen took to answer counts by the procedure's policy."""
     procedure = step.procedure
     pauses = [Pause(row["asked_at"], row["answered_at"]) for row in supplements]
-    policy = DeadlinePolicy(supplement=procedure.supplement_policy, after_15h=procedure.after_15h)
-    deadline = due_at(step.office.calendar, procedure.limit, step.dossier["accepted_at"], policy, pauses)
+    accepted_at = step.dossier["accepted_at"]
+    deadline = due_at(step.office.calendar, procedure.limit, accepted_at, procedure.policy, pauses)
     step.set(due_at=deadline.due_at, deadline_trace=[sentence.to_dict() for sentence in deadline.trace])

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from engine.domain.actor import Actor
+from engine.actions.issue_document import issue_document
+from engine.actions.step import Step, load_step
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.clock import local_day
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import counters, dossiers
+from engine.store.database import Tx
+
+METHODS: Final = ("cash", "transfer", "cod")
 
 
 @dataclass(frozen=True)
@@ -23,3 +35,53 @@ class CollectedFee:
     receipt_number: str
     document_id: str
     amount_vnd: int
+
+
+def collect_fee(tx: Tx, office: Office, cmd: CollectFee) -> CollectedFee:
+    """Take the amount of the frozen quote, once, and write the receipt. Raises WrongState when nothing is due."""
+    must_be_staff(cmd.actor, "reception", "return_officer")
+    if cmd.method not in METHODS:
+        raise Invalid({"method": Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")})
+    step = load_step(tx, office, cmd.actor, cmd.dossier_id)
+    if step.dossier["unit_id"] != cmd.actor.unit_id or step.state is DossierState.DRAFT:
+        raise NotFound
+    amount = _amount_due(step)
+    number = _receipt_number(step)
+    dossiers.add_payment(
+        tx,
+        {
+            "dossier_id": step.id,
+            "amount_vnd": amount,
+            "method": cmd.method,
+            "receipt_number": number,
+            "collected_by": cmd.actor.name,
+        },
+    )
+    paid = {"number": number, "amount_vnd": amount, "method": cmd.method}
+    step.happened("fee.collected", paid, public=True)
+    document_id = issue_document(step, "receipt", number=number, extra=paid)
+    step.keep()
+    return CollectedFee(number, document_id, amount)
+
+
+def _amount_due(step: Step) -> int:
+    quote = dossiers.quote(step.tx, step.id)
+    if quote is None or quote["total_vnd"] == 0:
+        raise WrongState(
+            Text("Hồ sơ này không phải nộp phí, lệ phí.", "No fee is due for this dossier."),
+        )
+    if dossiers.payments(step.tx, step.id):
+        raise WrongState(
+            Text(
+                "Phí, lệ phí của hồ sơ này đã được thu. Hãy in lại biên lai trong mục giấy tờ.",
+                "The fee of this dossier has been collected. The receipt can be printed from the documents.",
+            )
+        )
+    return int(quote["total_vnd"])
+
+
+def _receipt_number(step: Step) -> str:
+    """Numbered through the year, per agency."""
+    agency, on = step.office.settings.agency_code, local_day(step.at)
+    counter = counters.next_number(step.tx, f"BL/{agency}"[:40], on.replace(month=1, day=1))
+    return f"BL-{agency.rsplit('.', maxsplit=1)[-1]}-{on.year}-{counter:06d}"

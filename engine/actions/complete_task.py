@@ -11,9 +11,8 @@ from engine.actions.run_process import run_process
 from engine.actions.step import Step, load_step
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
-from engine.domain.filing import jsonable
 from engine.domain.text import Text
-from engine.office import Office
+from engine.office import Office, task_form
 from engine.store import tasks
 from engine.store.database import Tx
 from engine.store.rows import Row
@@ -77,10 +76,10 @@ def finish_task(step: Step, task: Row, outputs: Mapping[str, Any]) -> CompletedT
 def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
     """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
     info = step.spec.elements[element_id]
-    form = step.procedure.forms.get(info.extension.get("form", element_id))
+    form = task_form(step.procedure, step.spec, element_id)
     if form is None:
         return {name: outputs[name] for name in info.outputs if name in outputs}
     clean, errors = form.validate(outputs)
     if errors:
         raise Invalid(errors)
-    return {name: jsonable(value) for name, value in clean.items()}
+    return clean

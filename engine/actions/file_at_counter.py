@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.actions.attach_file import file_row
+from engine.actions.step import load_step
 from engine.actions.store_upload import StoredFile
-from engine.domain.actor import Actor
+from engine.actions.submit_dossier import SubmittedDossier, send
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Forbidden, Invalid
+from engine.domain.filing import is_same_party, typed
+from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
+from engine.domain.procedure import Procedure
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, events
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -30,3 +42,58 @@ class FileAtCounter:
     submit_key: str
     files: tuple[CounterFile, ...] = ()
     channel: str = "counter"
+
+
+def file_at_counter(tx: Tx, office: Office, cmd: FileAtCounter) -> SubmittedDossier:
+    """Take the dossier in for somebody who came in person or wrote by post (NĐ 61/2018/NĐ-CP Điều 16)."""
+    actor = must_be_staff(cmd.actor, "reception")
+    known = dossiers.by_submit_key(tx, cmd.submit_key)
+    if known is not None:
+        if known["filed_by_staff_id"] != actor.id:
+            raise Forbidden
+        return SubmittedDossier(known["code"], known["id"], first_time=False)
+    version_id, procedure = office.shelf.current(tx, cmd.procedure_code)
+    _check_channel(procedure, cmd.channel)
+    dossier_id = _enter(tx, cmd, version_id, procedure)
+    for scanned in cmd.files:
+        dossiers.add_file(tx, file_row(dossier_id, scanned.component_code, scanned.stored))
+    events.append(tx, dossier_id, actor, "dossier.taken_in", {"channel": cmd.channel})
+    step = load_step(tx, office, actor, dossier_id)
+    send(step, papers_at_desk=True)
+    return SubmittedDossier(step.code, step.id)
+
+
+def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) -> str:
+    applicant = typed(cmd.applicant, applicant_form().keys)
+    owner = applicant if cmd.owner is None else typed(cmd.owner, owner_form().keys)
+    if cmd.actor.unit_id is None:
+        raise Forbidden
+    return dossiers.add(
+        tx,
+        {
+            "procedure_version_id": version_id,
+            "procedure_code": procedure.code,
+            "filed_by_staff_id": cmd.actor.id,
+            "unit_id": cmd.actor.unit_id,
+            "state": DossierState.DRAFT.value,
+            "status": 0,
+            "channel": cmd.channel,
+            "applicant": applicant,
+            "owner": owner,
+            "owner_is_applicant": int(is_same_party(applicant, owner)),
+            "form": typed(cmd.form, procedure.declaration.keys),
+            "delivery": typed(cmd.delivery, delivery_form(procedure.delivery_methods).keys),
+            "submit_key": cmd.submit_key[:64],
+        },
+    )
+
+
+def _check_channel(procedure: Procedure, channel: str) -> None:
+    if channel == "online" or channel not in procedure.channels:
+        raise Invalid(
+            {
+                "channel": Text(
+                    "Thủ tục này không nhận hồ sơ theo cách đã chọn.", "The procedure is not taken in this way."
+                )
+            }
+        )

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.actions.run_process import run_process
+from engine.actions.step import load_step
+from engine.domain.actor import SYSTEM
+from engine.office import Office
+from engine.store import instances, timers
+from engine.store.database import Tx
+from engine.workflow.runner import TimerFired
+
 
 @dataclass(frozen=True)
 class FireTimer:
     """A timer that was cancelled or has fired is left alone."""
 
     timer_id: str
+
+
+def fire_timer(tx: Tx, office: Office, cmd: FireTimer) -> None:
+    """Let the time pass for the dossier: silence counts as agreement, a step is overdue, and so on."""
+    timer = timers.get(tx, cmd.timer_id)
+    instance = instances.get(tx, timer["instance_id"]) if timer else None
+    if timer is None or instance is None or timer["due_at"] > tx.now:
+        return
+    step = load_step(tx, office, SYSTEM, instance["dossier_id"])
+    if not timers.mark_fired(tx, cmd.timer_id) or step.instance is None or step.instance["state"] != "running":
+        return
+    step.happened("timer.fired", {"element": timer["element_id"]}, public=True)
+    run_process(step, TimerFired(timer["token"], tx.now))
+    step.keep()

@@ -50,10 +50,9 @@ def role_of(step: Step, lane: str | None) -> str:
 
 
 def task_name(step: Step, element_id: str) -> Text:
-    """The step's name in both languages; a diagram without an English one is shown in Vietnamese."""
-    info = step.spec.elements[element_id]
-    vi = " ".join(info.name.split()) or element_id
-    return Text(vi, info.extension.get("name_en") or vi)
+    """The step's name in both languages; what only the diagram names is shown in its language."""
+    drawn = " ".join(step.spec.elements[element_id].name.split()) or element_id
+    return step.procedure.task_name(element_id) or Text(drawn, drawn)
 
 
 def _due_at(step: Step, element_id: str) -> Any:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, must_be_citizen
+from engine.office import Office
+from engine.store import notices
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
 class ReadNotices:
-    """Marks the actor's own notices as read; `dossier_id` None: of all dossiers."""
+    """Marks the actor's own notices as read."""
 
     actor: Actor
-    dossier_id: str | None = None
+
+
+def read_notices(tx: Tx, office: Office, cmd: ReadNotices) -> None:
+    """Mark them. No event: reading is nobody's business but the reader's."""
+    actor = must_be_citizen(cmd.actor)
+    notices.mark_read(tx, actor.id or "")

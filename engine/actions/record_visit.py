@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.domain.clock import local_day
+from engine.office import Office
+from engine.store import content
+from engine.store.database import Tx
+
 
 @dataclass(frozen=True)
 class RecordVisit:
     """One visit of the portal, counted on the local day of Việt Nam. Who it was is not kept."""
+
+
+def record_visit(tx: Tx, office: Office, cmd: RecordVisit) -> None:
+    """Count it. One row per day, so no period can contradict another. No event: a visit is no act."""
+    content.count_visit(tx, local_day(tx.now))

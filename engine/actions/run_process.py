@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.actions.decide import decide
+from engine.actions.decide import answer_decision
 from engine.actions.move_status import follow_statuses
 from engine.actions.open_work import cancel_work, open_calls, open_tasks, open_timers, report_incidents
 from engine.actions.step import Step, new_instance
@@ -78,7 +78,7 @@ def _follow(step: Step, advance: Advance) -> Movement:
     movement.take(advance)
     while movement.decisions:
         _, call = movement.decisions.popitem()
-        answer = decide(step, call)
+        answer = answer_decision(step, call)
         advance = runner.advance(step.spec, advance.snapshot, advance.variables, answer)
         movement.take(advance)
     step.move(snapshot=advance.snapshot, variables=dict(advance.variables))

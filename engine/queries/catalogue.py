@@ -1,32 +1,48 @@
-"""The catalogue of procedures: search that forgives, and one procedure's page.
-
-search(tx, text, lang="vi", page=1, sector=None, size=20) -> Page[ProcedureCard]
-sectors(tx) -> tuple[Sector, ...]
-procedure_page(tx, office, code) -> ProcedureView
-"""
+"""The catalogue of procedures: search that forgives, and one procedure's page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
 
+from engine.domain.clock import local_day
+from engine.domain.filing import paper_facts
+from engine.domain.form import Form
+from engine.domain.identifiers import fold
 from engine.domain.procedure import Component, Procedure
+from engine.domain.procedure_parts import LegalReference
 from engine.domain.text import Text
-from rules.fees import Quote
-from rules.legal import LegalBasis
+from engine.office import Office, quote_dossier
+from engine.queries.page import Page
+from engine.store import procedures
+from engine.store.database import Tx
+from engine.store.rows import Row
+from rules.errors import RulesError
+from rules.quotes import Quote
+
+# Popular names that are not the law's: the law's word is added to what is searched.
+_SYNONYMS: Final = {
+    "lien minh hop tac xa": "lien hiep hop tac xa",
+    "htx": "hop tac xa",
+    "ho kd": "ho kinh doanh",
+    "so do": "giay chung nhan quyen su dung dat",
+    "so hong": "giay chung nhan quyen su dung dat",
+    "giay khai sinh": "khai sinh",
+    "ly lich tu phap": "phieu ly lich tu phap",
+}
+_ALIKE: Final = 0.72  # words less alike than this are different words, not slips of the finger
 
 
 @dataclass(frozen=True)
 class ProcedureCard:
-    """One line of the catalogue. `level`: toan_trinh | mot_phan."""
+    """One line of the catalogue."""
 
+    version_id: str
     code: str
     name: Text
     sector: Text
-    agency: Text
-    level: str
-    online: bool
-    limit_text: Text
 
 
 @dataclass(frozen=True)
@@ -39,30 +55,146 @@ class Sector:
 
 @dataclass(frozen=True)
 class FeeExample:
-    """What one copy or one filing costs today by one channel, with the trace of why."""
+    """What one filing with the usual answers costs today by one channel, with the trace of why."""
 
     channel: str
-    quote: Quote
+    quote: Quote | None
+    missing: Text | None
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the diagram a person will meet, in order."""
+    """One step of the diagram, in the order drawn. `audience`: applicant | staff; `hours`: its limit, if any."""
 
+    element_id: str
     name: Text
     audience: str
     role: str
+    hours: int | None
 
 
 @dataclass(frozen=True)
 class ProcedureView:
-    """Everything on a procedure's page; `procedure` carries papers, level and reason, legal basis, results."""
+    """Everything on a procedure's page; `procedure` carries level and reason, subjects, results, guide."""
 
     version_id: str
     procedure: Procedure
-    components: tuple[Component, ...]
+    components: tuple[tuple[Component, bool], ...]
     fees: tuple[FeeExample, ...]
-    legal_basis: tuple[LegalBasis, ...]
+    legal_basis: tuple[LegalReference, ...]
     steps: tuple[Step, ...]
     limit_text: Text
-    forms: Mapping[str, object]
+    forms: Mapping[str, Form]
+    xml: bytes
+
+
+def search(
+    tx: Tx, text: str = "", lang: str = "vi", page: int = 1, sector: str | None = None, size: int = 20
+) -> Page[ProcedureCard]:
+    """Procedures that match all words, accents and spelling forgiven; nothing typed lists all.
+
+    When nothing matches as typed, the nearest come with `approximate` set.
+    """
+    every = [row for row in procedures.all_current(tx, local_day(tx.now)) if sector in (None, "", row["sector_vi"])]
+    words = _words(text)
+    exact = [row for row in every if all(word in row["search_text"] for word in words)]
+    approximate = not exact and bool(words)
+    found = _nearest(every, words) if approximate else exact
+    name = "name_en" if lang == "en" else "name_vi"
+    if not approximate:
+        found = sorted(found, key=lambda row: (_rank(row, words), fold(row[name])))
+    start = (max(page, 1) - 1) * size
+    cards = tuple(_card(row) for row in found[start : start + size])
+    return Page(cards, max(page, 1), size, len(found), approximate and bool(found))
+
+
+def sectors(tx: Tx) -> tuple[Sector, ...]:
+    """The fields that have a procedure in force, by name."""
+    counted: dict[tuple[str, str], int] = {}
+    for row in procedures.all_current(tx, local_day(tx.now)):
+        key = (row["sector_vi"], row["sector_en"])
+        counted[key] = counted.get(key, 0) + 1
+    return tuple(
+        Sector(Text(*names), count) for names, count in sorted(counted.items(), key=lambda one: fold(one[0][0]))
+    )
+
+
+def procedure_page(tx: Tx, office: Office, code: str) -> ProcedureView:
+    """The page of the version in force; raises NotFound."""
+    version_id, procedure = office.shelf.current(tx, code)
+    spec = office.shelf.spec(tx, version_id)
+    usual = {
+        "applicant": {},
+        "form": _defaults(procedure),
+        "delivery": {},
+        "owner_is_applicant": 1,
+        "accepted_at": None,
+    }
+    return ProcedureView(
+        version_id=version_id,
+        procedure=procedure,
+        components=procedure.slots(paper_facts(procedure, {**usual, "channel": procedure.channels[0]})),
+        fees=tuple(_fee(tx, office, procedure, {**usual, "channel": channel}) for channel in procedure.channels),
+        legal_basis=procedure.legal_basis_on(local_day(tx.now)),
+        steps=tuple(_steps(procedure, spec.elements)),
+        limit_text=procedure.limit.label(),
+        forms=procedure.forms,
+        xml=procedure.process_xml,
+    )
+
+
+def _words(text: str) -> list[str]:
+    folded = f" {fold(text)} "
+    for popular, lawful in _SYNONYMS.items():
+        folded = folded.replace(f" {popular} ", f" {lawful} ")
+    return folded.split()[:12]
+
+
+def _rank(row: Row, words: list[str]) -> int:
+    """Whole phrase in the name first."""
+    return 0 if " ".join(words) in fold(row["name_vi"]) else 1
+
+
+def _nearest(every: Iterable[Row], words: list[str]) -> list[Row]:
+    scored = [(_likeness(words, row["search_text"].split()), row) for row in every]
+    near = [(score, row) for score, row in scored if score >= _ALIKE]
+    return [row for _, row in sorted(near, key=lambda one: -one[0])]
+
+
+def _likeness(words: list[str], there: list[str]) -> float:
+    """How well the words typed are found again, each by its most similar word; the mean, 0 to 1."""
+    kinds = set(there)
+    return sum(max((_alike(word, other) for other in kinds), default=0.0) for word in words) / len(words)
+
+
+def _alike(word: str, other: str) -> float:
+    if abs(len(word) - len(other)) > 2:
+        return 0.0
+    return SequenceMatcher(None, word, other).ratio()
+
+
+def _card(row: Row) -> ProcedureCard:
+    name, sector = Text(row["name_vi"], row["name_en"]), Text(row["sector_vi"], row["sector_en"])
+    return ProcedureCard(row["id"], row["code"], name, sector)
+
+
+def _defaults(procedure: Procedure) -> dict[str, str]:
+    return {entry.key: entry.default for entry in procedure.declaration.fields if entry.default is not None}
+
+
+def _fee(tx: Tx, office: Office, procedure: Procedure, usual: Mapping[str, object]) -> FeeExample:
+    channel = str(usual["channel"])
+    try:
+        return FeeExample(channel, quote_dossier(office.fees, procedure, usual, tx.now), None)
+    except RulesError as error:
+        return FeeExample(channel, None, Text(error.message_vi, error.message_en))
+
+
+def _steps(procedure: Procedure, elements: Mapping[str, object]) -> Iterable[Step]:
+    for element_id, guide in procedure.tasks.items():
+        info = elements.get(element_id)
+        if info is None:
+            continue
+        lane = getattr(info, "lane", None) or ""
+        role = procedure.lanes.get(lane, lane)
+        yield Step(element_id, guide.name, "applicant" if role == "applicant" else "staff", role, guide.hours)

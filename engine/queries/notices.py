@@ -1,14 +1,18 @@
-"""A citizen's notices.
-
-my_notices(tx, actor, page=1) -> Page[NoticeRow] ; unread(tx, actor) -> int
-"""
+"""A citizen's notices."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
+from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.text import Text
+from engine.queries.page import Page
+from engine.store import notices, rows
+from engine.store.database import Tx
+from engine.store.schema.dossiers import dossier, notice
 
 
 @dataclass(frozen=True)
@@ -22,3 +26,35 @@ class NoticeRow:
     text: Text
     at: datetime
     read: bool
+
+
+def my_notices(tx: Tx, actor: Actor, page: int = 1, size: int = 20) -> Page[NoticeRow]:
+    """The actor's own notices, newest first."""
+    own = notice.c.person_id == must_be_citizen(actor).id
+    total = int(tx.execute(select(func.count()).select_from(notice).where(own)).scalar_one())
+    statement = (
+        select(notice, dossier.c.code)
+        .join(dossier, dossier.c.id == notice.c.dossier_id)
+        .where(own)
+        .order_by(notice.c.at.desc(), notice.c.id.desc())
+        .limit(size)
+        .offset((max(page, 1) - 1) * size)
+    )
+    found = tuple(
+        NoticeRow(
+            id=row["id"],
+            dossier_id=row["dossier_id"],
+            dossier_code=row["code"],
+            kind=row["kind"],
+            text=Text(row["text_vi"], row["text_en"]),
+            at=row["at"],
+            read=row["read_at"] is not None,
+        )
+        for row in rows.every(tx, statement)
+    )
+    return Page(found, max(page, 1), size, total)
+
+
+def unread(tx: Tx, actor: Actor) -> int:
+    """How many of them are new."""
+    return notices.unread_count(tx, must_be_citizen(actor).id or "")

@@ -1,15 +1,21 @@
-"""Who is asking: the only way from a cookie to an actor.
-
-by_token(tx, office, raw_token) -> SignedInActor | None ; own_sessions(tx, actor) -> tuple[SessionRow, ...]
-account(tx, actor) -> AccountView
-"""
+"""Who is asking: the only way from a cookie to an actor."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.errors import NotFound, SignInNeeded
+from engine.domain.identifiers import mask_national_id
+from engine.domain.tokens import hash_token
+from engine.office import Office
+from engine.store import persons, sessions, staff
+from engine.store.database import Tx
+from engine.store.rows import Row
+
+TOUCH_EVERY: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -47,3 +53,61 @@ class AccountView:
     address: str | None
     assurance_level: int
     language: str
+
+
+def by_token(tx: Tx, office: Office, raw_token: str) -> SignedInActor | None:
+    """The actor behind a session token; None when it ended, expired, lay idle too long, or never was."""
+    row = sessions.by_token_hash(tx, hash_token(raw_token))
+    if row is None or row["ended_at"] is not None or row["expires_at"] <= tx.now or _is_idle(tx, office, row):
+        return None
+    found = _citizen(tx, row) if row["kind"] == "citizen" else _official(tx, row)
+    if found is None:
+        return None
+    actor, language = found
+    return SignedInActor(actor, row["id"], language, touch=tx.now - row["seen_at"] >= TOUCH_EVERY)
+
+
+def own_sessions(tx: Tx, actor: Actor) -> tuple[SessionRow, ...]:
+    """The actor's living sessions, last used first."""
+    if actor.id is None:
+        raise SignInNeeded
+    opened = sessions.open_of_person if actor.is_citizen else sessions.open_of_staff
+    return tuple(
+        SessionRow(row["id"], row["device"], row["created_at"], row["seen_at"]) for row in opened(tx, actor.id)
+    )
+
+
+def account(tx: Tx, actor: Actor) -> AccountView:
+    """The citizen's own account."""
+    row = persons.get(tx, must_be_citizen(actor).id or "")
+    if row is None:
+        raise NotFound
+    same = ("full_name", "kind", "provider", "tax_code", "birth_on", "phone", "email", "address")
+    return AccountView(
+        **{name: row[name] for name in same},
+        national_id_masked=mask_national_id(row["national_id"] or ""),
+        assurance_level=row["assurance_level"],
+        language=row["language"],
+    )
+
+
+def _is_idle(tx: Tx, office: Office, row: Row) -> bool:
+    settings = office.settings
+    minutes = settings.citizen_idle_minutes if row["kind"] == "citizen" else settings.staff_idle_minutes
+    return bool(tx.now - row["seen_at"] > timedelta(minutes=minutes))
+
+
+def _citizen(tx: Tx, row: Row) -> tuple[Actor, str] | None:
+    person = persons.get(tx, row["person_id"])
+    if person is None:
+        return None
+    name = person["organisation_name"] or person["full_name"]
+    return Actor("citizen", person["id"], name), person["language"]
+
+
+def _official(tx: Tx, row: Row) -> tuple[Actor, str] | None:
+    official = staff.get(tx, row["staff_id"])
+    if official is None or not official["active"]:
+        return None
+    roles = frozenset(official["roles"])
+    return Actor("staff", official["id"], official["full_name"], roles, official["unit_id"]), official["language"]

@@ -1,14 +1,17 @@
-"""Tracking by dossier code for those who are not signed in: status only, no personal data.
-
-by_code(tx, office, code, phone_tail) -> TrackedDossier     both must match, else NotFound
-"""
+"""Tracking by dossier code for those who are not signed in: status only, no personal data."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.domain.dossier import DossierState, plain_words, status_label
+from engine.domain.errors import NotFound
 from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,26 @@ class TrackedDossier:
     plain: Text
     due_at: datetime | None
     updated_at: datetime
+
+
+def by_code(tx: Tx, office: Office, code: str, phone_tail: str) -> TrackedDossier:
+    """Where a dossier stands; the code and the last four digits of the telephone must match, else NotFound."""
+    row = dossiers.by_code(tx, code.strip().upper())
+    tail = re.sub(r"\D", "", phone_tail)
+    phone = re.sub(r"\D", "", row["applicant"].get("phone", "")) if row else ""
+    if row is None or len(tail) != 4 or not phone.endswith(tail):
+        raise NotFound(
+            Text(
+                "Không có hồ sơ nào khớp với mã và bốn số cuối điện thoại bạn nhập. Hãy xem lại giấy tiếp nhận.",
+                "No dossier matches this code and these four digits of the telephone. Please look at your slip.",
+            )
+        )
+    return TrackedDossier(
+        code=row["code"],
+        procedure_name=office.shelf.procedure(tx, row["procedure_version_id"]).names,
+        status=row["status"],
+        status_label=status_label(row["status"]),
+        plain=plain_words(DossierState(row["state"])),
+        due_at=row["due_at"],
+        updated_at=row["updated_at"],
+    )

@@ -105,3 +105,9 @@ def visits_since(tx: Tx, first_on: date | None) -> int:
     if first_on is not None:
         statement = statement.where(visit_day.c.day_on >= first_on)
     return int(tx.execute(statement).scalar_one())
+
+
+def has_voted(tx: Tx, poll_id: str, voter_hash: str) -> bool:
+    """Whether this voter has answered the poll."""
+    statement = select(poll_vote.c.id).where(poll_vote.c.poll_id == poll_id, poll_vote.c.voter_hash == voter_hash)
+    return tx.execute(statement).first() is not None
