@@ -167,7 +167,7 @@ class BoxedCompiler:
             if value is None:
                 return None
             elements = value if isinstance(value, list) else [value]
-            return filter_list(elements, match, scope)
+            return filter_list(elements, lambda inner: _truth(match(inner)), scope)
 
         return run
 
@@ -196,6 +196,13 @@ class _ReadyCompiler:
 
 
 _READY = _ReadyCompiler()
+
+
+def _truth(verdict: object) -> object:
+    if verdict is None or isinstance(verdict, bool):
+        return verdict
+    problem("Điều kiện lọc không phải là đúng hoặc sai.", "The filter condition is neither true nor false.")
+    return ""  # neither true, false nor null: the filter as a whole is null
 
 
 def _broken(error: RulesError) -> Closure:

@@ -73,14 +73,14 @@ def _ready(inputs: Inputs) -> dict[str, object]:
 class _Evaluation:
     """One walk over the graph; ``given`` are decisions whose value is handed in (by a decision service)."""
 
-    def __init__(self, inputs: Inputs, given: dict[tuple[str, str], object] | None = None) -> None:
+    def __init__(self, inputs: Inputs, given: dict[int, object] | None = None) -> None:
         self.inputs = inputs
-        self.known: dict[tuple[str, str], object] = dict(given or {})
-        self.open: set[tuple[str, str]] = set()
+        self.known: dict[int, object] = dict(given or {})
+        self.open: set[int] = set()
 
     def value(self, model: Model, element: GraphElement) -> object:
         """The value of any element of the graph, computed once."""
-        key = (model.namespace, element.element.id)
+        key = id(element)
         if key not in self.known:
             if key in self.open:
                 problem(f"“{element.name}” đòi hỏi chính nó.", f"“{element.name}” requires itself.")
@@ -95,7 +95,7 @@ class _Evaluation:
             return self._input(model, element)
         if isinstance(element, Decision):
             current_run().meter.tick()
-            return model.logic[element.element.id](self._scope(model, element.requirements))
+            return model.logic[id(element)](self._scope(model, element.requirements))
         if isinstance(element, KnowledgeModel):
             return self._knowledge(model, element)
         return self.service(model, element)
@@ -109,7 +109,7 @@ class _Evaluation:
         return converted(value, model.types.named(data.variable.type_ref), data.variable.type_ref)
 
     def _knowledge(self, model: Model, knowledge: KnowledgeModel) -> object:
-        closure = model.logic.get(knowledge.element.id)
+        closure = model.logic.get(id(knowledge))
         if closure is None:
             return None
         scope = self._scope(model, knowledge.requirements)
@@ -143,11 +143,12 @@ class _Evaluation:
         names = tuple(element.variable.name for _, element, _ in inputs)
 
         def call(arguments: Sequence[object]) -> object:
-            handed: dict[tuple[str, str], object] = {}
+            handed: dict[int, object] = {}
             for (owner, element, _), argument in zip(inputs, arguments, strict=True):
                 type_ref = element.variable.type_ref
-                handed[owner.namespace, element.element.id] = converted(
-                    argument, owner.types.named(type_ref), type_ref)
+                handed[id(element)] = value = converted(argument, owner.types.named(type_ref), type_ref)
+                if value is None and argument is not None:
+                    return None
             meter = current_run().meter
             meter.enter()
             try:

@@ -29,13 +29,14 @@ class Model:
             if found is not None:
                 self.imports[declared.name] = found
         self.lexicon = lexicon_of(self.all_names)
-        self.types: TypeTable = TypeTable(definitions, {name: model.types.types for name, model in self.imports.items()},
-                               self.lexicon)
+        imported_types = {name: model.types.types for name, model in self.imports.items()}
+        self.types: TypeTable = TypeTable(definitions, imported_types, self.lexicon)
         self.compiler = BoxedCompiler(self.lexicon, self.types)
         elements: tuple[GraphElement, ...] = (*definitions.inputs, *definitions.decisions,
                                               *definitions.knowledge_models, *definitions.services)
         self.by_id: dict[str, GraphElement] = {element.element.id: element for element in elements}
-        self.logic: dict[str, Closure] = self._compile()
+        # By identity: an id may be missing or stand twice in a file drawn by hand.
+        self.logic: dict[int, Closure] = self._compile()
 
     @property
     def namespace(self) -> str:
@@ -47,17 +48,17 @@ class Model:
         """Every name that may stand in its expressions, with those of imported models."""
         return names_of(self.definitions).union(*(model.all_names for model in self.imports.values()))
 
-    def _compile(self) -> dict[str, Closure]:
-        logic: dict[str, Closure] = {}
+    def _compile(self) -> dict[int, Closure]:
+        logic: dict[int, Closure] = {}
         for decision in self.definitions.decisions:
             closure = self.compiler.optional(decision.expression)
-            logic[decision.element.id] = self.compiler.typed(closure, decision.variable.type_ref)
+            logic[id(decision)] = self.compiler.typed(closure, decision.variable.type_ref)
         for knowledge in self.definitions.knowledge_models:
             if knowledge.logic is not None:
                 # The type of the variable may be that of the result or, newer, that of the function itself.
                 declared = self.types.named(knowledge.variable.type_ref)
                 result = "" if declared.kind == "function" else knowledge.variable.type_ref
-                logic[knowledge.element.id] = self.compiler.named_function(knowledge.name, knowledge.logic, result)
+                logic[id(knowledge)] = self.compiler.named_function(knowledge.name, knowledge.logic, result)
         return logic
 
     def resolve(self, href: str) -> tuple[Model, GraphElement, str] | None:

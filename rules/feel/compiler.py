@@ -12,7 +12,7 @@ from rules.feel.external import find_external
 from rules.feel.loops import compile_filter, compile_for, compile_quantified
 from rules.feel.properties import get_property
 from rules.feel.scope import Scope, current_run
-from rules.feel.types import ANY, FeelType, coerce, conforms, resolve
+from rules.feel.types import ANY, FeelType, coerce, is_instance, resolve
 from rules.feel.values import Function, Range
 from rules.feel.walk import uses_question
 
@@ -148,7 +148,7 @@ class Compiler:
     def instance_of(self, node: ast.InstanceOf) -> Closure:
         """``x instance of type``."""
         value, wanted = self.compile(node.value), resolve(node.type_name, self.types)
-        return lambda scope: conforms(value(scope), wanted)
+        return lambda scope: is_instance(value(scope), wanted)
 
     def path(self, node: ast.Path) -> Closure:
         """``x.name``."""
@@ -191,13 +191,13 @@ class Compiler:
         return run
 
     def range_of(self, node: ast.RangeOf) -> Closure:
-        """``[a..b]``; null when the ends are missing or of different kinds."""
+        """``[a..b]``; null when the ends are of different kinds. With a null end nothing can be said of it."""
         low, high = self.compile(node.low), self.compile(node.high)
         low_included, high_included = node.low_included, node.high_included
 
         def run(scope: Scope) -> object:
             start, end = low(scope), high(scope)
-            if compare("<=", start, end) is None:
+            if start is not None and end is not None and compare("<=", start, end) is None:
                 return None
             return Range(start, end, low_included, high_included)
 

@@ -31,7 +31,7 @@ _ADDITION = 4
 _POWERS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "between": 3, "in": 3,
            "instance": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-_ENDS_RANGE = frozenset({")", ",", "}", "]", "", "and", "or", "then", "else", "return", "satisfies", "=", "!=",
+_ENDS_RANGE = frozenset({")", ".", ",", "}", "]", "", "and", "or", "then", "else", "return", "satisfies", "=", "!=",
                          "<", ">", "<=", ">=", "in"})
 
 

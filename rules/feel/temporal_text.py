@@ -91,6 +91,4 @@ def parse_at_literal(text: str) -> object:
     day = parse_date(text)
     if day is not None:
         return day
-    if "T" in text and text[:1].lstrip("-") not in {"P", ""}:
-        return parse_date_time(text)
     return parse_time(text) or parse_duration(text) or parse_date_time(text)

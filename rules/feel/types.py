@@ -28,6 +28,7 @@ class FeelType:
 
 ANY = FeelType("Any")
 UNKNOWN = FeelType("unknown type")
+_Test = Callable[[object, FeelType], bool]
 _ALIASES = {
     "any": "Any", "feel:any": "Any", "Null": "null", "dateTime": "date and time", "datetime": "date and time",
     "dayTimeDuration": "days and time duration", "day time duration": "days and time duration",
@@ -61,50 +62,49 @@ def resolve(written: TypeName, types: Mapping[str, FeelType]) -> FeelType:
 
 
 def conforms(value: object, wanted: FeelType) -> bool:
-    """Is the value an instance of the type? Null is an instance of no type but null itself."""
+    """Has the value the type, with its allowed values? Null has no type but null itself."""
+    return is_instance(value, wanted, conforms) and (wanted.allowed is None or wanted.allowed(value))
+
+
+def is_instance(value: object, wanted: FeelType, inner: _Test | None = None) -> bool:
+    """``instance of``: the structure only, allowed values do not count. ``inner`` tests the parts."""
     if value is None:
         return wanted.kind == "null"
-    if not _conforms_kind(value, wanted):
-        return False
-    return wanted.allowed is None or wanted.allowed(value)
+    return _conforms_kind(value, wanted, inner or is_instance)
 
 
-def _conforms_kind(value: object, wanted: FeelType) -> bool:
+def _conforms_kind(value: object, wanted: FeelType, inner: _Test) -> bool:
     kind = wanted.kind
     if kind == "Any":
         return True
     check = _CHECKS.get(kind)
     if check is not None:
-        return check(value, wanted)
+        return check(value, wanted, inner)
     actual = kind_of(value)
     return actual == kind or (kind == "duration" and actual.endswith("duration"))
 
 
-def _or_null(value: object, wanted: FeelType) -> bool:
-    return value is None or conforms(value, wanted)
-
-
-def _list_conforms(value: object, wanted: FeelType) -> bool:
+def _list_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     if not isinstance(value, list):
         return False
     element = wanted.element
-    return element is None or all(_or_null(each, element) for each in value)
+    return element is None or all(each is None or inner(each, element) for each in value)
 
 
-def _context_conforms(value: object, wanted: FeelType) -> bool:
+def _context_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     if not isinstance(value, dict):
         return False
-    return all(key in value and _or_null(value[key], sub) for key, sub in wanted.fields.items())
+    return all(key in value and (value[key] is None or inner(value[key], sub)) for key, sub in wanted.fields.items())
 
 
-def _range_conforms(value: object, wanted: FeelType) -> bool:
+def _range_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     if not isinstance(value, Range):
         return False
     element = wanted.element
-    return element is None or (_or_null(value.low, element) and _or_null(value.high, element))
+    return element is None or all(end is None or inner(end, element) for end in (value.low, value.high))
 
 
-def _function_conforms(value: object, wanted: FeelType) -> bool:
+def _function_conforms(value: object, wanted: FeelType, _: _Test) -> bool:
     if not isinstance(value, Function):
         return False
     if wanted.parameters is None:
@@ -120,7 +120,7 @@ def _function_conforms(value: object, wanted: FeelType) -> bool:
     return accepts and (wanted.result is None or assignable(result, wanted.result))
 
 
-_CHECKS: dict[str, Callable[[object, FeelType], bool]] = {
+_CHECKS: dict[str, Callable[[object, FeelType, _Test], bool]] = {
     "list": _list_conforms, "context": _context_conforms, "range": _range_conforms,
     "function": _function_conforms,
 }

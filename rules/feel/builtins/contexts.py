@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rules.feel.builtins.registry import builtin
 from rules.feel.compare import equal, kind_of
 from rules.feel.lexer import normal_name
-from rules.feel.temporal import FeelDateTime, FeelTime, offset_of, time_offset
+from rules.feel.temporal import FeelDateTime, FeelTime
 
 Context = dict[str, object]
 
@@ -17,24 +15,14 @@ def _not(value: object) -> object:
     return not value if isinstance(value, bool) else None
 
 
-@builtin("is", "value1: any", "value2: any")
-def _is(left: object, right: object) -> object:
+@builtin("is", "value1?: any", "value2?: any")
+def _is(left: object = None, right: object = None) -> object:
     if kind_of(left) != kind_of(right):
         return False
-    if isinstance(left, FeelTime) and isinstance(right, FeelTime):
-        return left.nanos_of_day == right.nanos_of_day and _same_zone(left, right)
-    if isinstance(left, FeelDateTime) and isinstance(right, FeelDateTime):
-        return (left.day == right.day and left.time.nanos_of_day == right.time.nanos_of_day
-                and offset_of(left.day, left.time) == offset_of(right.day, right.time)
-                and _same_zone(left.time, right.time))
-    return left == right if isinstance(left, date) else equal(left, right) is True
-
-
-def _same_zone(left: FeelTime, right: FeelTime) -> bool:
-    if left.zone is None and right.zone is None:
-        return left.offset == right.offset
-    return left.zone == right.zone or (
-        (left.zone is None) != (right.zone is None) and time_offset(left) == time_offset(right))
+    # The same moment in another zone is equal, but it is not the same value.
+    if isinstance(left, (FeelTime, FeelDateTime)):
+        return left == right
+    return equal(left, right) is True
 
 
 @builtin("get value", "m: context", "key: string")

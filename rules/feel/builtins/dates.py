@@ -15,13 +15,12 @@ from rules.feel.temporal import (
     FeelTime,
     epoch_day,
     from_epoch_day,
-    instant_nanos,
     make_date,
     weekday,
 )
 from rules.feel.temporal_math import months_between
 from rules.feel.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
-from rules.feel.values import DAY_NANOS, NANOS, DaysTimeDuration, YearsMonthsDuration
+from rules.feel.values import NANOS, DaysTimeDuration, YearsMonthsDuration
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -95,20 +94,6 @@ def _years_months(start: object, end: object) -> object:
     first, last = _day_of(start), _day_of(end)
     if first is None or last is None:
         return None
-    if isinstance(start, FeelDateTime) and isinstance(end, FeelDateTime):
-        return _months_between_moments(start, end)
-    return YearsMonthsDuration(months_between(first, last))
-
-
-def _months_between_moments(start: FeelDateTime, end: FeelDateTime) -> YearsMonthsDuration:
-    # A month is whole only when its last hour has passed too, so an earlier clock takes a day off.
-    first, last = start.day, end.day
-    forward = instant_nanos(start)[0] <= instant_nanos(end)[0]
-    early = end.time.nanos_of_day < start.time.nanos_of_day
-    if forward and early and epoch_day(last) > epoch_day(first):
-        last = from_epoch_day(epoch_day(last) - 1) or last
-    elif not forward and end.time.nanos_of_day > start.time.nanos_of_day and epoch_day(last) < epoch_day(first):
-        last = from_epoch_day(epoch_day(last) + 1) or last
     return YearsMonthsDuration(months_between(first, last))
 
 
@@ -152,7 +137,3 @@ def _week_of_year(value: object) -> object:
     if thursday is None or first is None:
         return None
     return Decimal((epoch_day(thursday) - epoch_day(first)) // 7 + 1)
-
-
-DAY = DaysTimeDuration(DAY_NANOS)
-"""One day, for whoever counts in days."""

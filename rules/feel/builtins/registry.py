@@ -53,7 +53,7 @@ class Overload:
     def arrange(self, named: dict[str, object]) -> list[object] | None:
         """Named arguments in order; None if a name is unknown or missing."""
         names = [parameter.name for parameter in self.parameters]
-        if not named.keys() <= set(names) or any(parameter.variadic for parameter in self.parameters):
+        if not named.keys() <= set(names):
             return None
         if any(not parameter.optional and parameter.name not in named for parameter in self.parameters):
             return None

@@ -17,7 +17,7 @@ def _on_list(name: str, parameter: str = "list") -> Callable[[_Summary], _Summar
 
     def declare(body: _Summary) -> _Summary:
         builtin(name, f"{parameter}: list")(body)
-        builtin(name, "*n: any")(lambda *values: body(list(values)))
+        builtin(name, "*values: any")(lambda *values: body(list(values)))
         return body
 
     return declare
