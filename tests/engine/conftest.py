@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from engine.bootstrap import Platform, build
 from engine.settings import Settings
 from engine.store.database import Database, open_database
 from engine.store.schema import metadata
@@ -103,3 +104,10 @@ def database(database_url: str, clock: SetClock) -> Iterator[Database]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Everything beside the database lies in the test's own folder."""
     return Settings.from_env({"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url})
+
+
+@pytest.fixture
+def platform(settings: Settings, clock: SetClock) -> Iterator[Platform]:
+    built = build(settings, clock)
+    yield built
+    built.close()
