@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import httpx2
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
 from connectors.address import AddressGuard, host_and_port
 from connectors.config import Reach
@@ -123,7 +123,7 @@ class HttpDoor:
         """
         tries = Retrying(
             stop=stop_after_attempt(attempts),
-            wait=wait_exponential_jitter(initial=0.1, max=1.0, jitter=0.1),
+            wait=wait_exponential(multiplier=0.1, max=1.0) + wait_random(0, 0.1),
             retry=retry_if_exception_type(HttpFailure),
             reraise=True,
         )
