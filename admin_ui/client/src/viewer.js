@@ -21,7 +21,7 @@ const WORDS = {
 };
 const words = document.documentElement.lang.startsWith('en') ? WORDS.en : WORDS.vi;
 const STEP_PX = 60;
-const READABLE = 0.6; // below this scale the names of the steps cannot be read
+const READABLE = 0.8; // below this scale the names of the steps cannot be read
 
 const idsIn = (text) => (text ?? '').split(',').map((id) => id.trim()).filter(Boolean);
 
