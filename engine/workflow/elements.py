@@ -154,7 +154,7 @@ class Throw(Element):
         """Do what the event's sign says; an end event also notes that it was reached."""
         node, scope = self.node, task.workflow
         reference = node.event.ref if node.event else ""
-        if node.kind == "end_event" and scope is instance:
+        if node.kind == "end_event" and ends_the_whole(instance, scope):
             instance.ended_by.append(node.id)
         action = getattr(self, f"_throw_{node.event_kind}", None)
         return True if action is None else action(instance, task, reference)
@@ -196,6 +196,16 @@ class Throw(Element):
             instance.clear(instance)
             instance.end_kind = "error"
         return True
+
+
+def ends_the_whole(instance: Instance, scope: TokenScope | Instance) -> bool:
+    """Tell whether an end here is an end of the process: at its top, or in an event subprocess of it."""
+    while scope is not instance:
+        host = instance.find(scope.parent_task_id)
+        if host is None or not host.task_spec.node.triggered_by_event:
+            return False
+        scope = host.workflow
+    return True
 
 
 class Gateway(Element):
