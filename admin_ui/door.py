@@ -13,7 +13,6 @@ from typing import Any
 
 from engine.bootstrap import Platform
 from flask import Blueprint, Response, current_app, g, request
-from flask.typing import ResponseReturnValue
 
 from admin_ui.ask import Ask
 from admin_ui.guard import Guard
@@ -22,7 +21,7 @@ from engine.actions.touch_session import TouchSession, touch_session
 from engine.domain.errors import Invalid
 from engine.queries import sessions
 
-View = Callable[..., ResponseReturnValue]
+View = Callable[..., Any]  # a page answers a response; an API view answers what its schema writes
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIES = {"citizen": "motcua_citizen", "staff": "motcua_staff"}
 AUDIENCES = {"citizen": ("citizen",), "staff": ("staff",), "any": ("staff", "citizen")}
@@ -39,7 +38,7 @@ class Passage:
     steps: bool = False
     again: View | None = None
 
-    def __call__(self, *given: Any, **parts: Any) -> ResponseReturnValue:
+    def __call__(self, *given: Any, **parts: Any) -> Any:
         """Answer one request. `given`: what the API's schema read from the body or the query."""
         platform = platform_here()
         ask = self._ask(platform)
@@ -68,7 +67,7 @@ class Passage:
         language = chosen_language(found.language if found else None)
         return Ask(platform, self.room, actor, found.session_id if found else None, language)
 
-    def _within(self, ask: Ask, platform: Platform, view: View, parts: dict[str, Any]) -> ResponseReturnValue:
+    def _within(self, ask: Ask, platform: Platform, view: View, parts: dict[str, Any]) -> Any:
         opened = platform.database.read() if request.method in READS else platform.database.begin()
         with opened as tx:
             ask._tx = tx
@@ -77,7 +76,7 @@ class Passage:
             finally:
                 ask._tx = None
 
-    def _once_more(self, ask: Ask, platform: Platform, error: Invalid, parts: dict[str, Any]) -> ResponseReturnValue:
+    def _once_more(self, ask: Ask, platform: Platform, error: Invalid, parts: dict[str, Any]) -> Any:
         again = self.again
         if again is None:
             raise error

@@ -14,7 +14,8 @@ from engine.actions.release_task import ReleaseTask, release_task
 from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries.task_view import colleagues, task_view
+from engine.queries.colleagues import colleagues
+from engine.queries.task_view import task_view
 
 NOT_FIELDS = ("version", "go")
 
@@ -24,7 +25,7 @@ def _show(ask: Ask, task_id: str, error: Invalid | None = None) -> Response:
     data = {**view.data, **(_outputs(ask) if error else {})}
     errors = dict(error.fields) if error else {}
     message = error.message if error and not errors else None
-    others = colleagues(ask.tx, ask.who, view) if "reassign" in view.can else ()
+    others = colleagues(ask.tx, view.role, ask.who.unit_id) if "reassign" in view.can else ()
     response = ask.render(
         "desk/task.html",
         422 if error else 200,
@@ -40,8 +41,9 @@ def _show(ask: Ask, task_id: str, error: Invalid | None = None) -> Response:
 
 
 def _outputs(ask: Ask) -> dict[str, str]:
-    """The fields of the form. A paper ticked as wrong comes as `component:<code>` with its reason beside it."""
-    return {name: value for name, value in ask.form.items() if name not in NOT_FIELDS}
+    """The fields of the form; several ticks of one name become words between commas."""
+    names = (name for name in ask.form if name not in NOT_FIELDS)
+    return {name: ",".join(request.form.getlist(name)) for name in names}
 
 
 @room.route("/tasks/<task_id>", staff_only)

@@ -1,0 +1,38 @@
+"""The page on which a dossier is taken in at the counter: the shared forms and the procedure's declaration.
+
+counter_form(tx, office, code) -> CounterForm     raises NotFound when the procedure is not published
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
+from engine.domain.form import Form
+from engine.domain.procedure import Procedure
+from engine.office import Office
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class CounterForm:
+    """Four forms on one page; their fields are sent as `applicant.full_name`, `form.copies` and so on."""
+
+    procedure: Procedure
+    applicant: Form
+    owner: Form
+    declaration: Form
+    delivery: Form
+
+    def typed(self, part: str, data: Mapping[str, str]) -> dict[str, str]:
+        """What was typed into one of the forms, under the form's own names."""
+        head = f"{part}."
+        return {name.removeprefix(head): value for name, value in data.items() if name.startswith(head)}
+
+
+def counter_form(tx: Tx, office: Office, code: str) -> CounterForm:
+    """The forms of the procedure in force."""
+    _version_id, procedure = office.shelf.current(tx, code)
+    methods = delivery_form(procedure.delivery_methods)
+    return CounterForm(procedure, applicant_form(), owner_form(), procedure.declaration, methods)

@@ -1,0 +1,41 @@
+"""Whether the platform can serve: the database answers and the outbox moves.
+
+report(tx) -> Readiness
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from engine.store.database import Tx
+from engine.store.schema.work import connector_job, incident
+
+STUCK_S: Final = 15 * 60
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`outbox_age_s`: how long the oldest call that is due has been waiting; None when nothing is due."""
+
+    ready: bool
+    outbox_due: int
+    outbox_age_s: int | None
+    open_incidents: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the health page."""
+        return asdict(self)
+
+
+def report(tx: Tx) -> Readiness:
+    """Look at the outbox: calls overdue for a quarter of an hour mean that no worker is at work."""
+    waiting = select(func.count(), func.min(connector_job.c.due_at)).where(
+        connector_job.c.state.in_(("pending", "claimed")), connector_job.c.due_at <= tx.now
+    )
+    due, oldest = tx.execute(waiting).one()
+    open_incidents = tx.execute(select(func.count()).where(incident.c.state == "open")).scalar_one()
+    age = None if oldest is None else int((tx.now - oldest).total_seconds())
+    return Readiness(age is None or age < STUCK_S, int(due), age, int(open_incidents))
