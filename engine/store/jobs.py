@@ -90,18 +90,28 @@ def _take(tx: Tx, condition: Any, owner: str, lease_s: int, limit: int) -> list[
     return sorted(tx.execute(statement).mappings(), key=lambda row: (row["created_at"], row["id"]))
 
 
-def hold_claim(tx: Tx, job_id: str, owner: str, attempt: int) -> Row | None:
-    """The job if this claim still counts, held until the transaction ends; None when it passed to another.
+def claim_holds(tx: Tx, job_id: str, owner: str, attempt: int) -> bool:
+    """Whether a claim still counts, or has passed to another worker because its lease ran out.
 
     A job that others have since declared unknown still counts: a late answer is better than none.
     """
-    mine = (_JOB.owner == owner) & (_JOB.attempts == attempt)
-    return rows.first(
-        tx,
-        select(connector_job)
-        .where(_JOB.id == job_id, mine, or_(_JOB.state == _CLAIMED, _JOB.state == "unknown"))
-        .with_for_update(),
-    )
+    statement = select(_JOB.state, _JOB.owner, _JOB.attempts).where(_JOB.id == job_id)
+    row = tx.execute(statement).mappings().first()
+    if row is None or row["state"] not in {"claimed", "unknown"}:
+        return False
+    return (row["owner"], row["attempts"]) == (owner, attempt)
+
+
+def keep_claim(tx: Tx, job_id: str, owner: str, until: datetime) -> bool:
+    """Move the end of our lease: the job is looked at again then, as one in doubt. False when it is not ours."""
+    ours = update(connector_job).where(_JOB.id == job_id, _JOB.owner == owner, _JOB.state == _CLAIMED)
+    return tx.execute(ours.values(due_at=until)).rowcount == 1
+
+
+def keep_answer(tx: Tx, job_id: str, result: Mapping[str, Any] | None, error: str) -> None:
+    """Put an answer aside whose recording failed, so that trying again records it without calling again."""
+    values = {"state": "failed", "result": None if result is None else dict(result), "error": error}
+    rows.change(tx, connector_job, job_id, {**values, "finished_at": tx.now})
 
 
 def postpone(tx: Tx, job_id: str, due_at: datetime, error: str) -> None:

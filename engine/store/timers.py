@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import literal_column, select, update
@@ -44,11 +44,11 @@ def of_instance(tx: Tx, instance_id: str) -> list[Row]:
     )
 
 
-def due(tx: Tx, limit: int) -> list[str]:
+def due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[str]:
     """The ids of timers whose time has come, oldest first. A reading look, without holding them."""
     statement = (
         select(timer.c.id)
-        .where(timer.c.state == _WAITING, timer.c.due_at <= tx.now)
+        .where(timer.c.state == _WAITING, timer.c.due_at <= tx.now, timer.c.id.not_in(passing_over))
         .order_by(timer.c.due_at)
         .limit(limit)
     )

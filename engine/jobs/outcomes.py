@@ -1,0 +1,90 @@
+"""What a call came to, judged by what the other side promises. Calls happen here, outside any transaction."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from connectors.errors import ConnectorError
+from connectors.port import Call, Connector, Done, Outcome, Refused, TryLater, Unknown
+from connectors.registry import Registry
+from engine.store.rows import Row
+
+_LOG = logging.getLogger("motcua.jobs")
+
+
+@dataclass(frozen=True)
+class AskAgain:
+    """In doubt, and the other side can be asked: keep the claim and ask once more in `after_s` seconds."""
+
+    after_s: float
+    reason: str
+
+
+def begin(registry: Registry, job: Row, max_attempts: int) -> Outcome | AskAgain:
+    """Make the call of a job that was just claimed from the waiting ones."""
+    recorded = _recorded(job)
+    if recorded is not None:
+        return recorded
+    connector = _connector(registry, job)
+    return connector if isinstance(connector, Refused) else _called(connector, job, job["attempts"] >= max_attempts)
+
+
+def resume(registry: Registry, job: Row, max_attempts: int) -> Outcome | AskAgain:
+    """Go on with a job whose worker died between claim and record: the call may or may not have been made.
+
+    The other side honours our key: call again. It can be asked: ask. Neither: unknown, and a person decides.
+    """
+    recorded = _recorded(job)
+    if recorded is not None:
+        return recorded
+    connector = _connector(registry, job)
+    if isinstance(connector, Refused):
+        return Unknown(connector.message_vi)
+    last = job["attempts"] >= max_attempts
+    if connector.honours_keys:
+        return _called(connector, job, last)
+    if connector.offers_find:
+        asked = _asked(connector, job)
+        return Unknown(asked.reason) if last and isinstance(asked, AskAgain) else asked
+    return Unknown("Tiến trình gửi bị ngắt giữa chừng; bên nhận không cho hỏi lại.")
+
+
+def _recorded(job: Row) -> Done | None:
+    """An answer that was received, but whose recording failed: never call for it a second time."""
+    return Done(job["result"]) if job["result"] is not None else None
+
+
+def _connector(registry: Registry, job: Row) -> Connector | Refused:
+    try:
+        return registry.connector(job["kind"])
+    except ConnectorError as error:
+        return Refused("not_configured", error.message_vi, error.message_en)
+
+
+def _called(connector: Connector, job: Row, last: bool) -> Outcome | AskAgain:
+    """`last`: no try is left, so a doubt stays a doubt and is shown to a person."""
+    try:
+        outcome = connector.call(Call(job["kind"], job["key"], job["payload"]))
+    except Exception as error:  # a fault of ours in the adapter: the call may have left
+        _LOG.exception("connector %s", job["kind"])
+        outcome = Unknown(type(error).__name__)
+    if last or not isinstance(outcome, Unknown):
+        return outcome
+    if connector.honours_keys:
+        return TryLater(outcome.reason)
+    return AskAgain(2.0, outcome.reason) if connector.offers_find else outcome
+
+
+def _asked(connector: Connector, job: Row) -> Outcome | AskAgain:
+    """Ask what became of our key. Never seen there: the call did not arrive, so it may be made."""
+    try:
+        found = connector.find(job["key"])
+    except Exception as error:
+        _LOG.exception("asking connector %s", job["kind"])
+        return AskAgain(30.0, type(error).__name__)
+    if isinstance(found, TryLater):
+        return AskAgain(found.after_s or min(2.0 ** job["attempts"], 300.0), found.reason)
+    if isinstance(found, Unknown):
+        return AskAgain(min(2.0 ** job["attempts"], 300.0), found.reason)
+    return TryLater("bên nhận chưa thấy yêu cầu này", after_s=0.0) if found is None else found
