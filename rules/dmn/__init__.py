@@ -5,6 +5,7 @@ from rules.dmn.graph import Model
 from rules.dmn.load import compile_dmn, load_dmn
 from rules.dmn.model import Definitions
 from rules.dmn.read import read_dmn, read_dmn_file
+from rules.dmn.write import write_dmn
 
 __all__ = [
     "Definitions",
@@ -17,4 +18,5 @@ __all__ = [
     "load_dmn",
     "read_dmn",
     "read_dmn_file",
+    "write_dmn",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -77,8 +78,15 @@ def text_of(node: etree._Element | None, tag: str = "") -> str:
 
 
 def raw(node: etree._Element) -> str:
-    """A part as XML text with the namespaces it needs."""
-    return str(etree.tostring(node, encoding="unicode", with_tail=False))
+    """A part as canonical XML text with the namespaces it needs, without the spaces between its tags."""
+    part = deepcopy(node)
+    part.tail = None
+    for each in part.iter():
+        if len(each) and not (each.text or "").strip():
+            each.text = None
+        if each is not part and not (each.tail or "").strip():
+            each.tail = None
+    return bytes(etree.tostring(part, method="c14n", exclusive=True)).decode()
 
 
 def element_of(node: etree._Element, *own: str) -> Element:
