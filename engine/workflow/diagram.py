@@ -110,7 +110,7 @@ class Scope:
     """A process, or the inside of a subprocess: its nodes by id, and where it sits."""
 
     id: str
-    owner: str | None  # the subprocess or call activity around it
+    owner: Node | None  # the subprocess around it; None for a process
     nodes: dict[str, Node] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> list[Node]:

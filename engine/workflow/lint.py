@@ -14,16 +14,20 @@ MAX_NODES = 3_000
 
 def lint(diagram: Diagram, remarks: Remarks) -> None:
     """Add all findings about a normalised diagram."""
-    count = sum(len(scope.nodes) for scope in diagram.scopes.values())
-    if count > MAX_NODES:
-        remarks.add("too_many_nodes", diagram.process_id, diagram.name, count=count, limit=MAX_NODES)
-        return
     _judge_ids(diagram, remarks)
     for scope in diagram.scopes.values():
         for node in scope.nodes.values():
             _judge_node(diagram, scope, node, remarks)
         _judge_reach(scope, remarks)
         _judge_starts(diagram, scope, remarks)
+
+
+def too_large(diagram: Diagram, remarks: Remarks) -> bool:
+    """Refuse a diagram with more elements than can be judged in a moment."""
+    count = sum(len(scope.nodes) for scope in diagram.scopes.values())
+    if count > MAX_NODES:
+        remarks.add("too_many_nodes", diagram.process_id, diagram.name, count=count, limit=MAX_NODES)
+    return count > MAX_NODES
 
 
 def _judge_ids(diagram: Diagram, remarks: Remarks) -> None:
@@ -83,7 +87,7 @@ def _judge_reach(scope: Scope, remarks: Remarks) -> None:
 def _judge_starts(diagram: Diagram, scope: Scope, remarks: Remarks) -> None:
     plain = [node for node in scope.of_kind("start_event") if node.event_kind == "none"]
     if len(plain) > 1 or (scope.owner and len(scope.of_kind("start_event")) > 1):
-        owner = next((node for node in diagram.nodes() if node.id == scope.owner), None)
+        owner = scope.owner
         remarks.add(
             "several_starts", owner.id if owner else scope.id, owner.name if owner else diagram.name
         )

@@ -22,14 +22,14 @@ def judge_event(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
         remarks.on("several_event_signs", node)
         return
     allowed = set(ALLOWED[node.kind])
-    if _starts_event_subprocess(diagram, scope, node):
+    if _starts_event_subprocess(scope, node):
         allowed |= {"error", "escalation"}
-    if kind not in allowed or not _cancel_fits(diagram, scope, node):
+    if kind not in allowed or not _cancel_fits(scope, node):
         remarks.on("event_not_here", node, kind=kind)
         return
     _judge_ends(scope, node, remarks)
     if kind == "timer":
-        _judge_timer(diagram, scope, node, remarks)
+        _judge_timer(scope, node, remarks)
     elif kind == "conditional":
         _judge_condition(node, remarks)
     elif kind == "compensate":
@@ -51,19 +51,14 @@ def _judge_condition(node: Node, remarks: Remarks) -> None:
         remarks.on("condition_missing", node)
 
 
-def _owner(diagram: Diagram, scope: Scope) -> Node | None:
-    return next((node for node in diagram.nodes() if node.id == scope.owner), None) if scope.owner else None
+def _starts_event_subprocess(scope: Scope, node: Node) -> bool:
+    return node.kind == "start_event" and scope.owner is not None and scope.owner.triggered_by_event
 
 
-def _starts_event_subprocess(diagram: Diagram, scope: Scope, node: Node) -> bool:
-    owner = _owner(diagram, scope)
-    return node.kind == "start_event" and owner is not None and owner.triggered_by_event
-
-
-def _cancel_fits(diagram: Diagram, scope: Scope, node: Node) -> bool:
+def _cancel_fits(scope: Scope, node: Node) -> bool:
     if node.event_kind != "cancel":
         return True
-    owner = scope.nodes.get(node.attached_to or "") if node.kind == "boundary_event" else _owner(diagram, scope)
+    owner = scope.nodes.get(node.attached_to or "") if node.kind == "boundary_event" else scope.owner
     return owner is not None and owner.kind == "transaction"
 
 
@@ -80,11 +75,11 @@ def _judge_ends(scope: Scope, node: Node, remarks: Remarks) -> None:
             remarks.on("boundary_leads_nowhere", node, severity="warning")
 
 
-def _judge_timer(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) -> None:
+def _judge_timer(scope: Scope, node: Node, remarks: Remarks) -> None:
     remarks.time(node)
     if node.event is None or node.event.timer != "cycle":
         return
-    watcher = node.kind == "boundary_event" or _starts_event_subprocess(diagram, scope, node)
+    watcher = node.kind == "boundary_event" or _starts_event_subprocess(scope, node)
     outer_start = node.kind == "start_event" and scope.owner is None
     if not outer_start and (not watcher or node.interrupting):
         remarks.on("timer_cycle_here", node)

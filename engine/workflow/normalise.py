@@ -73,7 +73,7 @@ def _find_default(node: Node, remarks: Remarks) -> None:
 def _add_start(diagram: Diagram, scope: Scope, remarks: Remarks) -> None:
     if scope.of_kind("start_event") or not scope.nodes:
         return
-    owner = _owner(diagram, scope)
+    owner = scope.owner
     if owner is not None and owner.triggered_by_event:
         return  # lint says that an event subprocess needs its own start
     entries = [node for node in scope.nodes.values() if _is_entry(node)]
@@ -89,10 +89,6 @@ def _add_start(diagram: Diagram, scope: Scope, remarks: Remarks) -> None:
         node.incoming.append(flow)
     scope.nodes[start.id] = start
     remarks.add("implicit_start", element, name, severity="warning")
-
-
-def _owner(diagram: Diagram, scope: Scope) -> Node | None:
-    return next((node for node in diagram.nodes() if node.id == scope.owner), None) if scope.owner else None
 
 
 def _is_entry(node: Node) -> bool:

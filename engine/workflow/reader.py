@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -72,7 +73,7 @@ class Reader:
         """Add a process (the main one or a called one) as scopes of the diagram."""
         process = self.processes[process_id]
         lanes = self._lanes(process)
-        waiting: list[tuple[etree._Element, str, str | None]] = [(process, process_id, None)]
+        waiting: list[tuple[etree._Element, str, Node | None]] = [(process, process_id, None)]
         while waiting:
             container, scope_id, owner = waiting.pop(0)
             scope = Scope(scope_id, owner)
@@ -82,7 +83,7 @@ class Reader:
                     node = self._node(element, scope, lanes)
                     if node.kind in CONTAINERS - {"call_activity"}:
                         node.body = f"{node.id}/body"
-                        waiting.append((element, node.body, node.id))
+                        waiting.append((element, node.body, node))
             self._connect(container, scope)
 
     def _pool_name(self, process_id: str) -> str:
@@ -99,15 +100,13 @@ class Reader:
                 found[text_of(reference)] = key_of_lane(lane)  # document order: the inner lane comes last
         return found
 
-    def _node(self, element: etree._Element, scope: Scope, lanes: dict[str, str]) -> Node:
+    def _node(self, element: etree._Element, scope: Scope, lanes: Mapping[str, str]) -> Node:
         tag = tag_of(element)
         node_id = element.get("id") or self._new_id(tag)
         if node_id in scope.nodes:
             self._twice(node_id, element.get("name") or "")
         node = Node(node_id, tag, KINDS.get(tag, snake(tag)), element.get("name") or "", scope.id)
-        node.lane = lanes.get(node_id) or (lanes.get(scope.owner) if scope.owner else None)
-        if node.lane is not None:
-            lanes[node_id] = node.lane  # what is drawn inside inherits
+        node.lane = lanes.get(node_id) or (scope.owner.lane if scope.owner else None)
         self._details(node, element)
         scope.nodes[node_id] = node
         return node

@@ -12,7 +12,7 @@ from engine.workflow.build import build_plan
 from engine.workflow.called import add_called
 from engine.workflow.diagram import Diagram, Node
 from engine.workflow.finding import Finding, ModelRefused
-from engine.workflow.lint import lint
+from engine.workflow.lint import lint, too_large
 from engine.workflow.normalise import normalise
 from engine.workflow.plan import Plan
 from engine.workflow.reader import choose_process, read_definitions
@@ -127,8 +127,9 @@ def judge(xml: bytes, process_id: str | None, called: Mapping[str, bytes]) -> tu
     remarks = Remarks(names_of(diagram))
     remarks.findings.extend(reader.findings)
     remarks.findings.extend(missing)
-    normalise(diagram, remarks)
-    lint(diagram, remarks)
+    if not too_large(diagram, remarks):
+        normalise(diagram, remarks)
+        lint(diagram, remarks)
     return diagram, remarks
 
 

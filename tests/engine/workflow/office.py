@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from engine.workflow.runner import (
     Advance,
@@ -35,7 +36,7 @@ def flow(source: str, target: str, condition: str = "", name: str = "") -> str:
 
 
 def chain(*elements: str) -> str:
-    return "".join(flow(a, b) for a, b in zip(elements, elements[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(elements))
 
 
 def draw(body: str, declared: str = "", process: str = "p", more: str = "") -> bytes:

@@ -1,0 +1,49 @@
+"""Where an instance stands: the living tokens as screens and tools show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.workflow.instance import ARMED, ARRIVED, HOST
+from engine.workflow.snapshot import decode
+from engine.workflow.spec import ProcessSpec
+
+
+@dataclass(frozen=True)
+class Position:
+    """One living token. `state`: open (works or waits), watching (border or armed event), joining, failed."""
+
+    token: str
+    element_id: str
+    state: str
+    awaits: str  # "message:name", "signal:name", "timer", "conditional" or ""
+
+
+def position(spec: ProcessSpec, snapshot: bytes) -> tuple[Position, ...]:
+    """List the living tokens of a stored instance, outer scopes first."""
+    instance = decode(snapshot, spec.plan, spec.hash)
+    return tuple(_of(task) for scope in instance.scopes() for task in instance.tokens(scope))
+
+
+def _of(task: Task) -> Position:
+    node = task.task_spec.node
+    return Position(task.id, node.id, _state(task), _awaits(task))
+
+
+def _state(task: Task) -> str:
+    if task.state == TaskState.ERROR:
+        return "failed"
+    if ARRIVED in task.internal_data:
+        return "joining"
+    return "watching" if HOST in task.internal_data or ARMED in task.internal_data else "open"
+
+
+def _awaits(task: Task) -> str:
+    node = task.task_spec.node
+    catching = getattr(task.task_spec, "catches", None)
+    if catching is None or not catching(task) or node.event is None:
+        return ""
+    return f"{node.event.kind}:{node.event.ref}" if node.event.ref else node.event.kind
