@@ -5,7 +5,6 @@ counter_form(tx, office, code) -> CounterForm     raises NotFound when the proce
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
@@ -24,11 +23,6 @@ class CounterForm:
     owner: Form
     declaration: Form
     delivery: Form
-
-    def typed(self, part: str, data: Mapping[str, str]) -> dict[str, str]:
-        """What was typed into one of the forms, under the form's own names."""
-        head = f"{part}."
-        return {name.removeprefix(head): value for name, value in data.items() if name.startswith(head)}
 
 
 def counter_form(tx: Tx, office: Office, code: str) -> CounterForm:

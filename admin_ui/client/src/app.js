@@ -6,8 +6,10 @@ import '@fontsource/be-vietnam-pro/700.css';
 import './app.scss';
 import './rooms.js';
 import { startAutosave } from './autosave.js';
+import { startConditions } from './conditions.js';
 import { startCopy } from './copy.js';
 import { startDialogs } from './dialog.js';
+import { startFocus } from './focus.js';
 import { startOnce } from './once.js';
 import { startQueue } from './queue.js';
 
@@ -17,3 +19,5 @@ startAutosave(document);
 startDialogs(document);
 startCopy(document);
 startQueue(document);
+startConditions(document);
+startFocus(document);
