@@ -1,0 +1,77 @@
+"""What officials fill in, step by step."""
+
+from __future__ import annotations
+
+import re
+
+from people import People, work
+from playwright.sync_api import Page, expect
+
+
+def accept(page: Page) -> None:
+    page.locator("#decision-accept").check()
+
+
+def ask_for_authorisation(page: Page) -> None:
+    page.locator("#decision-supplement").check()
+    page.locator("#reason").fill("Văn bản ủy quyền thiếu chữ ký của người ủy quyền. Hãy chụp lại cả hai mặt.")
+    page.locator("#missing-authorisation").check()
+
+
+def found_in_register(page: Page) -> None:
+    page.locator("#finding-found").check()
+    page.locator("#extract_type").select_option("birth")
+    page.locator("#extract_name").fill("TRẦN THỊ BÌNH")
+    page.locator("#extract_birth_on").fill("02/09/2003")
+    page.locator("#extract_event").fill("Khai sinh: con ông Trần Văn Mẫu và bà Lê Thị Mẫu")
+    page.locator("#extract_registered_at").fill("UBND xã Hoằng Hóa")
+    page.locator("#extract_registered_on").fill("10/09/2003")
+    page.locator("#extract_registration_number").fill("123/2003")
+
+
+def sign(page: Page) -> None:
+    page.locator("#decision-sign").check()
+
+
+def issue(page: Page) -> None:
+    page.locator("#result_number").fill("45/TLKS-BS")
+    page.locator("#sealed").check()
+
+
+def grant(page: Page) -> None:
+    page.locator("#decision-grant").check()
+    page.locator("#certificate_name").fill("Hộ kinh doanh Nguyễn Văn An")
+    page.locator("#certificate_address").fill("Số 12 đường Mẫu, phường Hạc Thành, tỉnh Thanh Hóa")
+    page.locator("#certificate_lines").fill("Bán lẻ lương thực, thực phẩm (4711)")
+    page.locator("#certificate_capital_vnd").fill("50000000")
+    page.locator("#certificate_owner").fill("NGUYỄN VĂN AN")
+    page.locator("#certificate_code").fill("26H8001234")
+
+
+def approve(page: Page) -> None:
+    page.locator("#decision-approve").check()
+
+
+def hand_over(page: Page) -> None:
+    page.locator("#handed_to").fill("NGUYỄN VĂN AN")
+    page.locator("#identity_checked").check()
+
+
+def fee_taken(page: Page) -> None:
+    page.locator("#fee_method-cash").check()
+    page.locator("#fee_collected").check()
+
+
+def sign_and_issue(people: People, code: str) -> None:
+    work(people.official("nguoiky"), code, sign)
+    work(people.official("vanthu"), code, issue)
+
+
+def see_status(page: Page, label: str) -> None:
+    """The dossier's page says so, within the worker's rhythm."""
+    for _try in range(40):
+        if page.locator(".dossier-head .status").inner_text().strip() == label:
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(page.locator(".dossier-head .status")).to_have_text(re.compile(re.escape(label)))
