@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
+from engine.domain.errors import NotFound
+from engine.domain.filing import form_of_step
 from engine.domain.form import Form
 from engine.domain.procedure import Procedure
 from engine.office import Office
@@ -28,5 +29,12 @@ class CounterForm:
 def counter_form(tx: Tx, office: Office, code: str) -> CounterForm:
     """The forms of the procedure in force."""
     _version_id, procedure = office.shelf.current(tx, code)
-    methods = delivery_form(procedure.delivery_methods)
-    return CounterForm(procedure, applicant_form(), owner_form(), procedure.declaration, methods)
+    parts = (_form(procedure, step) for step in ("applicant", "owner", "declaration", "delivery"))
+    return CounterForm(procedure, *parts)
+
+
+def _form(procedure: Procedure, step: str) -> Form:
+    form = form_of_step(procedure, step)
+    if form is None:
+        raise NotFound
+    return form

@@ -35,7 +35,8 @@ def report(tx: Tx) -> Readiness:
     waiting = select(func.count(), func.min(connector_job.c.due_at)).where(
         connector_job.c.state.in_(("pending", "claimed")), connector_job.c.due_at <= tx.now
     )
-    due, oldest = tx.execute(waiting).one()
+    row = tx.execute(waiting).one()
+    due, oldest = row[0], row[1]
     open_incidents = tx.execute(select(func.count()).where(incident.c.state == "open")).scalar_one()
     age = None if oldest is None else int((tx.now - oldest).total_seconds())
     return Readiness(age is None or age < STUCK_S, int(due), age, int(open_incidents))
