@@ -32,11 +32,11 @@ class Readiness:
 
 def report(tx: Tx) -> Readiness:
     """Look at the outbox: calls overdue for a quarter of an hour mean that no worker is at work."""
-    waiting = select(func.count(), func.min(connector_job.c.due_at)).where(
+    waiting = select(func.count().label("due"), func.min(connector_job.c.due_at).label("oldest")).where(
         connector_job.c.state.in_(("pending", "claimed")), connector_job.c.due_at <= tx.now
     )
-    row = tx.execute(waiting).one()
-    due, oldest = row[0], row[1]
+    row = tx.execute(waiting).mappings().one()
+    due, oldest = row["due"], row["oldest"]
     open_incidents = tx.execute(select(func.count()).where(incident.c.state == "open")).scalar_one()
     age = None if oldest is None else int((tx.now - oldest).total_seconds())
     return Readiness(age is None or age < STUCK_S, int(due), age, int(open_incidents))
