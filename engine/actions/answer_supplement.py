@@ -40,12 +40,13 @@ def answer_supplement(tx: Tx, office: Office, cmd: AnswerSupplement) -> None:
         )
     note = nfc(cmd.note).strip()[:4000]
     _check_answered(step, request, note)
-    _replace_rejected(step, request)
+    papers = [one["component_code"] for one in request["components"]]
+    _replace_rejected(step, papers)
     dossiers.change_supplement(tx, request["id"], {"answered_at": tx.now, "answer_note": note})
     step.happened("supplement.answered", {"note": note}, public=True)
     if step.dossier["accepted_at"] is not None:
         count_deadline(step, dossiers.supplements(tx, step.id))
-    finish_task(step, applicant_task(step), {"supplement_note": note, "answer_note": note})
+    finish_task(step, applicant_task(step), {"supplement_note": note, "supplemented_papers": papers})
 
 
 def applicant_task(step: Step) -> Row:
@@ -74,8 +75,7 @@ def _check_answered(step: Step, request: Row, note: str) -> None:
     raise Invalid({one["component_code"]: sentence for one in missing} or {"note": sentence})
 
 
-def _replace_rejected(step: Step, request: Row) -> None:
-    answered = {one["component_code"] for one in request["components"]}
+def _replace_rejected(step: Step, answered: list[str]) -> None:
     for row in dossiers.files(step.tx, step.id):
         if row["state"] == "rejected" and row["component_code"] in answered:
             dossiers.change_file(step.tx, row["id"], {"state": "replaced"})

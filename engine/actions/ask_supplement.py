@@ -10,8 +10,8 @@ from engine.domain.text import Text
 from engine.store import dossiers
 
 # The output of the task that asks, as the task forms name it.
-REASON: Final = ("supplement_reason", "reason", "note")
-COMPONENTS: Final = ("supplement_components", "components")
+REASON: Final = ("reason", "note")
+COMPONENTS: Final = ("missing_papers", "components")
 
 
 def ask_supplement(step: Step) -> None:
@@ -33,7 +33,9 @@ def ask_supplement(step: Step) -> None:
             f"Dossier {step.code} needs a supplement: {reason} Open the dossier to send it.",
         ),
     )
-    issue_document(step, "supplement_request")
+    names = {component.code: component.name for component in step.procedure.components}
+    missing = [{"name": names[one["component_code"]], "reason": one["reason"]} for one in wanted]
+    issue_document(step, "supplement_request", extra={"reason": reason, "missing": missing})
 
 
 def said(step: Step, names: tuple[str, ...]) -> str:

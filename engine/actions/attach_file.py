@@ -73,7 +73,7 @@ def file_row(dossier_id: str, component_code: str, stored: StoredFile) -> dict[s
 
 
 def _is_twin(row: Any, cmd: AttachFile) -> bool:
-    return row["component_code"] == cmd.component_code and row["sha256"] == cmd.stored.sha256
+    return bool(row["component_code"] == cmd.component_code and row["sha256"] == cmd.stored.sha256)
 
 
 def _too_many() -> Text:

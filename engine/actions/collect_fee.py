@@ -59,7 +59,8 @@ def collect_fee(tx: Tx, office: Office, cmd: CollectFee) -> CollectedFee:
     )
     paid = {"number": number, "amount_vnd": amount, "method": cmd.method}
     step.happened("fee.collected", paid, public=True)
-    document_id = issue_document(step, "receipt", number=number, extra=paid)
+    extra = {"total_vnd": amount, "payment_method": cmd.method, "collected_at": step.at}
+    document_id = issue_document(step, "receipt", number=number, extra=extra)
     step.keep()
     return CollectedFee(number, document_id, amount)
 

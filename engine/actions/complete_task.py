@@ -11,6 +11,7 @@ from engine.actions.run_process import run_process
 from engine.actions.step import Step, load_step
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
+from engine.domain.filing import typed
 from engine.domain.text import Text
 from engine.office import Office, task_form
 from engine.store import tasks
@@ -82,4 +83,6 @@ def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> 
     clean, errors = form.validate(outputs)
     if errors:
         raise Invalid(errors)
-    return clean
+    # What the page asks beside the form (which papers are missing), if the diagram declares it.
+    beside = {name: outputs[name] for name in info.outputs if name in outputs and name not in form.keys}
+    return {**typed(beside), **clean}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.actions.drafts import keep_draft, own_draft
 from engine.actions.save_draft import SavedDraft
 from engine.domain.actor import Actor
-from engine.domain.filing_forms import owner_form
+from engine.domain.filing import form_of_step
 from engine.office import Office
 from engine.store.database import Tx
 
@@ -23,8 +23,8 @@ class CopyApplicantToOwner:
 def copy_applicant_to_owner(tx: Tx, office: Office, cmd: CopyApplicantToOwner) -> SavedDraft:
     """Copy what the applicant's step holds now."""
     step = own_draft(tx, office, cmd.actor, cmd.dossier_id)
-    owner = {key: value for key, value in step.dossier["applicant"].items() if key in owner_form().keys}
-    owner["relation"] = "self"
-    _, errors = owner_form().validate(owner, partial=True)
+    form = form_of_step(step.procedure, "owner")
+    owner = {key: value for key, value in step.dossier["applicant"].items() if form is None or key in form.keys}
+    errors = form.validate(owner, partial=True)[1] if form else {}
     step.set(owner=owner, owner_is_applicant=1, draft_step="owner")
     return SavedDraft(keep_draft(step), errors)

@@ -29,7 +29,7 @@ def _decide(files: Mapping[str, str], call: DecisionCall, step: Step) -> object:
             continue
         model = _compiled(files[path])
         for decision in model.definitions.decisions:
-            if call.decision_ref in (decision.id, decision.name):
+            if call.decision_ref in (decision.element.id, decision.name):
                 return from_feel(decide(model, decision.name, call.inputs, now=step.at).value)
     raise DmnLookupError(
         f"Gói thủ tục không có bảng quyết định “{call.decision_ref}”.",

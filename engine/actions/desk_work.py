@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Conflict, Forbidden, NotFound
 from engine.domain.text import Text
@@ -36,7 +33,7 @@ def held_task(tx: Tx, actor: Actor, task_id: str) -> Row:
     return task
 
 
-def may_work_on(actor: Actor, task: Mapping[str, Any]) -> bool:
+def may_work_on(actor: Actor, task: Row) -> bool:
     """An official works for their unit, in the lanes of their roles."""
     return actor.is_staff and task["role"] in actor.roles and task["unit_id"] == actor.unit_id
 

@@ -12,8 +12,7 @@ from engine.actions.submit_dossier import SubmittedDossier, send
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Forbidden, Invalid
-from engine.domain.filing import is_same_party, typed
-from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
+from engine.domain.filing import form_of_step, is_same_party, typed
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
@@ -64,8 +63,8 @@ def file_at_counter(tx: Tx, office: Office, cmd: FileAtCounter) -> SubmittedDoss
 
 
 def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) -> str:
-    applicant = typed(cmd.applicant, applicant_form().keys)
-    owner = applicant if cmd.owner is None else typed(cmd.owner, owner_form().keys)
+    applicant = _typed(procedure, "applicant", cmd.applicant)
+    owner = applicant if cmd.owner is None else _typed(procedure, "owner", cmd.owner)
     if cmd.actor.unit_id is None:
         raise Forbidden
     return dossiers.add(
@@ -81,11 +80,16 @@ def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) ->
             "applicant": applicant,
             "owner": owner,
             "owner_is_applicant": int(is_same_party(applicant, owner)),
-            "form": typed(cmd.form, procedure.declaration.keys),
-            "delivery": typed(cmd.delivery, delivery_form(procedure.delivery_methods).keys),
+            "form": _typed(procedure, "declaration", cmd.form),
+            "delivery": _typed(procedure, "delivery", cmd.delivery),
             "submit_key": cmd.submit_key[:64],
         },
     )
+
+
+def _typed(procedure: Procedure, step: str, data: Mapping[str, str]) -> dict[str, str]:
+    form = form_of_step(procedure, step)
+    return typed(data, form.keys if form else None)
 
 
 def _check_channel(procedure: Procedure, channel: str) -> None:

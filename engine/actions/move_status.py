@@ -29,7 +29,9 @@ NEW, ACCEPTED, REFUSED, PROCESSING, SUPPLEMENT, PAYMENT, WITHDRAWING, STOPPED, D
 _CONSEQUENCES: Final[Mapping[int, Callable[[Step], None]]] = {
     ACCEPTED: accept_dossier,
     SUPPLEMENT: ask_supplement,
+    PROCESSING: accept_dossier,  # does nothing when that was done before
     REFUSED: refuse_dossier,
+    STOPPED: refuse_dossier,  # a dossier in work ends by a written refusal; a withdrawn one does not come here
     DONE: issue_result,
     RETURNED: deliver_result,
 }
@@ -63,15 +65,12 @@ def move_status(step: Step, target: int) -> None:
     """Move to a national status, entering what lies between. A move the law does not know becomes an incident."""
     if target == REFUSED:
         target = NATIONAL_STATUS[refusal_state(step.status)]
-        refused = target == STOPPED
-    else:
-        refused = False
     route = _route(step.status, target)
     if route is None:
         _not_lawful(step, target)
         return
     for status in route:
-        _enter(step, status, refused=refused and status == STOPPED)
+        _enter(step, status)
 
 
 def _route(start: int, target: int) -> tuple[int, ...] | None:
@@ -89,27 +88,15 @@ def _route(start: int, target: int) -> tuple[int, ...] | None:
     return None
 
 
-def _enter(step: Step, status: int, *, refused: bool) -> None:
-    leaving = step.status
-    state = STATE_OF_STATUS[status]
-    if status == STOPPED and leaving == WITHDRAWING:
-        state = S.WITHDRAWN
+def _enter(step: Step, status: int) -> None:
+    withdrawn = status == STOPPED and step.status == WITHDRAWING
+    state = S.WITHDRAWN if withdrawn else STATE_OF_STATUS[status]
     step.set(state=state.value, status=status)
-    if status in (PROCESSING, STOPPED) or status in _CONSEQUENCES:
-        _consequence(step, status, refused)
     if status in (REFUSED, STOPPED):
         step.set(finished_at=step.at)
-
-
-def _consequence(step: Step, status: int, refused: bool) -> None:
-    if status == PROCESSING:
-        if step.dossier["accepted_at"] is None:
-            accept_dossier(step)
-    elif status == STOPPED:
-        if refused:
-            refuse_dossier(step)
-    else:
-        _CONSEQUENCES[status](step)
+    consequence = None if withdrawn else _CONSEQUENCES.get(status)
+    if consequence is not None:
+        consequence(step)
 
 
 def _settle(step: Step, opened: Iterable[OpenTask]) -> None:

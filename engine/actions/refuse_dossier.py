@@ -9,7 +9,7 @@ from engine.actions.issue_document import issue_document
 from engine.actions.step import Step
 from engine.domain.text import Text
 
-REASON: Final = ("refusal_reason", "refuse_reason", "reason", "note")
+REASON: Final = ("refusal_reason", "reason", "note")
 
 
 def refuse_dossier(step: Step) -> None:
@@ -24,4 +24,4 @@ def refuse_dossier(step: Step) -> None:
             f"Dossier {step.code} was refused. Reason: {reason}",
         ),
     )
-    issue_document(step, "refusal")
+    issue_document(step, "refusal", extra={"reason": reason})

@@ -46,7 +46,7 @@ def start_draft(tx: Tx, office: Office, cmd: StartDraft) -> str:
             "state": DossierState.DRAFT.value,
             "status": 0,
             "channel": "online",
-            "applicant": party_of_person(person),
+            "applicant": party_of_person(dict(person)),
             "owner": {},
             "form": {},
             "delivery": {},

@@ -17,6 +17,10 @@ from engine.store.database import Tx
 from engine.workflow.runner import Cancelled, MessageReceived
 
 MESSAGE = "withdraw"  # the name of the message the diagrams listen to
+SIGNED = Text(
+    "Kết quả đã được ký nên không thể rút hồ sơ nữa. Bạn sẽ nhận kết quả theo cách đã chọn.",
+    "The result has been signed, so the dossier can no longer be withdrawn. You will receive it as you chose.",
+)
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,11 @@ def withdraw_dossier(tx: Tx, office: Office, cmd: WithdrawDossier) -> None:
 
 def _tell_the_process(step: Step, reason: str) -> None:
     movement = run_process(step, MessageReceived(MESSAGE, {"withdrawal_reason": reason}, step.at))
-    if movement.caught or movement.ended:
+    if movement.caught:
         return
-    # The diagram knows no withdrawal: the law does.
-    run_process(step, Cancelled(reason, step.at))
+    if any(info.event == "message" for info in step.spec.elements.values()):
+        raise WrongState(SIGNED)  # the diagram listens, but no longer
+    run_process(step, Cancelled(reason, step.at))  # the diagram knows no withdrawal: the law does
     move_status(step, STOPPED)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from engine.domain.filing_forms import applicant_form, delivery_form, owner_form
 from engine.domain.form import Form
 from engine.domain.form_values import read_date
 from engine.domain.identifiers import check_national_id, fold, nfc
@@ -15,6 +15,8 @@ from engine.domain.text import Text
 STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")
 _LONGEST: Final = 20_000
 _IDENTITY_LEVEL: Final = 2  # assurance from which the account's identity counts as verified
+
+_SHARED: Final = ("applicant", "owner", "delivery")  # forms every pack carries
 
 Errors = dict[str, dict[str, Text]]
 
@@ -32,13 +34,21 @@ def _plain(value: str) -> str:
 
 def form_of_step(procedure: Procedure, step: str) -> Form | None:
     """The form of a step of the wizard; None for papers and review."""
-    if step == "applicant":
-        return applicant_form()
-    if step == "owner":
-        return owner_form()
     if step == "declaration":
         return procedure.declaration
-    return delivery_form(procedure.delivery_methods) if step == "delivery" else None
+    form = procedure.forms.get(step) if step in _SHARED else None
+    return _offering(form, procedure.delivery_methods) if form is not None and step == "delivery" else form
+
+
+def _offering(form: Form, methods: tuple[str, ...]) -> Form:
+    """The delivery form with only the ways this procedure offers."""
+    components = tuple(
+        replace(entry, options=tuple(option for option in entry.options if option.value in methods))
+        if entry.key == "method"
+        else entry
+        for entry in form.components
+    )
+    return replace(form, components=components)
 
 
 def party_of_person(person: Mapping[str, Any]) -> dict[str, str]:

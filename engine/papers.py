@@ -1,0 +1,62 @@
+"""What a printed paper is told about a dossier: its people, papers, fee, deadline, and what officials wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.domain.procedure import Procedure
+from engine.office import Office
+from engine.store import dossiers, staff, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
+
+
+def paper_data(tx: Tx, office: Office, dossier: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of every kind of paper; a kind reads what it prints (see engine.domain.documents.render)."""
+    procedure = office.shelf.procedure(tx, dossier["procedure_version_id"])
+    unit = staff.get_unit(tx, dossier["unit_id"])
+    written: dict[str, Any] = {}
+    for task in tasks.of_dossier(tx, dossier["id"]):
+        written |= task["outputs"] or {}
+    return {
+        **written,
+        "issued_at": tx.now,
+        "code": dossier["code"] or "",
+        "url": f"{office.settings.base_url}/tracking?code={dossier['code'] or ''}",
+        "place": "Thanh Hóa",
+        "agency_name": {"vi": unit["name_vi"], "en": unit["name_en"]} if unit else None,
+        "practice": office.settings.practice,
+        "procedure_name": procedure.names,
+        "applicant": dossier["applicant"],
+        "owner": dossier["owner"] or dossier["applicant"],
+        "components": _components(procedure, dossiers.files(tx, dossier["id"])),
+        "limit_text": procedure.limit.label(),
+        "accepted_at": dossier["accepted_at"],
+        "due_at": dossier["due_at"],
+        "delivery_method": dossier["delivery"].get("method"),
+        "payer": dossier["applicant"].get("full_name"),
+        **_money(dossiers.quote(tx, dossier["id"])),
+    }
+
+
+def _components(procedure: Procedure, files: Iterable[Row]) -> list[dict[str, Any]]:
+    attached: dict[str, list[str]] = {}
+    for row in files:
+        if row["state"] == "attached":
+            attached.setdefault(row["component_code"], []).append(row["file_name"])
+    return [
+        {"name": component.name, "files": attached[component.code]}
+        for component in procedure.components
+        if component.code in attached
+    ]
+
+
+def _money(quote: Row | None) -> dict[str, Any]:
+    if quote is None:
+        return {}
+    lines = [
+        {"name": line["name"], "quantity": line["quantity"], "amount_vnd": line["after_vnd"]}
+        for line in quote["quote"]["lines"]
+    ]
+    return {"total_vnd": quote["total_vnd"], "lines": lines}

@@ -1,0 +1,199 @@
+"""An office with its people, its published procedures and the ways they act; every door is an action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from connectors.identity.port import Identity
+from engine.actions.attach_file import AttachFile, attach_file
+from engine.actions.claim_task import ClaimTask, claim_task
+from engine.actions.complete_task import CompletedTask, CompleteTask, complete_task
+from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
+from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.save_draft import SaveDraft, save_draft
+from engine.actions.sign_in import SignIn, sign_in
+from engine.actions.sign_in_staff import hash_password
+from engine.actions.start_draft import StartDraft, start_draft
+from engine.actions.store_upload import StoredFile, UploadLimits, store_upload
+from engine.actions.submit_dossier import SubmitDossier, SubmittedDossier, submit_dossier
+from engine.bootstrap import Platform
+from engine.domain.actor import SYSTEM, Actor
+from engine.domain.pack_files import read_pack
+from engine.store import dossiers, staff, tasks
+
+ROLES = ("reception", "case_officer", "unit_head", "approver", "records_clerk", "return_officer", "admin")
+PROCEDURES = ("2.000635", "1.001612")
+PASSWORD = "mat-khau-luyen-tap-2026"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+EXTRACT_FORM = {
+    "extract_type": "birth",
+    "copies": "2",
+    "relation": "child",
+    "subject_name": "Lê Thị Bưởi",
+    "subject_birth_on": "05/09/1960",
+    "registered_at": "UBND xã Hoằng Hóa (dữ liệu mẫu)",
+    "pledge": "on",
+}
+OWNER = {
+    "kind": "person",
+    "full_name": "Lê Thị Bưởi",
+    "national_id": "038160000123",
+    "birth_on": "05/09/1960",
+    "sex": "female",
+    "address": "Thôn 1, xã Hoằng Hóa, tỉnh Thanh Hóa",
+}
+BY_POST = {
+    "method": "post",
+    "receiver_name": "Nguyễn Văn An",
+    "receiver_phone": "0912 345 678",
+    "receiver_address": "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa",
+}
+BUSINESS_FORM = {
+    "business_name": "Hộ kinh doanh Tạp hóa An",
+    "business_address": "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa",
+    "business_lines": "Bán lẻ hàng tạp hóa",
+    "capital_vnd": "50.000.000",
+    "workers": "1",
+    "starts_on": "01/11/2022",
+    "founded_by": "individual",
+    "tax_address_same": "yes",
+    "pledge": "on",
+}
+
+
+def identity_of(name: str = "Nguyễn Văn An", number: str = "038203000123", phone: str = "+84912345678") -> Identity:
+    """A person as the national provider vouches for them."""
+    return Identity(
+        provider="dvcqg",
+        subject=f"sub-{number}",
+        kind="person",
+        national_id=number,
+        tax_code=None,
+        full_name=name,
+        birth_on=date(2003, 5, 17),
+        sex="male",
+        phone=phone,
+        email="an@example.vn",
+        address="12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa",
+        assurance_level=2,
+    )
+
+
+def pack(processes: Path, code: str) -> dict[str, str]:
+    """A shipped procedure pack as publishing takes it."""
+    return dict(read_pack(processes, code))
+
+
+@dataclass
+class OfficeLife:
+    """A founded office. Every method is one transaction of one person, as a door would open it."""
+
+    platform: Platform
+    unit_id: str = ""
+    officials: dict[str, Actor] = field(default_factory=dict)
+
+    @classmethod
+    def founded(cls, platform: Platform, procedures: tuple[str, ...] = PROCEDURES) -> OfficeLife:
+        """One unit, one official per role, the procedures published."""
+        life = cls(platform)
+        hashed = hash_password(PASSWORD)
+        with platform.database.begin() as tx:
+            life.unit_id = staff.add_unit(
+                tx,
+                {
+                    "code": "H56.MC",
+                    "name_vi": "Trung tâm Phục vụ hành chính công (mẫu)",
+                    "name_en": "Public service centre (sample)",
+                    "kind": "one_stop",
+                    "agency_code": platform.settings.agency_code,
+                },
+            )
+            for role in ROLES:
+                life._hire(tx, role, role, hashed)
+            for code in procedures:
+                files = pack(platform.settings.processes, code)
+                publish_procedure(tx, platform.office, PublishProcedure(SYSTEM, files, date(2020, 1, 1)))
+        return life
+
+    def _hire(self, tx: Any, role: str, username: str, hashed: str) -> None:
+        row = {"username": username, "full_name": f"Cán bộ {username}", "password_hash": hashed}
+        staff_id = staff.add(tx, {**row, "roles": [role], "unit_id": self.unit_id})
+        self.officials[username] = Actor("staff", staff_id, f"Cán bộ {username}", frozenset({role}), self.unit_id)
+
+    def second(self, role: str) -> Actor:
+        """A colleague with the same role."""
+        with self.platform.database.begin() as tx:
+            self._hire(tx, role, f"{role}.2", "x")
+        return self.officials[f"{role}.2"]
+
+    def do(self, action: Any, command: Any) -> Any:
+        """Open a transaction, act, commit."""
+        with self.platform.database.begin() as tx:
+            return action(tx, self.platform.office, command)
+
+    def see(self, query: Any, *arguments: Any) -> Any:
+        """Look with a reading transaction."""
+        with self.platform.database.read() as tx:
+            return query(tx, *arguments)
+
+    def citizen(self, **who: str) -> Actor:
+        """Somebody who has signed in."""
+        signed = self.do(sign_in, SignIn(identity_of(**who), "Firefox · Linux"))
+        return Actor("citizen", signed.account_id, signed.name)
+
+    def upload(self, name: str = "Giấy ủy quyền.pdf", data: bytes = PDF) -> StoredFile:
+        """Store a file as the upload door does, before any transaction."""
+        return store_upload(self.platform.registry.storage, UploadLimits(), name, data, "application/pdf")
+
+    def draft(
+        self,
+        actor: Actor,
+        code: str = "2.000635",
+        form: Mapping[str, str] = EXTRACT_FORM,
+        delivery: Mapping[str, str] = BY_POST,
+        owner: Mapping[str, str] | None = OWNER,
+    ) -> str:
+        """A complete draft, ready to send; `owner` None: the applicant's own."""
+        dossier_id = self.do(start_draft, StartDraft(actor, code))
+        if owner is None:
+            self.do(copy_applicant_to_owner, CopyApplicantToOwner(actor, dossier_id))
+        else:
+            self.do(save_draft, SaveDraft(actor, dossier_id, "owner", owner))
+            if code == "2.000635":
+                self.do(attach_file, AttachFile(actor, dossier_id, "authorisation", self.upload()))
+        self.do(save_draft, SaveDraft(actor, dossier_id, "declaration", form))
+        self.do(save_draft, SaveDraft(actor, dossier_id, "delivery", delivery))
+        return dossier_id
+
+    def send(self, actor: Actor, dossier_id: str, key: str = "") -> SubmittedDossier:
+        """Press "Gửi hồ sơ"."""
+        return self.do(submit_dossier, SubmitDossier(actor, dossier_id, key or f"key-{dossier_id}", confirmed=True))
+
+    def sent(self, actor: Actor, **draft: Any) -> str:
+        """A dossier that has just been sent."""
+        dossier_id = self.draft(actor, **draft)
+        self.send(actor, dossier_id)
+        return dossier_id
+
+    def open_task(self, dossier_id: str) -> Any:
+        """The one open task of a dossier."""
+        rows = self.see(lambda tx: [row for row in tasks.of_dossier(tx, dossier_id) if row["state"] == "open"])
+        assert len(rows) == 1, [row["element_id"] for row in rows]
+        return rows[0]
+
+    def complete(self, dossier_id: str, element_id: str, outputs: Mapping[str, str], role: str = "") -> CompletedTask:
+        """The official whose turn it is takes the task and completes it."""
+        task = self.open_task(dossier_id)
+        assert task["element_id"] == element_id, (task["element_id"], element_id)
+        official = self.officials[role or task["role"]]
+        self.do(claim_task, ClaimTask(official, task["id"]))
+        return self.do(complete_task, CompleteTask(official, task["id"], outputs))
+
+    def dossier(self, dossier_id: str) -> Any:
+        """The dossier's row."""
+        return self.see(lambda tx: dossiers.get(tx, dossier_id))
