@@ -17,9 +17,11 @@ class Reach:
 
     `private_networks`: networks that are not public (CIDR) but may be reached all the same, e.g. the
     administration's own "10.20.0.0/16", or loopback for a sandbox. Other non-public addresses are refused.
+    `ca_file`: certificates (PEM) of the administration's own authority, where the other side uses one.
     """
 
     private_networks: tuple[str, ...] = ()
+    ca_file: str | None = None
     connect_timeout_s: float = 3.0
     read_timeout_s: float = 10.0
     total_timeout_s: float = 20.0

@@ -8,6 +8,7 @@ time and size. What may be repeated safely (GET) is repeated; everything else le
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -59,8 +60,9 @@ class _Busy(HttpFailure):
 class _JudgedTransport(httpx2.BaseTransport):
     """Connects to the judged numeric address; TLS still checks the certificate against the name."""
 
-    def __init__(self, guard: AddressGuard) -> None:
+    def __init__(self, guard: AddressGuard, ca_file: str | None) -> None:
         self._guard = guard
+        self._verify = ssl.create_default_context(cafile=ca_file) if ca_file else True
         self._lock = threading.Lock()
         self._inner: dict[tuple[str, int, str], httpx2.HTTPTransport] = {}
 
@@ -85,7 +87,9 @@ class _JudgedTransport(httpx2.BaseTransport):
                 limits = httpx2.Limits(
                     max_connections=_MAX_CONNECTIONS, max_keepalive_connections=4, keepalive_expiry=5.0
                 )
-                self._inner[key] = httpx2.HTTPTransport(trust_env=False, limits=limits, retries=0)
+                self._inner[key] = httpx2.HTTPTransport(
+                    verify=self._verify, trust_env=False, limits=limits, retries=0
+                )
             return self._inner[key]
 
     def close(self) -> None:
@@ -102,7 +106,7 @@ class HttpDoor:
         self._reach = reach
         timeout = httpx2.Timeout(reach.read_timeout_s, connect=reach.connect_timeout_s)
         self._client = httpx2.Client(
-            transport=_JudgedTransport(AddressGuard(urls, reach.private_networks)),
+            transport=_JudgedTransport(AddressGuard(urls, reach.private_networks), reach.ca_file),
             timeout=timeout,
             follow_redirects=False,
             trust_env=False,

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.config import LOOPBACK, SmsConfig
-from connectors.errors import BadNumber
 from connectors.port import Call, Done, Refused, TryLater, Unknown
 from connectors.sms.gateway import SmsGateway
 from connectors.sms.text import count_parts, mobile_number, render, without_accents
