@@ -200,9 +200,12 @@ def _hide(form_key: str, key: str, row: Mapping[str, Any], names: frozenset[str]
     if not source:
         return None
     try:
-        return compile_expression(str(source).removeprefix("="), names=names)
+        expression = compile_expression(str(source).removeprefix("="), names=names)
     except RulesError as error:
         raise FormError(f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn không đọc được ({error}).") from error
+    if unknown := sorted(expression.names - names):
+        raise FormError(f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn dùng tên không có: {', '.join(unknown)}.")
+    return expression
 
 
 def _label(row: Mapping[str, Any], name: str, fallback: str) -> Text:

@@ -137,7 +137,11 @@ class Reader:
         """A FEEL expression over the given names."""
         source = str(self._data.get(name, fallback))
         try:
-            return compile_expression(source, names=names)
+            expression = compile_expression(source, names=names)
+            if unknown := sorted(expression.names - names):
+                listed = ", ".join(unknown)
+                self.fault(name, f"“{source}” dùng tên không có: {listed}", f"“{source}” uses unknown names: {listed}")
+            return expression
         except RulesError as error:
             self.fault(name, f"biểu thức “{source}” không đọc được ({error})", f"“{source}”: {error.message_en}")
             return compile_expression(fallback, names=names)

@@ -91,7 +91,7 @@ def test_all_faults_are_told_at_once():
     files["procedure.yaml"] = (
         files["procedure.yaml"]
         .replace("level: mot_phan", "level: muc_4")
-        .replace("not(owner_is_applicant)", "not(owner_is_aplicant", 1)
+        .replace("not(owner_is_applicant)", "not(owner_is_aplicant)", 1)
         .replace("form: search_register", "form: no_form")
     )
     with pytest.raises(PackError) as refusal:

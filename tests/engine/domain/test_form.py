@@ -121,6 +121,7 @@ def test_values_are_shown_in_words():
         (schema({"type": "script", "key": "x"}), "script"),
         (schema(NAME, NAME), "trùng tên"),
         (schema(NAME, REASON | {"conditional": {"hide": "((("}}), "điều kiện ẩn"),
+        (schema(NAME, REASON | {"conditional": {"hide": "decison = 1"}}), "decison"),
     ],
 )
 def test_a_form_that_cannot_be_used_says_why(text, says):

@@ -1,0 +1,53 @@
+"""Papers the administration makes, as PDF: `render` is the only door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.domain.documents.declaration import declaration
+from engine.domain.documents.facts import Facts
+from engine.domain.documents.results import result_certificate, result_extract
+from engine.domain.documents.slips import acknowledgement_slip, apology, receipt, refusal, supplement_request
+from engine.domain.text import Text
+
+_MAKERS: dict[str, Callable[[Facts], bytes]] = {
+    "acknowledgement_slip": acknowledgement_slip,
+    "supplement_request": supplement_request,
+    "refusal": refusal,
+    "apology": apology,
+    "receipt": receipt,
+    "result_extract": result_extract,
+    "result_certificate": result_certificate,
+    "declaration": declaration,
+}
+
+TITLES: dict[str, Text] = {
+    "acknowledgement_slip": Text("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Acknowledgement and appointment slip"),
+    "supplement_request": Text("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "Request to complete a dossier"),
+    "refusal": Text("Phiếu từ chối tiếp nhận, giải quyết hồ sơ", "Refusal of a dossier"),
+    "apology": Text("Phiếu xin lỗi và hẹn lại ngày trả kết quả", "Apology and new appointment"),
+    "receipt": Text("Biên lai thu phí, lệ phí", "Fee receipt"),
+    "result_extract": Text("Bản sao trích lục hộ tịch", "Copy of the civil-status extract"),
+    "result_certificate": Text(
+        "Giấy chứng nhận đăng ký hộ kinh doanh", "Certificate of household business registration"
+    ),
+    "declaration": Text("Tờ khai", "Declaration"),
+}
+
+
+def render(kind: str, data: Mapping[str, Any], lang: str = "vi") -> bytes:
+    """Make one paper as PDF in Vietnamese or English.
+
+    `issued_at` (aware) must be there; everything else may be missing and leaves dots to be filled in by hand:
+    `code`, `number`, `url` (target of the QR), `place`, `agency_parent`, `agency_name`, `procedure_name`,
+    `applicant` and `owner` (full_name, organisation_name, national_id, birth_on, address, phone), `officer`,
+    `signer`, `signer_title`, `practice` (True marks the paper as practice).
+    By kind: acknowledgement_slip `components` [{name, files}], `limit_text`, `accepted_at`, `due_at`,
+    `delivery_method`, `total_vnd`; supplement_request `reason`, `missing` [{name, reason}]; refusal `reason`;
+    apology `reason`, `due_at`, `new_due_at`; receipt `lines` [{name, quantity, amount_vnd}], `total_vnd`, `payer`,
+    `payment_method`, `collected_at`; results: the `extract_…` or `certificate_…` answers of the officer's form;
+    declaration `form`, `values`. Names and reasons may be Text, {vi, en} or plain strings.
+    Raises KeyError for an unknown kind and ValueError when what must be there is not.
+    """
+    return _MAKERS[kind](Facts(data, lang))

@@ -1,0 +1,105 @@
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from engine.domain.documents import TITLES, render
+from engine.domain.documents.facts import Facts
+from engine.domain.form import parse_form
+from engine.domain.text import Text
+from rules.money import Money
+
+AT = datetime(2024, 3, 4, 2, 15, tzinfo=UTC)
+FORM = Path(__file__).parents[4] / "processes" / "2.000635" / "forms" / "declaration.form.json"
+DECLARATION = parse_form("declaration", FORM.read_text(encoding="utf-8"))
+DATA = {
+    "issued_at": AT,
+    "code": "000.00.00.H56-240304-0007",
+    "number": "125/TLKS-BS",
+    "place": "Thanh Hóa",
+    "agency_name": "Trung tâm Phục vụ hành chính công tỉnh",
+    "procedure_name": Text("Cấp bản sao trích lục", "Copy of an extract"),
+    "applicant": {"full_name": "Nguyễn Thị Hồng Phượng", "phone": "0912 345 678"},
+    "owner": {"full_name": "Đặng Văn Đức", "birth_on": "2003-05-06"},
+    "form": DECLARATION,
+}
+
+
+def words(pdf, tmp_path):
+    """What a person reads, with single spaces."""
+    tool = which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed: the words of the papers were not read")
+    (tmp_path / "paper.pdf").write_bytes(pdf)
+    done = subprocess.run([tool, "-layout", tmp_path / "paper.pdf", "-"], capture_output=True, check=True)
+    return re.sub(r"\s+", " ", done.stdout.decode("utf-8"))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("kind", TITLES)
+def test_every_paper_is_made_in_both_languages(kind, lang, tmp_path):
+    pdf = render(kind, DATA, lang)
+    assert pdf.startswith(b"%PDF-1.")
+    text = words(pdf, tmp_path)
+    nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" if lang == "vi" else "SOCIALIST REPUBLIC OF VIET NAM"
+    assert nation in text
+
+
+@pytest.mark.parametrize("kind", TITLES)
+def test_nothing_but_the_instant_must_be_known(kind):
+    bare = {"issued_at": AT, "form": DECLARATION}
+    assert render(kind, bare).startswith(b"%PDF-1.")
+    with pytest.raises(ValueError, match="issued_at"):
+        render(kind, {"form": DECLARATION})
+
+
+def test_the_same_facts_make_the_same_paper():
+    assert render("refusal", DATA | {"reason": "Không đủ điều kiện."}) == render(
+        "refusal", DATA | {"reason": "Không đủ điều kiện."}
+    )
+
+
+def test_a_receipt_says_the_amount_in_words(tmp_path):
+    lines = [{"name": "Phí trích lục", "quantity": 3, "amount_vnd": 24_000}]
+    text = words(render("receipt", DATA | {"lines": lines, "total_vnd": Money(24_000)}), tmp_path)
+    assert "24.000 đồng" in text
+    assert "Hai mươi tư nghìn đồng" in text
+
+
+def test_a_declaration_is_blank_or_filled_in(tmp_path):
+    blank = words(render("declaration", {"issued_at": AT, "form": DECLARATION}), tmp_path)
+    filled = words(render("declaration", DATA | {"values": {"extract_type": "birth", "copies": 3}}), tmp_path)
+    assert "TỜ KHAI CẤP BẢN SAO TRÍCH LỤC HỘ TỊCH" in blank
+    assert "Phượng" not in blank
+    assert "Số lượng bản sao: 3" in filled
+    assert "04 tháng 3 năm 2024" in filled
+
+
+def test_an_extract_writes_names_in_capitals_with_their_letters(tmp_path):
+    told = {"extract_name": "Đặng Văn Đức", "extract_type": "birth", "extract_birth_on": "2003-05-06", "practice": True}
+    text = words(render("result_extract", DATA | told), tmp_path)
+    assert "ĐẶNG VĂN ĐỨC" in text
+    assert "TRÍCH LỤC KHAI SINH (BẢN SAO)" in text
+    assert "06/05/2003" in text
+    assert "BẢN TẬP HUẤN" in text
+
+
+def test_unknown_kinds_are_an_error():
+    with pytest.raises(KeyError):
+        render("poem", DATA)
+
+
+def test_facts_are_read_without_surprises():
+    facts = Facts(
+        {"a": {"b": Text("có", "yes")}, "c": {"vi": "x", "en": "y"}, "sex": "male", "m": 5, "d": "2024-02-29"}, "en"
+    )
+    assert (facts.word("a.b"), facts.word("c"), facts.word("a.b.c"), facts.word("zz", "-")) == ("yes", "y", "", "-")
+    assert (facts.sex("sex"), facts.money("m"), facts.money("c"), facts.day("d")) == (
+        "Male",
+        Money(5),
+        None,
+        "29/02/2024",
+    )
