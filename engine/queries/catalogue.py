@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 from engine.domain.clock import local_day
-from engine.domain.filing import paper_facts
 from engine.domain.form import Form
 from engine.domain.identifiers import fold
 from engine.domain.procedure import Component, Procedure
 from engine.domain.procedure_parts import LegalReference
 from engine.domain.text import Text
-from engine.office import Office, quote_dossier
+from engine.office import Office, Shelf, quote_dossier
 from engine.queries.page import Page
 from engine.store import procedures
 from engine.store.database import Tx
@@ -32,17 +32,21 @@ _SYNONYMS: Final = {
     "giay khai sinh": "khai sinh",
     "ly lich tu phap": "phieu ly lich tu phap",
 }
+_SHELF: Final = Shelf()  # versions never change, so one shelf serves every search
 _ALIKE: Final = 0.72  # words less alike than this are different words, not slips of the finger
 
 
 @dataclass(frozen=True)
 class ProcedureCard:
-    """One line of the catalogue."""
+    """One line of the catalogue. `level`: toan_trinh | mot_phan."""
 
-    version_id: str
     code: str
     name: Text
     sector: Text
+    agency: Text
+    level: str
+    online: bool
+    limit_text: Text
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,7 @@ class FeeExample:
     """What one filing with the usual answers costs today by one channel, with the trace of why."""
 
     channel: str
-    quote: Quote | None
-    missing: Text | None
+    quote: Quote
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class ProcedureView:
 
     version_id: str
     procedure: Procedure
-    components: tuple[tuple[Component, bool], ...]
+    components: tuple[Component, ...]
     fees: tuple[FeeExample, ...]
     legal_basis: tuple[LegalReference, ...]
     steps: tuple[Step, ...]
@@ -104,7 +107,7 @@ def search(
     if not approximate:
         found = sorted(found, key=lambda row: (_rank(row, words), fold(row[name])))
     start = (max(page, 1) - 1) * size
-    cards = tuple(_card(row) for row in found[start : start + size])
+    cards = tuple(_card(tx, row) for row in found[start : start + size])
     return Page(cards, max(page, 1), size, len(found), approximate and bool(found))
 
 
@@ -123,18 +126,11 @@ def procedure_page(tx: Tx, office: Office, code: str) -> ProcedureView:
     """The page of the version in force; raises NotFound."""
     version_id, procedure = office.shelf.current(tx, code)
     spec = office.shelf.spec(tx, version_id)
-    usual = {
-        "applicant": {},
-        "form": _defaults(procedure),
-        "delivery": {},
-        "owner_is_applicant": 1,
-        "accepted_at": None,
-    }
     return ProcedureView(
         version_id=version_id,
         procedure=procedure,
-        components=procedure.slots(paper_facts(procedure, {**usual, "channel": procedure.channels[0]})),
-        fees=tuple(_fee(tx, office, procedure, {**usual, "channel": channel}) for channel in procedure.channels),
+        components=procedure.components,
+        fees=tuple(_fees(tx, office, procedure)),
         legal_basis=procedure.legal_basis_on(local_day(tx.now)),
         steps=tuple(_steps(procedure, spec.elements)),
         limit_text=procedure.limit.label(),
@@ -173,21 +169,26 @@ def _alike(word: str, other: str) -> float:
     return SequenceMatcher(None, word, other).ratio()
 
 
-def _card(row: Row) -> ProcedureCard:
-    name, sector = Text(row["name_vi"], row["name_en"]), Text(row["sector_vi"], row["sector_en"])
-    return ProcedureCard(row["id"], row["code"], name, sector)
+def _card(tx: Tx, row: Row) -> ProcedureCard:
+    procedure = _SHELF.procedure(tx, row["id"])
+    return ProcedureCard(
+        code=row["code"],
+        name=procedure.names,
+        sector=procedure.sector,
+        agency=procedure.agency,
+        level=procedure.level,
+        online="online" in procedure.channels,
+        limit_text=procedure.limit.label(),
+    )
 
 
-def _defaults(procedure: Procedure) -> dict[str, str]:
-    return {entry.key: entry.default for entry in procedure.declaration.fields if entry.default is not None}
-
-
-def _fee(tx: Tx, office: Office, procedure: Procedure, usual: Mapping[str, object]) -> FeeExample:
-    channel = str(usual["channel"])
-    try:
-        return FeeExample(channel, quote_dossier(office.fees, procedure, usual, tx.now), None)
-    except RulesError as error:
-        return FeeExample(channel, None, Text(error.message_vi, error.message_en))
+def _fees(tx: Tx, office: Office, procedure: Procedure) -> Iterable[FeeExample]:
+    """One example per channel with the form's usual answers; channels whose facts are not usual give none."""
+    answers = {entry.key: entry.default for entry in procedure.declaration.fields if entry.default is not None}
+    for channel in procedure.channels:
+        usual = {"form": answers, "delivery": {"method": "counter"}, "channel": channel, "accepted_at": None}
+        with suppress(RulesError):
+            yield FeeExample(channel, quote_dossier(office.fees, procedure, usual, tx.now))
 
 
 def _steps(procedure: Procedure, elements: Mapping[str, object]) -> Iterable[Step]:

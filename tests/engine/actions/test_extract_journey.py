@@ -2,28 +2,135 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from connectors.port import Done
 from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
 from engine.actions.attach_file import AttachFile, attach_file
+from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
+from engine.actions.fire_timer import FireTimer, fire_timer
+from engine.domain.errors import WrongState
+from engine.store import documents, events, jobs, timers
 from factories.office_life import OfficeLife
 
+ACCEPT = {"decision": "accept"}
+FOUND = {
+    "finding": "found",
+    "extract_type": "birth",
+    "extract_name": "Lê Thị Bưởi",
+    "extract_birth_on": "05/09/1960",
+    "extract_event": "Khai sinh",
+    "extract_registered_at": "UBND xã Hoằng Hóa (dữ liệu mẫu)",
+    "extract_registered_on": "10/09/1960",
+    "extract_registration_number": "12",
+}
+SIGN = {"decision": "sign"}
+ISSUE = {"result_number": "KQ-H56.0000017", "sealed": "on"}
 
-def test_whole_way_with_supplement(life: OfficeLife):
+
+def accepted(life: OfficeLife, citizen, **draft) -> str:
+    dossier_id = life.sent(citizen, **draft)
+    life.complete(dossier_id, "check_dossier", ACCEPT)
+    return dossier_id
+
+
+def waiting_for_citizen(life: OfficeLife, citizen, **draft) -> str:
+    dossier_id = accepted(life, citizen, **draft)
+    life.complete(dossier_id, "search_register", FOUND)
+    assert life.dossier(dossier_id)["state"] == "waiting_citizen"
+    return dossier_id
+
+
+def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
     citizen = life.citizen()
     dossier_id = life.draft(citizen)
     sent = life.send(citizen, dossier_id)
-    assert sent.code.startswith("000.00.00.H56-260310-0001")
-    assert life.dossier(dossier_id)["status"] == 1
-    life.complete(
-        dossier_id,
-        "check_dossier",
-        {"decision": "supplement", "reason": "Giấy ủy quyền bị mờ.", "missing_papers": "authorisation"},
-    )
+    assert sent.code == "000.00.00.H56-260310-0001"
+    ask = {"decision": "supplement", "reason": "Giấy ủy quyền bị mờ.", "missing_papers": "authorisation"}
+    life.complete(dossier_id, "check_dossier", ask)
     assert life.dossier(dossier_id)["status"] == 5
-    life.do(attach_file, AttachFile(citizen, dossier_id, "authorisation", life.upload(data=b"%PDF-1.4 new\n%%EOF\n")))
+
+    life.platform.clock.advance(hours=1)
+    fresh = life.upload(data=b"%PDF-1.4 new\n%%EOF\n")
+    life.do(attach_file, AttachFile(citizen, dossier_id, "authorisation", fresh))
     life.do(answer_supplement, AnswerSupplement(citizen, dossier_id, "Đã chụp lại."))
     assert life.dossier(dossier_id)["status"] == 1
-    life.complete(dossier_id, "check_dossier", {"decision": "accept"})
+
+    life.complete(dossier_id, "check_dossier", ACCEPT)
     row = life.dossier(dossier_id)
     assert (row["status"], row["state"]) == (4, "processing")
     assert row["accepted_at"] is not None
-    assert row["due_at"] is not None
+    assert row["due_at"] > row["accepted_at"]
+
+    life.complete(dossier_id, "search_register", FOUND)
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "correct", "Tên đệm là Thị, không phải Thi."))
+    life.complete(dossier_id, "search_register", FOUND)
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+    assert life.dossier(dossier_id)["state"] == "waiting_signature"
+    life.complete(dossier_id, "sign", SIGN)
+    life.complete(dossier_id, "issue", ISSUE)
+    row = life.dossier(dossier_id)
+    assert (row["status"], row["state"]) == (9, "delivering")
+
+    (post,) = [job for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "post.deliver"]
+    assert post["payload"]["address"] == "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa"
+    life.do(finish_connector_job, FinishConnectorJob(post["id"], Done({"tracking_number": "VN123"})))
+    row = life.dossier(dossier_id)
+    assert (row["status"], row["state"]) == (10, "delivered")
+    assert row["delivered_at"] is not None
+
+    kinds = [paper["kind"] for paper in life.see(documents.of_dossier, dossier_id)]
+    assert sorted(kinds) == ["acknowledgement_slip", "result_extract", "supplement_request"]
+    sms = [job["payload"]["text"] for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "sms.send"]
+    assert len(sms) == 5  # sent, supplement, draft twice, ready
+    assert life.see(lambda tx: list(events.broken_links(tx, dossier_id))) == []
+
+
+def test_a_day_of_silence_counts_as_agreement(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = waiting_for_citizen(life, citizen)
+    assert life.see(timers.due, 10) == []
+    life.platform.clock.advance(days=1, minutes=1)
+    (timer_id,) = life.see(timers.due, 10)
+    life.do(fire_timer, FireTimer(timer_id))
+    life.do(fire_timer, FireTimer(timer_id))
+    assert life.dossier(dossier_id)["state"] == "waiting_signature"
+    assert life.open_task(dossier_id)["element_id"] == "sign"
+    with pytest.raises(WrongState, match="đã quá một ngày"):
+        life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+
+
+def test_timer_is_left_alone_before_its_time_and_after_an_answer(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = waiting_for_citizen(life, citizen)
+    life.platform.clock.advance(days=1, minutes=1)
+    (timer_id,) = life.see(timers.due, 10)
+    life.platform.clock.advance(hours=-2)
+    life.do(fire_timer, FireTimer(timer_id))
+    assert life.dossier(dossier_id)["state"] == "waiting_citizen"
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+    life.platform.clock.advance(hours=3)
+    life.do(fire_timer, FireTimer(timer_id))
+    assert life.open_task(dossier_id)["element_id"] == "sign"
+
+
+@pytest.mark.parametrize(("method", "state"), [("online", "delivered"), ("counter", "result_ready")])
+def test_other_ways_of_delivery(life: OfficeLife, method: str, state: str):
+    citizen = life.citizen()
+    dossier_id = waiting_for_citizen(life, citizen, delivery={"method": method})
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+    life.complete(dossier_id, "sign", SIGN)
+    life.complete(dossier_id, "issue", ISSUE)
+    assert life.dossier(dossier_id)["state"] == state
+    if method == "counter":
+        life.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})
+        assert life.dossier(dossier_id)["status"] == 10
+
+
+def test_after_15h_the_result_is_due_the_next_working_day(life: OfficeLife):
+    life.platform.clock.advance(hours=6, minutes=30)  # 15:30 on Tuesday
+    dossier_id = accepted(life, life.citizen())
+    due = life.dossier(dossier_id)["due_at"] + timedelta(hours=7)
+    assert (due.date().isoformat(), due.hour) == ("2026-03-11", 17)
