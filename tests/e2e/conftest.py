@@ -52,9 +52,8 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """PostgreSQL, Redis with RQ workers, gunicorn."""
-    with scratch_database() as url:
-        with Installation(tmp_path_factory.mktemp("grown"), grown_up(url)) as office:
-            yield office
+    with scratch_database() as url, Installation(tmp_path_factory.mktemp("grown"), grown_up(url)) as office:
+        yield office
 
 
 @pytest.fixture(params=["embedded", "grown"])
