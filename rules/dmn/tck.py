@@ -86,11 +86,11 @@ def _run_file(path: Path, now: datetime) -> Iterator[Line]:
     match = _LEVEL.search(str(path.resolve()))
     level = int(match[1]) if match else 0
     models: dict[Path, Model | RulesError] = {}
-    for case in read_cases(path):
-        if case.model not in models:
-            models[case.model] = _load(case.model)
-        reason = _judge(models[case.model], case, now)
-        yield Line(level, path.parent.name, path.name, case.id, not reason, case.expects_value, reason)
+    for test in read_cases(path):
+        if test.model not in models:
+            models[test.model] = _load(test.model)
+        reason = _judge(models[test.model], test, now)
+        yield Line(level, path.parent.name, path.name, test.id, not reason, test.expects_value, reason)
 
 
 def _load(path: Path) -> Model | RulesError:
@@ -100,13 +100,13 @@ def _load(path: Path) -> Model | RulesError:
         return error
 
 
-def _judge(model: Model | RulesError, case: TestCase, now: datetime) -> str:
+def _judge(model: Model | RulesError, test: TestCase, now: datetime) -> str:
     """Why the test fails; empty when it passes."""
     if isinstance(model, RulesError):
         return model.message_en
-    for expected in case.expected:
+    for expected in test.expected:
         try:
-            result = _evaluate(model, case, expected, now)
+            result = _evaluate(model, test, expected, now)
         except RulesError as error:
             return error.message_en
         if not same_value(expected.value, result.value):
@@ -116,13 +116,13 @@ def _judge(model: Model | RulesError, case: TestCase, now: datetime) -> str:
     return ""
 
 
-def _evaluate(model: Model, case: TestCase, expected: Expectation, now: datetime) -> Result:
-    if case.kind == "decisionService":
-        result = call_service(model, case.invocable, case.inputs, now=now)
-        several = len(model.service(case.invocable).outputs) > 1
+def _evaluate(model: Model, test: TestCase, expected: Expectation, now: datetime) -> Result:
+    if test.kind == "decisionService":
+        result = call_service(model, test.invocable, test.inputs, now=now)
+        several = len(model.service(test.invocable).outputs) > 1
         if several and isinstance(result.value, dict) and expected.name in result.value:
             return Result(result.value[expected.name], result.problems)
         return result
     if expected.kind == "decisionService":
-        return call_service(model, expected.name, case.inputs, now=now)
-    return decide(model, expected.name, case.inputs, now=now)
+        return call_service(model, expected.name, test.inputs, now=now)
+    return decide(model, expected.name, test.inputs, now=now)
