@@ -7,16 +7,24 @@ SQLite, files on disk, a worker inside, and sandboxes in place of the outside wo
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from engine.settings_reader import PREFIX, Reader, SettingsError
+from engine.settings_secret import kept_secret
 
-__all__ = ["ALL_ROOMS", "CITIZEN_ROOMS", "S3", "STAFF_ROOMS", "Identity", "Settings", "SettingsError"]
+__all__ = [
+    "ALL_ROOMS",
+    "CITIZEN_ROOMS",
+    "S3",
+    "STAFF_ROOMS",
+    "Identity",
+    "Settings",
+    "SettingsError",
+    "child_environment",
+]
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 ALL_ROOMS: Final = ("portal", "desk", "studio", "fees", "system", "api")
@@ -105,6 +113,11 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def web_workers(self) -> int:
+        """How many web processes; one on SQLite, where writers come one at a time anyway."""
+        return 1 if self.embedded else self.web_processes
+
+    @property
     def uses_s3(self) -> bool:
         """Whether files lie in S3-compatible storage instead of a folder."""
         return self.storage_url.startswith("s3:")
@@ -125,6 +138,11 @@ class Settings:
         return cls(var=var, sandbox=sandbox, practice=practice, travel_clock=_travel_clock(read, practice), **values)
 
 
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment for a process of ours, with variables changed (named without their prefix)."""
+    return {**os.environ, **{PREFIX + name: value for name, value in changes.items()}}
+
+
 def _places(read: Reader, var: Path) -> dict[str, Any]:
     """Where things lie."""
     return {
@@ -139,7 +157,7 @@ def _places(read: Reader, var: Path) -> dict[str, Any]:
             secret_key=read.optional("S3_SECRET_KEY"),
             path_style=read.flag("S3_PATH_STYLE", default=True),
         ),
-        "secret_key": read.optional("SECRET_KEY") or _kept_secret(var / "secret.key"),
+        "secret_key": read.optional("SECRET_KEY") or kept_secret(var / "secret.key"),
     }
 
 
@@ -240,40 +258,4 @@ def _psycopg(url: str) -> str:
         name,
         f"Biến {name} phải bắt đầu bằng sqlite:/// hoặc postgresql://.",
         f"{name} must begin with sqlite:/// or postgresql://.",
-    )
-
-
-def _kept_secret(path: Path) -> str:
-    """The secret that signs cookies: made once, readable by its owner alone, the same for all processes."""
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(48))
-            with suppress(FileExistsError):  # another process was first: its secret counts
-                os.link(draft, path)
-            draft.unlink()
-        except OSError as error:
-            raise _unwritable(path) from error
-    return _read_secret(path)
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        secret = path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise _unwritable(path) from error
-    if len(secret) < 32:
-        raise _unwritable(path)
-    return secret
-
-
-def _unwritable(path: Path) -> SettingsError:
-    name = f"{PREFIX}SECRET_KEY"
-    return SettingsError(
-        name,
-        f"Không đọc hoặc ghi được khóa bí mật trong {path}; hãy sửa quyền thư mục hoặc đặt biến {name}.",
-        f"The secret in {path} cannot be read or written; mend the folder's rights or set {name}.",
     )

@@ -1,0 +1,78 @@
+"""Reads the words, calls their function, turns every error into one clear sentence."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from connectors.errors import ConnectorError
+from engine.cli import audit, database, law, models, people, sandbox, seeding, serve, working
+from engine.cli.say import CommandError, complain
+from engine.domain.errors import MotcuaError
+from engine.settings import Settings, SettingsError
+from rules.errors import RulesError
+
+_GROUPS = (serve, working, database, seeding, models, law, audit, sandbox, people)
+_LOG = logging.getLogger("motcua")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, whose complaint is one sentence and says where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(
+            f"Lệnh chưa đúng: {message}. Xem: {self.prog} --help",
+            f"This command is not understood. See: {self.prog} --help",
+        )
+        sys.exit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0 done, 1 found something or failed, 2 asked wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    args = _parser().parse_args(argv)
+    try:
+        settings = Settings.from_env()
+        _log_to_stderr(settings.log_level)
+        return int(args.function(settings, args))
+    except (CommandError, SettingsError, RulesError, ConnectorError) as error:
+        complain(error.message_vi, error.message_en)
+    except MotcuaError as error:
+        complain(error.message.vi, error.message.en)
+    except BrokenPipeError:  # the reader of our lines has gone, e.g. `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        complain("Đã dừng.", "Stopped.")
+        return 130
+    except OSError as error:
+        complain(f"Không đọc hoặc ghi được: {error}.", "A file or a connection cannot be read or written.")
+    except Exception as error:  # the last net: the person gets a sentence, the log gets the trace
+        _LOG.debug("unexpected", exc_info=True)
+        complain(
+            f"Lỗi ngoài dự kiến ({type(error).__name__}: {error}). Đặt MOTCUA_LOG_LEVEL=debug để xem chi tiết.",
+            "An unexpected error. Run again with MOTCUA_LOG_LEVEL=debug for the details.",
+        )
+        return 1
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="motcua", description="Motcua — Một cửa: thủ tục hành chính trực tuyến / procedures online")
+    words = parser.add_subparsers(metavar="LỆNH", required=True, parser_class=_Parser)
+    for group in _GROUPS:
+        group.add(words)
+    return parser
+
+
+def _log_to_stderr(level: str) -> None:
+    logging.basicConfig(
+        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)

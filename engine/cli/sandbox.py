@@ -1,0 +1,40 @@
+"""`motcua sandbox NAME`: one stand-in for the outside world in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from types import FrameType
+
+from connectors.sandboxes import NAMES, serve
+from engine.bootstrap import build, sandbox_config
+from engine.cli.places import must_be_free
+from engine.cli.say import CommandError, say
+from engine.cli.words import Words, word
+from engine.settings import Settings
+
+
+def add(words: Words) -> None:
+    """Declare the word."""
+    parser = word(words, "sandbox", "chạy một máy chủ mô phỏng / run one sandbox", run)
+    parser.add_argument("name", choices=NAMES, help=", ".join(NAMES))
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    if not settings.sandbox:
+        raise CommandError(
+            "Mô phỏng đang tắt (MOTCUA_SANDBOX=off).",
+            "Sandboxes are switched off (MOTCUA_SANDBOX=off).",
+        )
+    platform = build(settings)
+    url = settings.sandbox_url(args.name)
+    must_be_free("127.0.0.1", int(url.rsplit(":", 1)[1]), f"MOTCUA_SANDBOX_{args.name.upper()}_PORT")
+    signal.signal(signal.SIGTERM, _stop)
+    say(f"✓ {args.name}: {url}")
+    serve(args.name, sandbox_config(settings, platform.clock))
+    return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,47 @@
+"""`motcua seed`: puts the procedures and, for practice, the sample office into an empty record."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.bootstrap import Platform, build
+from engine.cli.say import say
+from engine.cli.words import Words, word
+from engine.domain.actor import SYSTEM
+from engine.domain.clock import local_day
+from engine.domain.pack_files import pack_codes, read_pack
+from engine.settings import Settings
+from engine.store import procedures
+
+
+def add(words: Words) -> None:
+    """Declare the word."""
+    parser = word(words, "seed", "nạp thủ tục và dữ liệu mẫu / procedures and sample data", seed)
+    parser.add_argument(
+        "--update", action="store_true", help="công bố lại gói thủ tục đã đổi / publish packs that have changed"
+    )
+
+
+def seed(settings: Settings, args: argparse.Namespace) -> int:
+    """Fill what is missing; with --update also publish packs whose files have changed. Safe to repeat."""
+    platform = build(settings)
+    platform.database.migrate()
+    for line in fill_when_empty(platform, update=args.update):
+        say(line)
+    platform.close()
+    say("✓ Dữ liệu ban đầu đã đủ / the record is filled")
+    return 0
+
+
+def fill_when_empty(platform: Platform, *, update: bool = False) -> Iterator[str]:
+    """Publish packs the record does not know yet (`update`: or knows differently); one line for each."""
+    for code in pack_codes(platform.settings.processes):
+        with platform.database.begin() as tx:
+            if not update and procedures.current(tx, code, local_day(tx.now)) is not None:
+                continue
+            files = read_pack(platform.settings.processes, code)
+            published = publish_procedure(tx, platform.office, PublishProcedure(SYSTEM, files))
+        if published.changed:
+            yield f"+ {code} (lần {published.number} / version {published.number})"

@@ -1,0 +1,40 @@
+"""`motcua worker`: does what the rows ask for, on any machine, as many as wanted."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from types import FrameType
+
+from engine.bootstrap import build
+from engine.cli.parent import when_orphaned
+from engine.cli.say import say
+from engine.cli.words import Words, word
+from engine.jobs.bell import make_bell
+from engine.jobs.worker import Worker
+from engine.settings import Settings
+
+
+def add(words: Words) -> None:
+    """Declare the word."""
+    parser = word(words, "worker", "tiến trình nền: gửi tin, hẹn giờ / the worker: outside calls and timers", run)
+    parser.add_argument("--child", action="store_true", help="dừng khi tiến trình cha dừng / stop with its parent")
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    """Work until SIGTERM or Ctrl-C; calls under way are recorded first."""
+    platform = build(settings, make_bell=make_bell)
+    worker = Worker(platform)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        worker.ask_to_stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN if args.child else stop)
+    if args.child:
+        when_orphaned(worker.ask_to_stop)
+    else:
+        say("✓ Tiến trình nền đang chạy; Ctrl-C để dừng / the worker runs; Ctrl-C stops it")
+    worker.run()
+    platform.close()
+    return 0
