@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.workflow.diagram import Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
-from engine.workflow.expressions import evaluate, holds
+from engine.workflow.expressions import evaluate, holds, to_json
 from engine.workflow.instance import ARMED, GROUP, HOST, MEMBER_OF, TIMER, TRUTH, Instance, TokenScope
 from engine.workflow.outcome import TimerSet
 from engine.workflow.times import cycle, due, is_literal
@@ -94,6 +94,14 @@ def may_happen(instance: Instance, task: Task) -> bool:
     """
     guard = task.task_spec.node.extension.get("when", "")
     return not guard or evaluate(guard, instance.names, instance.context(task)) is True
+
+
+def correlates(instance: Instance, task: Task, key: JSON) -> bool:
+    """Tell whether a message's key is the one this catcher waits for; without a rule every key will do."""
+    rule = task.task_spec.node.extension.get("correlation", "")
+    if not rule:
+        return True
+    return key is not None and bool(to_json(evaluate(rule, instance.names, instance.context(task))) == key)
 
 
 def fire(instance: Instance, task: Task, payload: Mapping[str, JSON]) -> None:

@@ -48,11 +48,16 @@ class JobFailed:
 
 @dataclass(frozen=True)
 class MessageReceived:
-    """A message from outside, by its BPMN name. Nobody waiting for it is not an error: see Advance.caught."""
+    """A message from outside, by its BPMN name. Nobody waiting for it is not an error: see Advance.caught.
+
+    `key` is compared with the catcher's `motcua:correlation`; `token` names one waiting catcher exactly.
+    """
 
     name: str
     payload: Mapping[str, JSON]
     at: datetime
+    key: JSON = None
+    token: str = ""
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def timer_fired(instance: Instance, event: TimerFired) -> bool:
 
 def message_received(instance: Instance, event: MessageReceived) -> bool:
     """A message came from outside."""
-    return throwing.message(instance, event.name, event.payload)
+    return throwing.message(instance, event)
 
 
 def signal_received(instance: Instance, event: SignalReceived) -> bool:

@@ -38,7 +38,8 @@ def judge_event(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
 
 
 def _judge_expressions(node: Node, remarks: Remarks) -> None:
-    for source in (*(source for _, source in node.inputs), node.extension.get("when", "")):
+    rules = (node.extension.get(rule, "") for rule in ("when", "correlation"))
+    for source in (*(source for _, source in node.inputs), *rules):
         if source:
             remarks.expression(node, source)
 

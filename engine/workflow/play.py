@@ -1,7 +1,7 @@
 """`motcua play`: runs a diagram in memory, step by step, and says after each step where it stands.
 
 A step is one of: {"start": {variables}}, {"complete": task, "data": {...}}, {"job": call, "data": {...}},
-{"fail": call, "code": "..."}, {"timer": event}, {"wait": "P1D"}, {"message": name, "data": {...}},
+{"fail": call, "code": "..."}, {"timer": event}, {"wait": "P1D"}, {"message": name, "data": {...}, "key": k},
 {"signal": name, "data": {...}}, {"set": {...}}, {"retry": element}, {"skip": element, "flow": id},
 {"cancel": reason}. Tasks, calls and events are named by element id, by name, or by token.
 """
@@ -50,20 +50,27 @@ class Stage:
         """Give the instance an event and note what it opened and closed."""
         token = getattr(event, "token", "")
         self.last = self._note(advance(self.spec, self.last.snapshot, self.last.variables, event))
-        for shelf in (self.tasks, self.calls) if self.last.caught else ():
-            shelf.pop(token, None)
+        if self.last.caught:
+            self.tasks.pop(token, None)
+            self.calls.pop(token, None)
 
     def _note(self, step: Advance) -> Advance:
         for token in (*step.closed, *step.cancelled_calls, *step.cancelled_timers):
-            for shelf in (self.tasks, self.calls, self.timers, self.incidents):
-                shelf.pop(token, None)
+            self._forget(token)
         self.tasks.update({task.token: task for task in step.opened})
-        self.calls.update({call.token: call for call in (*step.calls, *step.decisions)})
+        self.calls.update({call.token: call for call in step.calls})
+        self.calls.update({decision.token: decision for decision in step.decisions})
         self.timers.update({timer.token: timer for timer in step.timers})
         self.incidents.update({incident.token: incident for incident in step.incidents})
         if step.ended is not None:
             self.ended = step.ended
         return step
+
+    def _forget(self, token: str) -> None:
+        self.tasks.pop(token, None)
+        self.calls.pop(token, None)
+        self.timers.pop(token, None)
+        self.incidents.pop(token, None)
 
     def find(self, shelf: Mapping[str, Any], word: str) -> str:
         """Find an open thing by element id, name or token; the oldest first."""
@@ -113,7 +120,8 @@ def _wait(stage: Stage, step: Mapping[str, Any]) -> None:
 
 
 def _message(stage: Stage, step: Mapping[str, Any]) -> None:
-    stage.send(MessageReceived(str(step["message"]), step.get("data") or {}, stage.at))
+    message = MessageReceived(str(step["message"]), step.get("data") or {}, stage.at, key=step.get("key"))
+    stage.send(message)
 
 
 def _signal(stage: Stage, step: Mapping[str, Any]) -> None:

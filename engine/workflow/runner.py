@@ -114,7 +114,7 @@ def _prepare(instance: Instance, variables: Mapping[str, JSON], at: datetime) ->
 
 def _too_late(snapshot: bytes, variables: Mapping[str, JSON], event: Event) -> Advance:
     """The instance is over: a late answer is refused, a late message finds nobody."""
-    token = getattr(event, "token", "")
+    token = "" if isinstance(event, MessageReceived) else getattr(event, "token", "")
     if token and not token.startswith(handling.NOTICE):
         raise UnknownToken(token)
     return Advance(snapshot, dict(variables), caught=False)

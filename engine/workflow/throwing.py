@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.catching import activity_of, fire, may_happen
+from engine.workflow.catching import activity_of, correlates, fire, may_happen
 from engine.workflow.diagram import Node
-from engine.workflow.events import JSON
+from engine.workflow.events import JSON, MessageReceived
 from engine.workflow.instance import UNDO, UNDOES, Instance, TokenScope
 
 CANCELS = "cancels"  # this compensation ends a cancelled transaction
@@ -113,15 +113,20 @@ def signal(instance: Instance, name: str, payload: Mapping[str, JSON]) -> bool:
     return caught
 
 
-def message(instance: Instance, name: str, payload: Mapping[str, JSON]) -> bool:
+def message(instance: Instance, event: MessageReceived) -> bool:
     """Give a message to the one that has waited longest; True when somebody did wait.
 
     A signal is for everybody, a message for one: two receivers of one name take two messages.
     """
-    first = min(_waiting(instance, "message", name), key=lambda task: int(task.id[1:]), default=None)
+    waiting = [
+        task
+        for task in _waiting(instance, "message", event.name)
+        if event.token in ("", task.id) and correlates(instance, task, event.key)
+    ]
+    first = min(waiting, key=lambda task: int(task.id[1:]), default=None)
     if first is None:
         return False
-    fire(instance, first, payload)
+    fire(instance, first, event.payload)
     return True
 
 
