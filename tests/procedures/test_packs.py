@@ -10,10 +10,12 @@ from engine.domain.calendar import WorkCalendar
 from engine.domain.deadline import Pause, due_at
 from engine.domain.pack_files import pack_codes, read_pack
 from engine.domain.procedure import PackError, parse_pack
+from engine.workflow.spec import load_process
 
 PROCESSES = Path(__file__).parents[2] / "processes"
 VN = WorkCalendar.load(PROCESSES / "_calendars" / "vn.yaml")
 CODES = pack_codes(PROCESSES)
+IN_DAY = {"check_dossier", "search_register", "sign", "issue"}
 PACKS = {code: parse_pack(read_pack(PROCESSES, code)) for code in CODES}
 
 
@@ -64,6 +66,43 @@ def test_every_task_form_asks_in_its_own_words(code):
     procedure = PACKS[code]
     assert all(procedure.task_form(key) is not None for key in procedure.tasks)
     assert procedure.task_form("no_such_task") is None
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_diagram_and_pack_agree(code):
+    procedure = PACKS[code]
+    elements = load_process(procedure.process_xml).elements
+    people = {key: element for key, element in elements.items() if element.kind == "user_task"}
+    assert set(procedure.tasks) == set(people)
+    for key, element in people.items():
+        assert procedure.tasks[key].form == element.extension["form"], key
+        assert element.lane in procedure.lanes, key
+
+
+@pytest.mark.parametrize(
+    ("code", "task", "answers"),
+    [
+        ("2.000635", "check_dossier", {"decision": {"accept", "supplement", "refuse"}}),
+        ("2.000635", "search_register", {"finding": {"found", "supplement", "refuse"}}),
+        ("2.000635", "confirm_draft", {"answer": {"agree", "correct"}}),
+        ("2.000635", "review_refusal", {"head_decision": {"agree", "return"}}),
+        ("2.000635", "sign", {"decision": {"sign", "return"}}),
+        ("1.001612", "appraise", {"finding": {"grant", "amend", "refuse"}}),
+        ("1.001612", "review", {"head_decision": {"agree", "return"}}),
+    ],
+)
+def test_forms_give_the_answers_the_gateways_read(code, task, answers):
+    procedure = PACKS[code]
+    element = load_process(procedure.process_xml).elements[task]
+    for name, values in answers.items():
+        assert name in element.outputs
+        assert {option.value for option in procedure.task_form(task).field(name).options} == values
+
+
+def test_step_limits_fit_into_the_time_limit():
+    assert sum(hours for key, hours in PACKS["2.000635"].step_hours.items() if key in IN_DAY) <= 8
+    household = PACKS["1.001612"].step_hours
+    assert sum(hours for key, hours in household.items() if key != "record_withdrawal") <= 3 * 8
 
 
 def test_the_law_shown_is_the_law_of_the_day():
