@@ -1,108 +1,48 @@
-"""One dossier as the person who asks may see it.
-
-dossier_view(tx, office, actor, dossier_id) -> DossierView     raises NotFound for what is not theirs to see
-"""
+"""One dossier as the person who asks may see it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from engine.domain.actor import Actor
+from engine.domain.clock import local
+from engine.domain.dossier import FINAL_STATES, DossierState, can_move, plain_words, status_label
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
-from rules.fees import Quote
+from engine.office import Office
+from engine.queries import dossier_parts as parts
+from engine.queries.dossier_access import readable_dossier
+from engine.queries.dossier_parts import (
+    DocumentView,
+    DraftToConfirm,
+    FeeView,
+    FileView,
+    PostTracking,
+    SlotView,
+    SupplementView,
+)
+from engine.queries.timeline import TimelineEntry, timeline
+from engine.store import dossiers, events, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
 
+__all__ = [
+    "DocumentView",
+    "DossierView",
+    "DraftToConfirm",
+    "FeeView",
+    "FileView",
+    "PostTracking",
+    "SlotView",
+    "SupplementView",
+    "TimelineEntry",
+    "dossier_view",
+]
 
-@dataclass(frozen=True)
-class FileView:
-    """A paper in its slot; `state`: attached | replaced | rejected. `sent`: part of what the office already has."""
-
-    id: str
-    component_code: str
-    name: str
-    content_type: str
-    size_bytes: int
-    state: str
-    reject_reason: str | None
-    attached_at: datetime
-    sent: bool
-
-
-@dataclass(frozen=True)
-class SlotView:
-    """One slot of the papers page: what it is for, whether it is needed here, and the files in it."""
-
-    code: str
-    name: Text
-    note: Text
-    required: bool
-    accept: tuple[str, ...]
-    max_mb: int
-    template: str | None
-    files: tuple[FileView, ...]
-    rejected_because: str | None
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """One event in plain words. `kind` is the event's kind, for an icon."""
-
-    at: datetime
-    kind: str
-    who: Text
-    text: Text
-    detail: str
-
-
-@dataclass(frozen=True)
-class DocumentView:
-    """A paper the office issued; fetched with document_bytes."""
-
-    id: str
-    kind: str
-    number: str | None
-    title: Text
-    content_type: str
-    issued_at: datetime
-
-
-@dataclass(frozen=True)
-class SupplementView:
-    """An open supplement request: why, and for each paper the reason beside it."""
-
-    id: str
-    reason: str
-    components: tuple[tuple[str, str], ...]
-    asked_by: str
-    asked_at: datetime
-
-
-@dataclass(frozen=True)
-class DraftToConfirm:
-    """The draft of the result the citizen is asked to check; silence until `until_at` counts as agreement."""
-
-    fields: tuple[tuple[Text, str], ...]
-    until_at: datetime | None
-
-
-@dataclass(frozen=True)
-class PostTracking:
-    """The postal item; `state` "sending" until the post has taken the order."""
-
-    tracking_number: str | None
-    state: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class FeeView:
-    """The frozen quote and what has been paid of it."""
-
-    quote: Quote | None
-    total_vnd: int
-    paid_vnd: int
-    receipt_number: str | None
+S = DossierState
 
 
 @dataclass(frozen=True)
@@ -118,11 +58,11 @@ class DossierView:
     status_label: Text
     plain: Text
     channel: str
-    applicant: Mapping[str, str]
-    owner: Mapping[str, str]
+    applicant: Mapping[str, Any]
+    owner: Mapping[str, Any]
     owner_is_applicant: bool
-    form: Mapping[str, str]
-    delivery: Mapping[str, str]
+    form: Mapping[str, Any]
+    delivery: Mapping[str, Any]
     draft_step: str
     version: int
     slots: tuple[SlotView, ...]
@@ -144,3 +84,118 @@ class DossierView:
     finished_at: datetime | None
     overdue: bool
     submit_key: str | None
+
+
+def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> DossierView:
+    """The dossier with all that belongs to it; raises NotFound for what is not the actor's to see."""
+    row = readable_dossier(tx, actor, dossier_id)
+    procedure = office.shelf.procedure(tx, row["procedure_version_id"])
+    state = S(row["state"])
+    opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
+    requests = dossiers.supplements(tx, dossier_id)
+    happened = events.of_chain(tx, dossier_id, public_only=actor.is_citizen)
+    return DossierView(
+        **_as_kept(row),
+        procedure=procedure,
+        status_label=status_label(row["status"]),
+        plain=_plain(row),
+        owner_is_applicant=bool(row["owner_is_applicant"]),
+        slots=parts.slots(tx, procedure, row, requests),
+        fee=parts.fee(tx, row),
+        timeline=timeline(happened),
+        who_holds_it=_who_holds_it(state, opened),
+        next_step=_next_step(row, state, opened),
+        supplement=parts.open_supplement(requests) if state is S.SUPPLEMENT_ASKED else None,
+        to_confirm=parts.to_confirm(tx, office, row) if state is S.WAITING_CITIZEN else None,
+        documents=parts.documents(tx, dossier_id),
+        tracking=parts.tracking(tx, row),
+        can=_can(actor, row, state),
+        due_trace=tuple(Text(one["vi"], one["en"]) for one in row["deadline_trace"] or ()),
+        overdue=is_overdue(row, tx.now),
+    )
+
+
+def is_overdue(row: Mapping[str, Any] | Row, now: datetime) -> bool:
+    """Past its day and still in work."""
+    return bool(row["due_at"] is not None and row["finished_at"] is None and row["due_at"] < now)
+
+
+_KEPT = (
+    "id",
+    "code",
+    "procedure_version_id",
+    "state",
+    "status",
+    "channel",
+    "applicant",
+    "owner",
+    "form",
+    "delivery",
+    "draft_step",
+    "version",
+    "created_at",
+    "updated_at",
+    "submitted_at",
+    "accepted_at",
+    "due_at",
+    "finished_at",
+    "submit_key",
+)
+
+
+def _as_kept(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in _KEPT}
+
+
+def _plain(row: Row) -> Text:
+    if row["state"] == S.WITHDRAWN and row["code"] is None:
+        return Text("Bản nháp đã được hủy.", "The draft was discarded.")
+    return plain_words(S(row["state"]))
+
+
+def _can(actor: Actor, row: Row, state: DossierState) -> frozenset[str]:
+    if not actor.is_citizen:
+        due = state is not S.DRAFT and actor.has_role("reception", "return_officer")
+        return frozenset({"collect_fee"}) if due else frozenset()
+    if state is S.DRAFT:
+        return frozenset({"save_draft", "attach_file", "remove_file", "submit", "withdraw"})
+    verbs = set()
+    if state is S.SUPPLEMENT_ASKED:
+        verbs |= {"answer_supplement", "attach_file", "remove_file"}
+    if state is S.WAITING_CITIZEN:
+        verbs.add("confirm_draft")
+    if can_move(row["status"], 7) and state not in FINAL_STATES and row["status"] != 7:
+        verbs.add("withdraw")
+    return frozenset(verbs)
+
+
+def _who_holds_it(state: DossierState, opened: list[Row]) -> Text:
+    """Whose turn it is, in the citizen's words; the official's name stays in the office."""
+    if state is S.DRAFT or any(task["audience"] == "applicant" for task in opened):
+        return Text("Bạn", "You")
+    if opened:
+        return _ROLES.get(opened[0]["role"], Text("Cơ quan giải quyết", "The office"))
+    return Text("Bưu chính công ích", "The public post") if state is S.DELIVERING else Text("", "")
+
+
+_ROLES = {
+    "reception": Text("Bộ phận Một cửa (cán bộ tiếp nhận)", "One-stop desk (reception)"),
+    "case_officer": Text("Cán bộ chuyên môn", "Case officer"),
+    "unit_head": Text("Lãnh đạo bộ phận chuyên môn", "Head of the division"),
+    "approver": Text("Người có thẩm quyền ký", "Approving authority"),
+    "records_clerk": Text("Văn thư", "Records clerk"),
+    "return_officer": Text("Bộ phận Một cửa (trả kết quả)", "One-stop desk (results)"),
+}
+
+
+def _next_step(row: Row, state: DossierState, opened: list[Row]) -> Text:
+    """What happens next, and until when where a time is promised."""
+    if state is S.DRAFT:
+        return Text("Hoàn tất các mục còn thiếu rồi gửi hồ sơ.", "Complete what is missing, then send it.")
+    if state in FINAL_STATES or not opened:
+        return Text("", "")
+    name = Text(opened[0]["name_vi"], opened[0]["name_en"])
+    if row["due_at"] is None:
+        return name
+    at = f"{local(row['due_at']):%H:%M %d/%m/%Y}"
+    return Text(f"{name.vi}. Hẹn trả kết quả: {at}.", f"{name.en}. Result due: {at}.")

@@ -1,20 +1,33 @@
-"""One step of the filing wizard.
-
-draft_view(tx, office, actor, dossier_id, step, lang="vi") -> DraftView
-preview_quote(tx, office, actor, dossier_id) -> Quote          what it will cost, before sending
-"""
+"""One step of the filing wizard."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from engine.domain.actor import Actor
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.filing import STEPS, check_filing, form_of_step, party_of_person, words_of
 from engine.domain.form import Form
 from engine.domain.text import Text
-from engine.queries.dossier_view import DossierView
-from rules.fees import Quote
+from engine.office import Office, quote_dossier
+from engine.queries.dossier_access import readable_dossier
+from engine.queries.dossier_view import DossierView, dossier_view
+from engine.store import persons
+from engine.store.database import Tx
+from engine.store.rows import Row
+from rules.errors import RulesError
+from rules.quotes import Quote
 
-STEPS = ("applicant", "owner", "declaration", "papers", "delivery", "review")
+__all__ = ["STEPS", "DraftView", "StepState", "draft_view", "preview_quote"]
+
+_COLUMN = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
+_FROM_ACCOUNT = Text("Từ tài khoản đăng nhập của bạn", "From your account")
+_FROM_APPLICANT = Text("Từ thông tin người nộp", "From the applicant")
+_FROM_OWNER = Text("Từ thông tin chủ hồ sơ", "From the owner of the dossier")
 
 
 @dataclass(frozen=True)
@@ -40,3 +53,76 @@ class DraftView:
     quote: Quote | None
     quote_missing: Text | None
     submit_key: str
+
+
+def draft_view(tx: Tx, office: Office, actor: Actor, dossier_id: str, step: str, lang: str = "vi") -> DraftView:
+    """The step with what was typed or is known already; `errors` of all steps, for the review."""
+    if step not in STEPS:
+        raise NotFound
+    view = dossier_view(tx, office, actor, dossier_id)
+    if view.state != DossierState.DRAFT:
+        raise WrongState(
+            Text("Hồ sơ đã được gửi nên không sửa bản nháp được nữa.", "The dossier has been sent; there is no draft.")
+        )
+    row = readable_dossier(tx, actor, dossier_id)
+    attached = [one.component_code for slot in view.slots for one in slot.files if one.state == "attached"]
+    _, errors = check_filing(view.procedure, dict(row), attached)
+    form = form_of_step(view.procedure, step)
+    data, origins = _filled(tx, row, step, form)
+    quote, missing = _quote(tx, office, view, dict(row))
+    return DraftView(
+        dossier=view,
+        step=step,
+        steps=tuple(StepState(name, not errors.get(name), len(errors.get(name, {}))) for name in STEPS),
+        form=form,
+        data=data,
+        origins=origins,
+        errors=errors,
+        quote=quote,
+        quote_missing=missing,
+        submit_key=view.submit_key or secrets.token_urlsafe(24),
+    )
+
+
+def preview_quote(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Quote:
+    """What it will cost if it is sent now; raises Invalid naming the facts that are still missing."""
+    row = readable_dossier(tx, actor, dossier_id)
+    procedure = office.shelf.procedure(tx, row["procedure_version_id"])
+    try:
+        return quote_dossier(office.fees, procedure, dict(row), tx.now)
+    except RulesError as error:
+        raise Invalid({"fee": Text(error.message_vi, error.message_en)}) from error
+
+
+def _quote(tx: Tx, office: Office, view: DossierView, row: dict[str, Any]) -> tuple[Quote | None, Text | None]:
+    try:
+        return quote_dossier(office.fees, view.procedure, row, tx.now), None
+    except RulesError as error:
+        return None, Text(error.message_vi, error.message_en)
+
+
+def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, str], dict[str, Text]]:
+    """What was typed, and for empty fields what the office knows already, each with its origin."""
+    if form is None:
+        return {}, {}
+    typed = words_of(row[_COLUMN[step]])
+    known = _known(tx, row)
+    data, origins = dict(typed), {}
+    for entry in form.fields:
+        value, origin = known.get(entry.prefill or "", ("", None))
+        if not data.get(entry.key):
+            data[entry.key] = value or entry.default or ""
+        if origin is not None and value and data[entry.key] == value:
+            origins[entry.key] = origin
+    return data, origins
+
+
+def _known(tx: Tx, row: Row) -> dict[str, tuple[str, Text]]:
+    """Values by the name a form's `prefill` gives them; on the applicant's step they come from the account."""
+    known = {f"owner.{name}": (str(value), _FROM_OWNER) for name, value in row["owner"].items() if value}
+    for name, value in row["applicant"].items():
+        known[f"applicant.{name}"] = (str(value), _FROM_APPLICANT)
+    person = persons.get(tx, row["person_id"]) if row["person_id"] else None
+    for name, value in party_of_person(dict(person)).items() if person else ():
+        known[f"applicant.{name}"] = (value, _FROM_ACCOUNT)
+    return known

@@ -1,13 +1,18 @@
-"""Bytes a person may fetch: issued documents and attached files. What is not theirs does not exist for them.
-
-document_bytes(tx, actor, document_id) -> DocumentBytes ; file_ref(tx, actor, file_id) -> FileRef
-declaration(tx, office, actor, dossier_id, lang="vi") -> DocumentBytes      filled from the draft
-blank_declaration(tx, office, code, lang="vi") -> DocumentBytes
-"""
+"""Bytes a person may fetch: issued documents and attached files. What is not theirs does not exist for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from engine.domain.actor import Actor
+from engine.domain.documents import render
+from engine.domain.errors import NotFound
+from engine.domain.filing import words_of
+from engine.office import Office
+from engine.papers import paper_data
+from engine.queries.dossier_access import readable_dossier
+from engine.store import documents, dossiers
+from engine.store.database import Tx
 
 
 @dataclass(frozen=True)
@@ -27,3 +32,48 @@ class FileRef:
     name: str
     content_type: str
     size_bytes: int
+
+
+def document_bytes(tx: Tx, actor: Actor, document_id: str) -> DocumentBytes:
+    """An issued document; raises NotFound for a foreign one exactly as for none."""
+    row = documents.get(tx, document_id)
+    if row is None:
+        raise NotFound
+    dossier = readable_dossier(tx, actor, row["dossier_id"])
+    return DocumentBytes(f"{dossier['code']}-{row['kind']}.pdf", row["content_type"], row["content"])
+
+
+def file_ref(tx: Tx, actor: Actor, file_id: str) -> FileRef:
+    """An attached file; raises NotFound for a foreign or removed one."""
+    row = dossiers.get_file(tx, file_id)
+    if row is None or row["state"] == "removed":
+        raise NotFound
+    readable_dossier(tx, actor, row["dossier_id"])
+    return FileRef(row["storage_key"], row["file_name"], row["content_type"], row["size_bytes"])
+
+
+def declaration(
+    tx: Tx, office: Office, actor: Actor, dossier_id: str, blank: bool = False, lang: str = "vi"
+) -> DocumentBytes:
+    """The declaration as a paper to print, sign or keep, filled with what was typed so far."""
+    row = readable_dossier(tx, actor, dossier_id)
+    procedure = office.shelf.procedure(tx, row["procedure_version_id"])
+    if blank:
+        return blank_declaration(tx, office, procedure.code, lang)
+    clean, _ = procedure.declaration.validate(words_of(row["form"]), partial=True)
+    told = {**paper_data(tx, office, dict(row)), "form": procedure.declaration, "values": clean}
+    name = f"{row['code'] or procedure.code}-to-khai.pdf"
+    return DocumentBytes(name, "application/pdf", render("declaration", told, lang))
+
+
+def blank_declaration(tx: Tx, office: Office, code: str, lang: str = "vi") -> DocumentBytes:
+    """The empty form (Tải mẫu đơn), for those who fill it in by hand."""
+    _, procedure = office.shelf.current(tx, code)
+    told = {
+        "issued_at": tx.now,
+        "procedure_name": procedure.names,
+        "form": procedure.declaration,
+        "values": {},
+        "practice": office.settings.practice,
+    }
+    return DocumentBytes(f"{code}-mau-to-khai.pdf", "application/pdf", render("declaration", told, lang))

@@ -1,15 +1,28 @@
-"""Connector jobs and incidents for those who keep the platform running.
-
-job_board(tx, actor, which="open", cursor=None) -> JobBoard     which: open | failed | unknown | all
-"""
+"""Connector jobs and incidents for those who keep the platform running."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import func, select
+
+from engine.domain.actor import Actor, must_be_staff
 from engine.domain.text import Text
+from engine.store import jobs, rows
+from engine.store.database import Tx
+from engine.store.rows import Row
+from engine.store.schema.dossiers import dossier
+from engine.store.schema.work import connector_job, incident, process_instance
+
+_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "open": ("pending", "claimed"),
+    "failed": ("failed",),
+    "unknown": ("unknown",),
+    "all": ("pending", "claimed", "done", "failed", "unknown", "cancelled"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,3 +63,75 @@ class JobBoard:
     incidents: tuple[IncidentCard, ...]
     counts: Mapping[str, int]
     next_cursor: str | None
+
+
+def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = None, size: int = 50) -> JobBoard:
+    """Jobs of one kind of state, newest first, and every open incident. For admins and heads of units."""
+    must_be_staff(actor, "admin", "unit_head")
+    found = _jobs(tx, _SHOWN.get(which, _SHOWN["open"]), cursor, size + 1)
+    following = found[size - 1]["id"] if len(found) > size else None
+    return JobBoard(tuple(_job(row) for row in found[:size]), _incidents(tx), jobs.counts(tx), following)
+
+
+def _jobs(tx: Tx, states: tuple[str, ...], cursor: str | None, limit: int) -> list[Row]:
+    shown = select(connector_job, dossier.c.code.label("dossier_code"), incident.c.id.label("incident_id")).select_from(
+        connector_job.outerjoin(dossier, dossier.c.id == connector_job.c.dossier_id).outerjoin(
+            incident, (incident.c.job_id == connector_job.c.id) & (incident.c.state == "open")
+        )
+    )
+    chosen = shown.where(connector_job.c.state.in_(states))
+    if cursor:
+        chosen = chosen.where(connector_job.c.id < cursor)
+    return rows.every(tx, chosen.order_by(connector_job.c.id.desc()).limit(limit))
+
+
+def _incidents(tx: Tx) -> tuple[IncidentCard, ...]:
+    of = func.coalesce(process_instance.c.dossier_id, connector_job.c.dossier_id)
+    joined = (
+        incident.outerjoin(process_instance, process_instance.c.id == incident.c.instance_id)
+        .outerjoin(connector_job, connector_job.c.id == incident.c.job_id)
+        .outerjoin(dossier, dossier.c.id == of)
+    )
+    statement = (
+        select(incident, dossier.c.id.label("dossier_id"), dossier.c.code.label("dossier_code"))
+        .select_from(joined)
+        .where(incident.c.state == "open")
+        .order_by(incident.c.opened_at, incident.c.id)
+        .limit(200)
+    )
+    return tuple(_incident(row) for row in rows.every(tx, statement))
+
+
+def _job(row: Row) -> JobRow:
+    return JobRow(
+        id=row["id"],
+        kind=row["kind"],
+        state=row["state"],
+        attempts=row["attempts"],
+        dossier_id=row["dossier_id"],
+        dossier_code=row["dossier_code"],
+        due_at=row["due_at"],
+        created_at=row["created_at"],
+        error=row["error"],
+        incident_id=row["incident_id"],
+    )
+
+
+def _incident(row: Row) -> IncidentCard:
+    return IncidentCard(
+        id=row["id"],
+        code=row["code"],
+        message=Text(row["message_vi"], row["message_en"]),
+        dossier_id=row["dossier_id"],
+        dossier_code=row["dossier_code"],
+        job_id=row["job_id"],
+        opened_at=row["opened_at"],
+        choices=_choices(row),
+    )
+
+
+def _choices(row: Row) -> tuple[str, ...]:
+    """What an official can decide: a call in doubt was either made or not; a failed one can be tried again."""
+    if row["code"] == "job_unknown":
+        return ("done", "not_done")
+    return ("retry", "done", "skip") if row["job_id"] else ("retry", "skip")

@@ -1,16 +1,35 @@
-"""Hồ sơ cá nhân: a citizen's own dossiers.
-
-my_dossiers(tx, actor, page=1, which="all", text="", size=20) -> MyDossiers
-"""
+"""Hồ sơ cá nhân: a citizen's own dossiers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState, plain_words, status_label
+from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.queries.page import Page
+from engine.store import rows
+from engine.store.database import Tx
+from engine.store.rows import Row
+from engine.store.schema.catalogue import procedure_version
+from engine.store.schema.dossiers import dossier
+
+_D: Final = dossier.c
+_NEEDS_ME: Final = ("supplement_asked", "waiting_citizen", "waiting_payment")
+_FINISHED: Final = ("delivered", "refused", "withdrawn", "stopped")
+FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {
+    "all": _D.state != "",
+    "draft": _D.state == "draft",
+    "open": and_(_D.state != "draft", _D.state.not_in(_FINISHED)),
+    "needs_me": _D.state.in_(_NEEDS_ME),
+    "finished": _D.state.in_(_FINISHED),
+}
 
 
 @dataclass(frozen=True)
@@ -39,3 +58,61 @@ class MyDossiers:
 
     page: Page[DossierCard]
     counts: Mapping[str, int]
+
+
+def my_dossiers(tx: Tx, actor: Actor, page: int = 1, which: str = "all", text: str = "", size: int = 20) -> MyDossiers:
+    """The actor's dossiers, last touched first; discarded drafts are gone. `text`: words of code, name or owner."""
+    own = and_(_D.person_id == must_be_citizen(actor).id, or_(_D.state != "withdrawn", _D.code.is_not(None)))
+    chosen = and_(own, FILTERS.get(which, FILTERS["all"]), *_matching(text))
+    total = int(tx.execute(_counting().where(chosen)).scalar_one())
+    statement = (
+        select(dossier, procedure_version.c.name_vi, procedure_version.c.name_en)
+        .join(procedure_version, procedure_version.c.id == _D.procedure_version_id)
+        .where(chosen)
+        .order_by(_D.updated_at.desc(), _D.id.desc())
+        .limit(size)
+        .offset((max(page, 1) - 1) * size)
+    )
+    cards = tuple(_card(row) for row in rows.every(tx, statement))
+    return MyDossiers(Page(cards, max(page, 1), size, total), _counts(tx, own))
+
+
+def _counting() -> Select[Any]:
+    return (
+        select(func.count())
+        .select_from(dossier)
+        .join(procedure_version, procedure_version.c.id == _D.procedure_version_id)
+    )
+
+
+def _matching(text: str) -> list[ColumnElement[bool]]:
+    """Every word somewhere in code, names or procedure, accents forgiven; drafts are found by their procedure."""
+    columns = (_D.search_text, procedure_version.c.search_text)
+    return [
+        or_(*(column.contains(word, autoescape=True) for column in columns)) for word in fold(text[:200]).split()[:8]
+    ]
+
+
+def _counts(tx: Tx, own: ColumnElement[bool]) -> dict[str, int]:
+    sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in FILTERS.values()]
+    found = tx.execute(select(*sums).select_from(dossier).where(own)).one()
+    return {name: int(number) for name, number in zip(FILTERS, found, strict=True)}
+
+
+def _card(row: Row) -> DossierCard:
+    return DossierCard(
+        id=row["id"],
+        code=row["code"],
+        procedure_code=row["procedure_code"],
+        procedure_name=Text(row["name_vi"], row["name_en"]),
+        owner_name=row["owner"].get("organisation_name") or row["owner"].get("full_name", ""),
+        state=row["state"],
+        status=row["status"],
+        status_label=status_label(row["status"]),
+        plain=plain_words(DossierState(row["state"])),
+        needs_me=row["state"] in _NEEDS_ME,
+        updated_at=row["updated_at"],
+        submitted_at=row["submitted_at"],
+        due_at=row["due_at"],
+        draft_step=row["draft_step"],
+    )

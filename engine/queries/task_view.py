@@ -1,17 +1,23 @@
-"""One task on an official's desk.
-
-task_view(tx, office, actor, task_id) -> TaskView ; instance_view(tx, office, actor, dossier_id) -> InstanceView
-"""
+"""One task on an official's desk."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.errors import Forbidden, NotFound
+from engine.domain.filing import words_of
 from engine.domain.form import Form
 from engine.domain.text import Text
-from engine.queries.dossier_view import DossierView
+from engine.office import Office, task_form
+from engine.queries.dossier_access import readable_dossier
+from engine.queries.dossier_view import DossierView, dossier_view
+from engine.queries.timeline import detail, sentence
+from engine.store import events, instances, staff, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class IncidentRow:
 
 @dataclass(frozen=True)
 class InstanceView:
-    """Where a process instance stands. `passed`: elements already gone through, for the diagram."""
+    """Where a process instance stands. `passed`: steps already done, for the diagram."""
 
     instance_id: str
     dossier_id: str
@@ -60,24 +66,30 @@ class InstanceView:
     procedure_version_id: str
     state: str
     version: int
-    xml: bytes
+    xml: bytes = field(repr=False)
     active: tuple[str, ...]
     passed: tuple[str, ...]
     tasks: tuple[OpenTaskRow, ...]
     incidents: tuple[IncidentRow, ...]
     history: tuple[HistoryRow, ...]
+    outputs: Mapping[str, tuple[str, ...]]
+
+    def outputs_of(self, element_id: str) -> tuple[str, ...]:
+        """The names an element of the diagram may write; empty for one that writes nothing."""
+        return self.outputs.get(element_id, ())
 
 
 @dataclass(frozen=True)
 class TaskView:
-    """`form`: the step's fields (None: only a button). `data`: the holder's draft, else defaults.
+    """`form`: the step's fields (None: only a button). `data`: the holder's draft, else what is known or usual.
 
-    `can`: claim, release, complete, reassign, collect_fee.
+    `can`: claim, release, complete, save_draft, reassign, collect_fee.
     """
 
     task_id: str
     element_id: str
     name: Text
+    hint: Text
     role: str
     state: str
     assignee_id: str | None
@@ -90,3 +102,111 @@ class TaskView:
     dossier: DossierView
     instance: InstanceView
     can: frozenset[str]
+
+
+def task_view(tx: Tx, office: Office, actor: Actor, task_id: str) -> TaskView:
+    """The task with its dossier and diagram. Raises NotFound for another unit's, Forbidden for another role's."""
+    must_be_staff(actor)
+    row = tasks.get(tx, task_id)
+    if row is None or row["audience"] != "staff" or row["unit_id"] != actor.unit_id:
+        raise NotFound
+    if not actor.has_role(row["role"], "unit_head", "admin"):
+        raise Forbidden
+    view = dossier_view(tx, office, actor, row["dossier_id"])
+    instance = instance_view(tx, office, actor, row["dossier_id"])
+    holder = staff.get(tx, row["assignee_id"]) if row["assignee_id"] else None
+    spec = office.shelf.spec(tx, view.procedure_version_id)
+    form = task_form(view.procedure, spec, row["element_id"])
+    guide = view.procedure.tasks.get(row["element_id"])
+    return TaskView(
+        task_id=row["id"],
+        element_id=row["element_id"],
+        name=Text(row["name_vi"], row["name_en"]),
+        hint=guide.hint if guide else Text("", ""),
+        role=row["role"],
+        state=row["state"],
+        assignee_id=row["assignee_id"],
+        assignee_name=holder["full_name"] if holder else None,
+        opened_at=row["opened_at"],
+        due_at=row["due_at"],
+        version=instance.version,
+        form=form,
+        data=_data(tx, row, form, view),
+        dossier=view,
+        instance=instance,
+        can=_can(actor, row) | view.can,
+    )
+
+
+def instance_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> InstanceView:
+    """Where the process stands, for officials of the unit; raises NotFound."""
+    must_be_staff(actor)
+    row = readable_dossier(tx, actor, dossier_id)
+    instance = instances.of_dossier(tx, dossier_id)
+    if instance is None:
+        raise NotFound
+    spec = office.shelf.spec(tx, instance["procedure_version_id"])
+    happened = events.of_chain(tx, dossier_id)
+    opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
+    done = (event["data"].get("element") for event in happened if event["kind"] == "task.completed")
+    return InstanceView(
+        instance_id=instance["id"],
+        dossier_id=dossier_id,
+        dossier_code=row["code"],
+        procedure_version_id=instance["procedure_version_id"],
+        state=instance["state"],
+        version=instance["version"],
+        xml=spec.xml,
+        active=tuple(task["element_id"] for task in opened),
+        passed=tuple(dict.fromkeys(str(element) for element in done)),
+        tasks=tuple(_open_task(tx, task) for task in opened),
+        incidents=tuple(_incident(one) for one in instances.open_incidents(tx, instance["id"])),
+        history=tuple(_history(event) for event in happened),
+        outputs={element_id: info.outputs for element_id, info in spec.elements.items() if info.outputs},
+    )
+
+
+def _data(tx: Tx, row: Row, form: Form | None, view: DossierView) -> dict[str, str]:
+    """The holder's draft; else what an earlier round wrote; else what the dossier knows; else the form's default."""
+    if form is None:
+        return {}
+    before = [one for one in tasks.of_dossier(tx, row["dossier_id"]) if one["element_id"] == row["element_id"]]
+    written = next((one["outputs"] for one in reversed(before) if one["outputs"]), None) or {}
+    fresh = {key: value for key, value in words_of(written).items() if key not in ("decision", "finding", "reason")}
+    data = {entry.key: _known(view, entry.prefill) or entry.default or "" for entry in form.fields}
+    return {**data, **fresh, **(row["draft"] or {})}
+
+
+def _known(view: DossierView, prefill: str | None) -> str:
+    """The value at a form's `prefill`, e.g. applicant.full_name or form.copies."""
+    source, _, name = (prefill or "").partition(".")
+    place: Mapping[str, object] = {"applicant": view.applicant, "owner": view.owner, "form": view.form}.get(source, {})
+    return words_of(place).get(name, "")
+
+
+def _can(actor: Actor, row: Row) -> frozenset[str]:
+    if row["state"] != "open":
+        return frozenset()
+    verbs = {"reassign"} if actor.has_role("unit_head", "admin") else set()
+    if row["role"] in actor.roles:
+        if row["assignee_id"] is None:
+            verbs |= {"claim", "complete"}
+        elif row["assignee_id"] == actor.id:
+            verbs |= {"release", "complete", "save_draft"}
+    return frozenset(verbs)
+
+
+def _open_task(tx: Tx, row: Row) -> OpenTaskRow:
+    holder = staff.get(tx, row["assignee_id"]) if row["assignee_id"] else None
+    name = Text(row["name_vi"], row["name_en"])
+    who = holder["full_name"] if holder else None
+    return OpenTaskRow(row["id"], row["element_id"], name, row["role"], who, row["due_at"])
+
+
+def _incident(row: Row) -> IncidentRow:
+    message = Text(row["message_vi"], row["message_en"])
+    return IncidentRow(row["id"], row["code"], message, row["element_id"], row["job_id"], row["opened_at"])
+
+
+def _history(row: Row) -> HistoryRow:
+    return HistoryRow(row["number"], row["at"], row["actor_name"], row["kind"], sentence(row), detail(row["data"]))

@@ -1,16 +1,31 @@
-"""An official's queue: only tasks of their roles and unit.
-
-work_queue(tx, actor, which="mine", text="", cursor=None, size=50) -> QueuePage
-which: mine | unit | waiting | due_soon | failed_jobs
-"""
+"""An official's queue: only tasks of their roles and unit."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.dossier import status_label
+from engine.domain.identifiers import fold
 from engine.domain.text import Text
+from engine.store import rows
+from engine.store.database import Tx
+from engine.store.rows import Row
+from engine.store.schema.dossiers import dossier
+from engine.store.schema.people import staff
+from engine.store.schema.work import connector_job, task
+
+_T: Final = task.c
+CAP: Final = 1000  # counts are exact up to here; beyond it nobody reads them
+SOON: Final = timedelta(hours=8)
+_FAILED: Final = ("failed", "unknown")
 
 
 @dataclass(frozen=True)
@@ -41,3 +56,91 @@ class QueuePage:
     next_cursor: str | None
     counts: Mapping[str, int]
     which: str
+
+
+def work_queue(
+    tx: Tx, actor: Actor, which: str = "mine", text: str = "", cursor: str | None = None, size: int = 50
+) -> QueuePage:
+    """The tasks of one list, due first. `cursor`: the page before's next_cursor; a broken one starts anew."""
+    lists = _lists(must_be_staff(actor), tx.now)
+    chosen = which if which in lists else "mine"
+    condition = and_(_T.state == "open", lists[chosen], *_matching(text), *_after(cursor))
+    statement = (
+        select(
+            task,
+            dossier.c.code,
+            dossier.c.procedure_code,
+            dossier.c.owner,
+            dossier.c.status,
+            staff.c.full_name.label("assignee_name"),
+        )
+        .join(dossier, dossier.c.id == _T.dossier_id)
+        .outerjoin(staff, staff.c.id == _T.assignee_id)
+        .where(condition)
+        .order_by(_T.sort_at, _T.id)
+        .limit(size + 1)
+    )
+    found = rows.every(tx, statement)
+    page = tuple(_row(row, tx.now) for row in found[:size])
+    following = _cursor(found[size - 1]) if len(found) > size else None
+    return QueuePage(page, following, {name: _count(tx, one) for name, one in lists.items()}, chosen)
+
+
+def _lists(actor: Actor, now: datetime) -> dict[str, ColumnElement[bool]]:
+    """What each list holds; every one within the actor's unit and roles."""
+    ours = and_(_T.unit_id == actor.unit_id, _T.role.in_(sorted(actor.roles)), _T.audience == "staff")
+    calls = select(connector_job.c.dossier_id).where(connector_job.c.state.in_(_FAILED))
+    return {
+        "mine": and_(ours, _T.assignee_id == actor.id),
+        "unit": and_(ours, _T.assignee_id.is_(None)),
+        "waiting": and_(_T.unit_id == actor.unit_id, _T.audience == "applicant"),
+        "due_soon": and_(ours, _T.sort_at <= now + SOON),
+        "failed_jobs": and_(ours, _T.dossier_id.in_(calls)),
+    }
+
+
+def _count(tx: Tx, condition: ColumnElement[bool]) -> int:
+    some = select(_T.id).where(_T.state == "open", condition).limit(CAP).subquery()
+    return int(tx.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def _matching(text: str) -> list[ColumnElement[bool]]:
+    return [_T.search_text.contains(word, autoescape=True) for word in fold(text[:200]).split()[:8]]
+
+
+def _after(cursor: str | None) -> list[ColumnElement[bool]]:
+    """Rows behind the last one seen: steady at any depth, whatever was completed meanwhile."""
+    if not cursor:
+        return []
+    try:
+        at, _, last_id = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").partition("|")
+        seen_at = datetime.fromisoformat(at)
+    except (ValueError, binascii.Error, UnicodeError):
+        return []
+    if seen_at.tzinfo is None:
+        return []
+    return [or_(_T.sort_at > seen_at, and_(_T.sort_at == seen_at, _T.id > last_id))]
+
+
+def _cursor(row: Row) -> str:
+    return base64.urlsafe_b64encode(f"{row['sort_at'].isoformat()}|{row['id']}".encode()).decode("ascii")
+
+
+def _row(row: Row, now: datetime) -> QueueRow:
+    owner: Mapping[str, Any] = row["owner"]
+    return QueueRow(
+        task_id=row["id"],
+        dossier_id=row["dossier_id"],
+        dossier_code=row["code"],
+        procedure_code=row["procedure_code"],
+        name=Text(row["name_vi"], row["name_en"]),
+        owner_name=owner.get("organisation_name") or owner.get("full_name", ""),
+        role=row["role"],
+        status=row["status"],
+        status_label=status_label(row["status"]),
+        assignee_id=row["assignee_id"],
+        assignee_name=row["assignee_name"],
+        opened_at=row["opened_at"],
+        due_at=row["due_at"],
+        overdue=row["due_at"] is not None and row["due_at"] < now,
+    )

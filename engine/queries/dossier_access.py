@@ -1,0 +1,26 @@
+"""Who may see a dossier. What is not theirs to see does not exist for them."""
+
+from __future__ import annotations
+
+from engine.domain.actor import Actor
+from engine.domain.errors import NotFound
+from engine.store import dossiers
+from engine.store.database import Tx
+from engine.store.rows import Row
+
+
+def readable_dossier(tx: Tx, actor: Actor, dossier_id: str) -> Row:
+    """The dossier, if the actor may see it; raises NotFound for a foreign one exactly as for none."""
+    row = dossiers.get(tx, dossier_id)
+    if row is None or not may_see(actor, row):
+        raise NotFound
+    return row
+
+
+def may_see(actor: Actor, dossier: Row) -> bool:
+    """A citizen sees their own. An official sees what was sent to their unit, never a draft; admins every sent one."""
+    if actor.is_citizen:
+        return actor.id is not None and bool(dossier["person_id"] == actor.id)
+    if not actor.is_staff or dossier["code"] is None:
+        return False
+    return actor.has_role("admin") or bool(dossier["unit_id"] == actor.unit_id)

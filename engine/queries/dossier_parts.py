@@ -1,0 +1,220 @@
+"""The parts of a dossier's page: papers and their slots, fee, documents, supplement, draft, post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain.filing import paper_facts
+from engine.domain.procedure import Procedure
+from engine.domain.text import Text
+from engine.office import Office, task_form
+from engine.store import documents as document_store
+from engine.store import dossiers, instances, jobs, tasks, timers
+from engine.store.database import Tx
+from engine.store.rows import Row
+from rules.quotes import Quote
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A paper in its slot; `state`: attached | replaced | rejected. `sent`: part of what the office already has."""
+
+    id: str
+    component_code: str
+    name: str
+    content_type: str
+    size_bytes: int
+    state: str
+    reject_reason: str | None
+    attached_at: datetime
+    sent: bool
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """One slot of the papers page: what it is for, whether it is needed here, and the files in it."""
+
+    code: str
+    name: Text
+    note: Text
+    required: bool
+    accept: tuple[str, ...]
+    max_mb: int
+    template: str | None
+    files: tuple[FileView, ...]
+    rejected_because: str | None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A paper the office issued; fetched with document_bytes."""
+
+    id: str
+    kind: str
+    number: str | None
+    title: Text
+    content_type: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementView:
+    """An open supplement request: why, and for each paper the reason beside it."""
+
+    id: str
+    reason: str
+    components: tuple[tuple[str, str], ...]
+    asked_by: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class DraftToConfirm:
+    """The draft of the result the citizen is asked to check; silence until `until_at` counts as agreement."""
+
+    fields: tuple[tuple[Text, str], ...]
+    until_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PostTracking:
+    """The postal item; `state` "sending" until the post has taken the order."""
+
+    tracking_number: str | None
+    state: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class FeeView:
+    """The frozen quote and what has been paid of it."""
+
+    quote: Quote | None
+    total_vnd: int
+    paid_vnd: int
+    receipt_number: str | None
+
+
+def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Row]) -> tuple[SlotView, ...]:
+    """Every paper that matters for this dossier, and any other that has a file."""
+    asked_at = requests[-1]["asked_at"] if requests and requests[-1]["answered_at"] is None else None
+    because = {one["component_code"]: one["reason"] for one in requests[-1]["components"]} if asked_at else {}
+    files = [_file(row, dossier, asked_at) for row in dossiers.files(tx, dossier["id"])]
+    facts = paper_facts(procedure, dict(dossier))
+    shown = {component.code: required for component, required in procedure.slots(facts)}
+    with_files = {one.component_code for one in files} | set(because)
+    return tuple(
+        SlotView(
+            code=component.code,
+            name=component.name,
+            note=component.note,
+            required=shown.get(component.code, False) or component.code in because,
+            accept=component.accept,
+            max_mb=component.max_mb,
+            template=component.template,
+            files=tuple(one for one in files if one.component_code == component.code),
+            rejected_because=because.get(component.code),
+        )
+        for component in procedure.components
+        if component.code in shown or component.code in with_files
+    )
+
+
+def _file(row: Row, dossier: Row, asked_at: datetime | None) -> FileView:
+    sent = dossier["submitted_at"] is not None and (asked_at is None or row["attached_at"] < asked_at)
+    return FileView(
+        id=row["id"],
+        component_code=row["component_code"],
+        name=row["file_name"],
+        content_type=row["content_type"],
+        size_bytes=row["size_bytes"],
+        state=row["state"],
+        reject_reason=row["reject_reason"],
+        attached_at=row["attached_at"],
+        sent=sent,
+    )
+
+
+def fee(tx: Tx, dossier: Row) -> FeeView:
+    """The frozen quote; a draft has none yet (see draft_view.preview_quote)."""
+    row = dossiers.quote(tx, dossier["id"])
+    paid = dossiers.payments(tx, dossier["id"])
+    return FeeView(
+        quote=Quote.from_dict(row["quote"]) if row else None,
+        total_vnd=row["total_vnd"] if row else 0,
+        paid_vnd=sum(one["amount_vnd"] for one in paid),
+        receipt_number=paid[-1]["receipt_number"] if paid else None,
+    )
+
+
+def documents(tx: Tx, dossier_id: str) -> tuple[DocumentView, ...]:
+    """What the office issued, oldest first."""
+    return tuple(
+        DocumentView(
+            id=row["id"],
+            kind=row["kind"],
+            number=row["number"],
+            title=Text(row["title_vi"], row["title_en"]),
+            content_type=row["content_type"],
+            issued_at=row["issued_at"],
+        )
+        for row in document_store.of_dossier(tx, dossier_id)
+    )
+
+
+def open_supplement(requests: Sequence[Row]) -> SupplementView | None:
+    """The request that waits for its answer."""
+    if not requests or requests[-1]["answered_at"] is not None:
+        return None
+    row = requests[-1]
+    components = tuple((one["component_code"], one["reason"]) for one in row["components"])
+    return SupplementView(row["id"], row["reason"], components, row["asked_by"], row["asked_at"])
+
+
+def to_confirm(tx: Tx, office: Office, dossier: Row) -> DraftToConfirm | None:
+    """What the case officer drafted last, as labels and words, and until when an answer is awaited."""
+    instance = instances.of_dossier(tx, dossier["id"])
+    if instance is None:
+        return None
+    waiting = timers.of_instance(tx, instance["id"])
+    return DraftToConfirm(_drafted(tx, office, dossier), waiting[0]["due_at"] if waiting else None)
+
+
+def _drafted(tx: Tx, office: Office, dossier: Row) -> tuple[tuple[Text, str], ...]:
+    """The outputs of the step completed last, without the decision itself."""
+    done = [row for row in tasks.of_dossier(tx, dossier["id"]) if row["state"] == "completed" and row["outputs"]]
+    if not done:
+        return ()
+    last = max(done, key=lambda row: row["completed_at"])
+    procedure = office.shelf.procedure(tx, dossier["procedure_version_id"])
+    form = task_form(procedure, office.shelf.spec(tx, dossier["procedure_version_id"]), last["element_id"])
+    if form is None:
+        return ()
+    decisions = {entry.label.vi for entry in form.fields if entry.key in ("finding", "decision", "reason")}
+    return tuple((label, words) for label, words in form.show(last["outputs"]) if label.vi not in decisions)
+
+
+def tracking(tx: Tx, dossier: Row) -> PostTracking | None:
+    """The postal item of a dossier whose result goes by post."""
+    if dossier["delivery"].get("method") != "post" or dossier["status"] < 9:
+        return None
+    sent = next((row for row in jobs.of_dossier(tx, dossier["id"]) if row["kind"] == "post.deliver"), None)
+    if sent is None:
+        return None
+    number = (sent["result"] or {}).get("tracking_number")
+    text = _POST["taken"] if number else _POST.get(sent["state"], _POST["pending"])
+    return PostTracking(number, "taken" if number else "sending", text)
+
+
+_POST = {
+    "taken": Text("Bưu chính đã nhận và đang chuyển kết quả đến bạn.", "The post has taken the result to you."),
+    "pending": Text("Đang chuyển kết quả cho bưu chính.", "The result is being handed to the post."),
+    "failed": Text(
+        "Bưu chính chưa nhận được kết quả; cán bộ đang xử lý.", "The post has not taken it yet; an official sees to it."
+    ),
+    "unknown": Text(
+        "Đang xác minh với bưu chính; cán bộ đang xử lý.", "The office is asking the post what became of it."
+    ),
+}
