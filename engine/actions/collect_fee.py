@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from engine.actions.issue_document import issue_document
 from engine.actions.step import Step, load_step
@@ -17,6 +18,10 @@ from engine.store import counters, dossiers
 from engine.store.database import Tx
 
 METHODS: Final = ("cash", "transfer", "cod")
+PAID: Final = Text(
+    "Phí, lệ phí của hồ sơ này đã được thu. Hãy in lại biên lai trong mục giấy tờ.",
+    "The fee of this dossier has been collected. The receipt can be printed from the documents.",
+)
 
 
 @dataclass(frozen=True)
@@ -40,45 +45,39 @@ class CollectedFee:
 def collect_fee(tx: Tx, office: Office, cmd: CollectFee) -> CollectedFee:
     """Take the amount of the frozen quote, once, and write the receipt. Raises WrongState when nothing is due."""
     must_be_staff(cmd.actor, "reception", "return_officer")
-    if cmd.method not in METHODS:
-        raise Invalid({"method": Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")})
     step = load_step(tx, office, cmd.actor, cmd.dossier_id)
     if step.dossier["unit_id"] != cmd.actor.unit_id or step.state is DossierState.DRAFT:
         raise NotFound
-    amount = _amount_due(step)
-    number = _receipt_number(step)
-    dossiers.add_payment(
-        tx,
-        {
-            "dossier_id": step.id,
-            "amount_vnd": amount,
-            "method": cmd.method,
-            "receipt_number": number,
-            "collected_by": cmd.actor.name,
-        },
-    )
-    paid = {"number": number, "amount_vnd": amount, "method": cmd.method}
-    step.happened("fee.collected", paid, public=True)
-    extra = {"total_vnd": amount, "payment_method": cmd.method, "collected_at": step.at}
-    document_id = issue_document(step, "receipt", number=number, extra=extra)
+    if dossiers.payments(tx, step.id):
+        raise WrongState(PAID)
+    collected = take_fee(step, cmd.method)
     step.keep()
-    return CollectedFee(number, document_id, amount)
+    return collected
 
 
-def _amount_due(step: Step) -> int:
+def take_fee(step: Step, method: str) -> CollectedFee:
+    """Enter the payment and write the receipt within a step; raises Invalid, or WrongState when nothing is due."""
+    if method not in METHODS:
+        raise Invalid({"method": Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")})
     quote = dossiers.quote(step.tx, step.id)
     if quote is None or quote["total_vnd"] == 0:
-        raise WrongState(
-            Text("Hồ sơ này không phải nộp phí, lệ phí.", "No fee is due for this dossier."),
-        )
-    if dossiers.payments(step.tx, step.id):
-        raise WrongState(
-            Text(
-                "Phí, lệ phí của hồ sơ này đã được thu. Hãy in lại biên lai trong mục giấy tờ.",
-                "The fee of this dossier has been collected. The receipt can be printed from the documents.",
-            )
-        )
-    return int(quote["total_vnd"])
+        raise WrongState(Text("Hồ sơ này không phải nộp phí, lệ phí.", "No fee is due for this dossier."))
+    amount, number = int(quote["total_vnd"]), _receipt_number(step)
+    payment = {"dossier_id": step.id, "amount_vnd": amount, "method": method, "receipt_number": number}
+    dossiers.add_payment(step.tx, {**payment, "collected_by": step.actor.name})
+    paid = {"number": number, "amount_vnd": amount, "method": method}
+    step.happened("fee.collected", paid, public=True)
+    printed = {"total_vnd": amount, "payment_method": method, "collected_at": step.at}
+    return CollectedFee(number, issue_document(step, "receipt", number=number, extra=printed), amount)
+
+
+def settle_task_fee(step: Step, outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The outputs of a task that collects the fee: the receipt, made now unless it was made before."""
+    paid = dossiers.payments(step.tx, step.id)
+    if paid:
+        return {"receipt_number": paid[-1]["receipt_number"], "paid_vnd": paid[-1]["amount_vnd"]}
+    collected = take_fee(step, str(outputs.get("fee_method", "")))
+    return {"receipt_number": collected.receipt_number, "paid_vnd": collected.amount_vnd}
 
 
 def _receipt_number(step: Step) -> str:

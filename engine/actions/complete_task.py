@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.actions.collect_fee import settle_task_fee
 from engine.actions.desk_work import GONE, held_by_somebody_else, held_task
 from engine.actions.run_process import run_process
 from engine.actions.step import Step, load_step
@@ -55,7 +56,10 @@ def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
     step = load_step(tx, office, cmd.actor, task["dossier_id"])
     if cmd.version is not None and step.instance is not None and step.instance["version"] != cmd.version:
         raise Conflict(STALE)
-    return finish_task(step, task, checked_outputs(step, task["element_id"], cmd.outputs))
+    outputs = checked_outputs(step, task["element_id"], cmd.outputs)
+    if "receipt_number" in step.spec.elements[task["element_id"]].outputs:
+        outputs |= settle_task_fee(step, outputs)
+    return finish_task(step, task, outputs)
 
 
 def finish_task(step: Step, task: Row, outputs: Mapping[str, Any]) -> CompletedTask:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.identity.port import Identity
+from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
 from engine.actions.attach_file import AttachFile, attach_file
 from engine.actions.claim_task import ClaimTask, claim_task
 from engine.actions.complete_task import CompletedTask, CompleteTask, complete_task
@@ -23,7 +24,7 @@ from engine.actions.submit_dossier import SubmitDossier, SubmittedDossier, submi
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.pack_files import read_pack
-from engine.store import dossiers, staff, tasks
+from engine.store import dossiers, instances, notices, staff, tasks
 
 ROLES = ("reception", "case_officer", "unit_head", "approver", "records_clerk", "return_officer", "admin")
 PROCEDURES = ("2.000635", "1.001612")
@@ -47,6 +48,15 @@ OWNER = {
     "sex": "female",
     "address": "Thôn 1, xã Hoằng Hóa, tỉnh Thanh Hóa",
 }
+APPLICANT = {
+    "kind": "person",
+    "full_name": "Nguyễn Văn An",
+    "national_id": "038203000123",
+    "birth_on": "17/05/2003",
+    "sex": "male",
+    "phone": "0912 345 678",
+    "address": "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa",
+}
 BY_POST = {
     "method": "post",
     "receiver_name": "Nguyễn Văn An",
@@ -64,6 +74,11 @@ BUSINESS_FORM = {
     "tax_address_same": "yes",
     "pledge": "on",
 }
+
+
+def party(**changes: str) -> dict[str, str]:
+    """The applicant as typed at the counter."""
+    return {**APPLICANT, **changes}
 
 
 def identity_of(name: str = "Nguyễn Văn An", number: str = "038203000123", phone: str = "+84912345678") -> Identity:
@@ -186,14 +201,29 @@ class OfficeLife:
         assert len(rows) == 1, [row["element_id"] for row in rows]
         return rows[0]
 
-    def complete(self, dossier_id: str, element_id: str, outputs: Mapping[str, str], role: str = "") -> CompletedTask:
+    def complete(
+        self, dossier_id: str, element_id: str, outputs: Mapping[str, str], version: int | None = None
+    ) -> CompletedTask:
         """The official whose turn it is takes the task and completes it."""
         task = self.open_task(dossier_id)
         assert task["element_id"] == element_id, (task["element_id"], element_id)
-        official = self.officials[role or task["role"]]
+        official = self.officials[task["role"]]
         self.do(claim_task, ClaimTask(official, task["id"]))
-        return self.do(complete_task, CompleteTask(official, task["id"], outputs))
+        return self.do(complete_task, CompleteTask(official, task["id"], outputs, version))
 
     def dossier(self, dossier_id: str) -> Any:
         """The dossier's row."""
         return self.see(lambda tx: dossiers.get(tx, dossier_id))
+
+    def instance(self, dossier_id: str) -> Any:
+        """The process instance's row."""
+        return self.see(lambda tx: instances.of_dossier(tx, dossier_id))
+
+    def notices(self, dossier_id: str) -> Any:
+        """What the citizen was told."""
+        return self.see(lambda tx: notices.of_dossier(tx, dossier_id))
+
+    def answer(self, dossier_id: str, note: str) -> None:
+        """The citizen answers the supplement request."""
+        person_id = self.dossier(dossier_id)["person_id"]
+        self.do(answer_supplement, AnswerSupplement(Actor("citizen", person_id, "Người nộp"), dossier_id, note))

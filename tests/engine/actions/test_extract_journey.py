@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from factories.office_life import OfficeLife
+
 from connectors.port import Done
 from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
 from engine.actions.attach_file import AttachFile, attach_file
@@ -13,7 +15,6 @@ from engine.actions.finish_connector_job import FinishConnectorJob, finish_conne
 from engine.actions.fire_timer import FireTimer, fire_timer
 from engine.domain.errors import WrongState
 from engine.store import documents, events, jobs, timers
-from factories.office_life import OfficeLife
 
 ACCEPT = {"decision": "accept"}
 FOUND = {
