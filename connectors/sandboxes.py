@@ -102,35 +102,10 @@ def serve(name: str, config: SandboxConfig) -> None:
 def connector_config(config: SandboxConfig, storage: StorageConfig) -> ConnectorConfig:
     """The settings with which `build_registry` finds these sandboxes; the ports must be real ones."""
     reach = Reach(private_networks=config.private_networks)
-    at = config.address(config.identity_port)
-    seen_at = (config.identity_url or at).rstrip("/")
     return ConnectorConfig(
         clock=config.clock,
         storage=storage,
-        identities=(
-            OidcConfig(
-                name="dvcqg",
-                label_vi="Tài khoản cấp bởi Dịch vụ công quốc gia",
-                label_en="National Public Service account",
-                issuer=seen_at,
-                client_id=config.client_id,
-                client_secret=config.client_secret,
-                reach_at=at,
-                reach=reach,
-            ),
-            VneidConfig(
-                name="vneid",
-                label_vi="Tài khoản định danh điện tử VNeID",
-                label_en="VNeID electronic identity",
-                authorize_url=f"{seen_at}/vneid/authorize",
-                token_url=f"{at}/vneid/token",
-                userinfo_url=f"{at}/vneid/userinfo",
-                client_id=config.client_id,
-                client_secret=config.client_secret,
-                private_key_pem=identity.vneid_client_key(config),
-                reach=reach,
-            ),
-        ),
+        identities=(_national_account(config, reach), _vneid(config, reach)),
         sms=SmsConfig(
             url=config.sms_url or config.address(config.sms_port), token=config.sms_token, reach=reach
         ),
@@ -143,6 +118,37 @@ def connector_config(config: SandboxConfig, storage: StorageConfig) -> Connector
             webhook_secret=config.webhook_secret,
             reach=reach,
         ),
+    )
+
+
+def _national_account(config: SandboxConfig, reach: Reach) -> OidcConfig:
+    at = config.address(config.identity_port)
+    return OidcConfig(
+        name="dvcqg",
+        label_vi="Tài khoản cấp bởi Dịch vụ công quốc gia",
+        label_en="National Public Service account",
+        issuer=(config.identity_url or at).rstrip("/"),
+        client_id=config.client_id,
+        client_secret=config.client_secret,
+        reach_at=at,
+        reach=reach,
+    )
+
+
+def _vneid(config: SandboxConfig, reach: Reach) -> VneidConfig:
+    at = config.address(config.identity_port)
+    seen_at = (config.identity_url or at).rstrip("/")
+    return VneidConfig(
+        name="vneid",
+        label_vi="Tài khoản định danh điện tử VNeID",
+        label_en="VNeID electronic identity",
+        authorize_url=f"{seen_at}/vneid/authorize",
+        token_url=f"{at}/vneid/token",
+        userinfo_url=f"{at}/vneid/userinfo",
+        client_id=config.client_id,
+        client_secret=config.client_secret,
+        private_key_pem=identity.vneid_client_key(config),
+        reach=reach,
     )
 
 

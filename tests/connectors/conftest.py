@@ -16,12 +16,15 @@ import httpx2
 import pytest
 
 from connectors.config import StorageConfig
+from connectors.identity.port import Identity
 from connectors.identity.sandbox.secret import kept_rsa_key
 from connectors.registry import Registry, build_registry
 from connectors.sandboxes import Running, connector_config, start_all
 from connectors.training.config import SandboxConfig
 
 CALLBACK = "http://127.0.0.1:5000/auth/callback"
+VERIFIER = "v" * 64
+AN = ("038203000123", "An@203Mau", "+84912345601")
 
 
 @dataclass
@@ -87,10 +90,45 @@ class Ground:
         reply = httpx2.get(self.url("sms", "/inbox.json"), params={"to": number}, trust_env=False)
         return [message["text"] for message in reply.json()["messages"]]
 
+    def sign_in(self, **changes: str) -> SignIn:
+        return SignIn.start(self, **changes)
+
+    def exchange(self, code: str, **changes: str) -> Identity:
+        wish = {"nonce": "n-1", "code_verifier": VERIFIER, "redirect_uri": CALLBACK, **changes}
+        return self.registry.identity("dvcqg").exchange(code=code, **wish)
+
     def otp(self, number: str) -> str:
         found = re.search(r"\b\d{6}\b", self.texts(number)[0])
         assert found
         return found.group()
+
+
+@dataclass
+class SignIn:
+    ground: Ground
+    browser: Browser
+    address: str
+
+    @classmethod
+    def start(cls, ground: Ground, **changes: str) -> SignIn:
+        wish = {"state": "s-1", "nonce": "n-1", "code_verifier": VERIFIER, "redirect_uri": ground.callback, **changes}
+        browser = ground.browser()
+        page = browser.get(ground.registry.identity("dvcqg").authorization_url(**wish))
+        assert page.status_code == 200, page.text
+        return cls(ground, browser, str(page.url).partition("/login/")[2])
+
+    def step(self, name: str) -> str:
+        return self.ground.url("identity", f"/{name}/{self.address}")
+
+    def password(self, name: str = AN[0], password: str = AN[1], tab: str = "cccd"):
+        return self.browser.post(self.step("login"), tab=tab, username=name, password=password)
+
+    def otp(self, code: str):
+        return self.browser.post(self.step("otp"), code=code)
+
+    def to_code(self, person: tuple[str, str, str] = AN) -> dict[str, str]:
+        assert "XÁC NHẬN" in self.password(person[0], person[1]).text
+        return self.ground.query_of(self.otp(self.ground.otp(person[2])))
 
 
 @pytest.fixture(scope="session")
