@@ -41,9 +41,7 @@ class FeelSyntaxError(FeelError):
     code = "feel_syntax"
 
     def __init__(self, message_vi: str, message_en: str, *, line: int = 1, column: int = 1) -> None:
-        super().__init__(
-            f"Dòng {line}, cột {column}: {message_vi}", f"Line {line}, column {column}: {message_en}"
-        )
+        super().__init__(f"Dòng {line}, cột {column}: {message_vi}", f"Line {line}, column {column}: {message_en}")
         self.line = line
         self.column = column
 

@@ -85,8 +85,15 @@ class BoxedCompiler:
 
     def context(self, boxed: BoxedContext) -> Closure:
         """Entries see the ones before; an entry without a name is the result."""
-        entries = [(entry.variable, self.typed(self.optional(entry.value), entry.variable.type_ref)
-                    if entry.variable else self.optional(entry.value)) for entry in boxed.entries]
+        entries = [
+            (
+                entry.variable,
+                self.typed(self.optional(entry.value), entry.variable.type_ref)
+                if entry.variable
+                else self.optional(entry.value),
+            )
+            for entry in boxed.entries
+        ]
 
         def run(scope: Scope) -> object:
             made: dict[str, object] = {}
@@ -103,8 +110,10 @@ class BoxedCompiler:
     def invocation(self, boxed: Invocation) -> Closure:
         """A function called with named bindings."""
         function = self.optional(boxed.function)
-        bindings = [(binding.parameter, self.typed(self.optional(binding.value), binding.parameter.type_ref))
-                    for binding in boxed.bindings]
+        bindings = [
+            (binding.parameter, self.typed(self.optional(binding.value), binding.parameter.type_ref))
+            for binding in boxed.bindings
+        ]
 
         def run(scope: Scope) -> object:
             target = function(scope)
@@ -137,8 +146,13 @@ class BoxedCompiler:
 
     def relation(self, boxed: Relation) -> Closure:
         """A list of contexts, one per row."""
-        rows = [[(column, self.typed(self.boxed(cell), column.type_ref))
-                 for column, cell in zip(boxed.columns, row.elements, strict=False)] for row in boxed.rows]
+        rows = [
+            [
+                (column, self.typed(self.boxed(cell), column.type_ref))
+                for column, cell in zip(boxed.columns, row.elements, strict=False)
+            ]
+            for row in boxed.rows
+        ]
         return lambda scope: [{column.name: cell(scope) for column, cell in row} for row in rows]
 
     def part(self, part: Part) -> Closure:
@@ -222,8 +236,14 @@ def converted(value: object, wanted: FeelType, type_ref: str) -> object:
 
 
 _COMPILERS: dict[type[Boxed], Callable[..., Closure]] = {
-    Text: BoxedCompiler.text, DecisionTable: BoxedCompiler.table, BoxedContext: BoxedCompiler.context,
-    Invocation: BoxedCompiler.invocation, FunctionDefinition: BoxedCompiler.function,
-    BoxedList: BoxedCompiler.list_of, Relation: BoxedCompiler.relation, BoxedIf: BoxedCompiler.conditional,
-    BoxedFilter: BoxedCompiler.filter, BoxedIterator: BoxedCompiler.iterator,
+    Text: BoxedCompiler.text,
+    DecisionTable: BoxedCompiler.table,
+    BoxedContext: BoxedCompiler.context,
+    Invocation: BoxedCompiler.invocation,
+    FunctionDefinition: BoxedCompiler.function,
+    BoxedList: BoxedCompiler.list_of,
+    Relation: BoxedCompiler.relation,
+    BoxedIf: BoxedCompiler.conditional,
+    BoxedFilter: BoxedCompiler.filter,
+    BoxedIterator: BoxedCompiler.iterator,
 }

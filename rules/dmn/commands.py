@@ -28,8 +28,9 @@ def dmn_run(path: Path | str, decision: str, inputs: str = "{}", *, now: datetim
 
 
 def _answer(decision: str, result: Result) -> dict[str, object]:
-    problems = [{"code": problem.code, "vi": problem.message_vi, "en": problem.message_en}
-                for problem in result.problems]
+    problems = [
+        {"code": problem.code, "vi": problem.message_vi, "en": problem.message_en} for problem in result.problems
+    ]
     return {"decision": decision, "value": from_feel(result.value), "problems": problems}
 
 
@@ -40,6 +41,8 @@ def dmn_tck(folders: Iterable[Path | str], *, now: datetime | None = None) -> It
         summary.add(line)
         yield line.to_dict()
     if not summary.levels:
-        raise DmnReadError("Không tìm thấy bài kiểm tra DMN TCK nào trong các thư mục này.",
-                           "No DMN TCK test was found in these folders.")
+        raise DmnReadError(
+            "Không tìm thấy bài kiểm tra DMN TCK nào trong các thư mục này.",
+            "No DMN TCK test was found in these folders.",
+        )
     yield {"summary": summary.to_dict()}

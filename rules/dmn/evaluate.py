@@ -50,8 +50,7 @@ def decide_all(model: Model, inputs: Inputs, *, limits: Limits = DEFAULT, now: M
     return results
 
 
-def call_service(model: Model, service: str, inputs: Inputs, *, limits: Limits = DEFAULT,
-                 now: Moment = None) -> Result:
+def call_service(model: Model, service: str, inputs: Inputs, *, limits: Limits = DEFAULT, now: Moment = None) -> Result:
     """Call a decision service with its inputs by name; a missing input makes the result null."""
     wanted = model.service(service)
     with running(limits, _moment(now)) as run:
@@ -138,8 +137,9 @@ class _Evaluation:
 
     def service(self, model: Model, service: DecisionService) -> Function:
         """The decision service as a function: input decisions first, then input data."""
-        inputs = [found for href in (*service.inputs, *service.input_decisions)
-                  if (found := model.resolve(href)) is not None]
+        inputs = [
+            found for href in (*service.inputs, *service.input_decisions) if (found := model.resolve(href)) is not None
+        ]
         names = tuple(element.variable.name for _, element, _ in inputs)
 
         def call(arguments: Sequence[object]) -> object:

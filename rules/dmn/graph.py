@@ -32,8 +32,12 @@ class Model:
         imported_types = {name: model.types.types for name, model in self.imports.items()}
         self.types: TypeTable = TypeTable(definitions, imported_types, self.lexicon)
         self.compiler = BoxedCompiler(self.lexicon, self.types)
-        elements: tuple[GraphElement, ...] = (*definitions.inputs, *definitions.decisions,
-                                              *definitions.knowledge_models, *definitions.services)
+        elements: tuple[GraphElement, ...] = (
+            *definitions.inputs,
+            *definitions.decisions,
+            *definitions.knowledge_models,
+            *definitions.services,
+        )
         self.by_id: dict[str, GraphElement] = {element.element.id: element for element in elements}
         # By identity: an id may be missing or stand twice in a file drawn by hand.
         self.logic: dict[int, Closure] = self._compile()
@@ -79,8 +83,10 @@ class Model:
             if wanted in {decision.name, decision.element.id}:
                 return decision
         known = ", ".join(decision.name for decision in self.definitions.decisions)
-        raise DmnLookupError(f"Mô hình không có quyết định “{name}”. Các quyết định: {known}.",
-                             f"The model has no decision “{name}”. Its decisions: {known}.")
+        raise DmnLookupError(
+            f"Mô hình không có quyết định “{name}”. Các quyết định: {known}.",
+            f"The model has no decision “{name}”. Its decisions: {known}.",
+        )
 
     def service(self, name: str) -> DecisionService:
         """The decision service of that name (or id)."""
@@ -89,5 +95,7 @@ class Model:
             if wanted in {service.name, service.element.id}:
                 return service
         known = ", ".join(service.name for service in self.definitions.services)
-        raise DmnLookupError(f"Mô hình không có dịch vụ quyết định “{name}”. Các dịch vụ: {known}.",
-                             f"The model has no decision service “{name}”. Its services: {known}.")
+        raise DmnLookupError(
+            f"Mô hình không có dịch vụ quyết định “{name}”. Các dịch vụ: {known}.",
+            f"The model has no decision service “{name}”. Its services: {known}.",
+        )

@@ -35,8 +35,10 @@ def _rows(hits: Sequence[Outcome]) -> str:
 def _unique(hits: Sequence[Outcome], _: Ranks) -> Outcome | None:
     if len(hits) == 1:
         return hits[0]
-    _refuse(f"Bảng UNIQUE nhưng nhiều dòng cùng đúng: {_rows(hits)}. Hãy sửa điều kiện của các dòng này.",
-            f"The table is UNIQUE but several rows hit: {_rows(hits)}. Correct the conditions of these rows.")
+    _refuse(
+        f"Bảng UNIQUE nhưng nhiều dòng cùng đúng: {_rows(hits)}. Hãy sửa điều kiện của các dòng này.",
+        f"The table is UNIQUE but several rows hit: {_rows(hits)}. Correct the conditions of these rows.",
+    )
     return None
 
 
@@ -47,8 +49,10 @@ def _first(hits: Sequence[Outcome], _: Ranks) -> Outcome | None:
 def _any(hits: Sequence[Outcome], _: Ranks) -> Outcome | None:
     if all(equal(hit.values, hits[0].values) is True for hit in hits):
         return hits[0]
-    _refuse(f"Bảng ANY nhưng các dòng {_rows(hits)} cho kết quả khác nhau.",
-            f"The table is ANY but rows {_rows(hits)} give different results.")
+    _refuse(
+        f"Bảng ANY nhưng các dòng {_rows(hits)} cho kết quả khác nhau.",
+        f"The table is ANY but rows {_rows(hits)} give different results.",
+    )
     return None
 
 
@@ -67,12 +71,17 @@ def _priority(hits: Sequence[Outcome], ranks: Ranks) -> Outcome | None:
 
 
 _SINGLE: dict[str, Callable[[Sequence[Outcome], Ranks], Outcome | None]] = {
-    "UNIQUE": _unique, "FIRST": _first, "ANY": _any, "PRIORITY": _priority}
+    "UNIQUE": _unique,
+    "FIRST": _first,
+    "ANY": _any,
+    "PRIORITY": _priority,
+}
 _AGGREGATORS = {"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"}
 
 
-def apply_hit_policy(policy: str, aggregation: str, names: tuple[str, ...], hits: Sequence[Outcome],
-                     ranks: Ranks) -> object:
+def apply_hit_policy(
+    policy: str, aggregation: str, names: tuple[str, ...], hits: Sequence[Outcome], ranks: Ranks
+) -> object:
     """The value of the table: one result, or a list of them, or their aggregate; null when no row hit."""
     if policy in _SINGLE:
         chosen = _SINGLE[policy](hits, ranks) if hits else None

@@ -18,8 +18,9 @@ Check = Callable[[object], bool]
 class TypeTable:
     """Types by name; resolves references between them and to imported models (``prefix.name``)."""
 
-    def __init__(self, definitions: Definitions, imported: Mapping[str, Mapping[str, FeelType]],
-                 lexicon: Lexicon) -> None:
+    def __init__(
+        self, definitions: Definitions, imported: Mapping[str, Mapping[str, FeelType]], lexicon: Lexicon
+    ) -> None:
         self.types: dict[str, FeelType] = {}
         self._lexicon = lexicon
         self._items = {item.name: item for item in definitions.items}

@@ -40,8 +40,9 @@ class _Loader:
             return self.models[path]
         if path in chain:
             names = " → ".join(each.name for each in (*chain, path))
-            raise DmnReadError(f"Các mô hình nhập lẫn nhau thành vòng: {names}.",
-                               f"The models import each other in a circle: {names}.")
+            raise DmnReadError(
+                f"Các mô hình nhập lẫn nhau thành vòng: {names}.", f"The models import each other in a circle: {names}."
+            )
         definitions = read_dmn_file(path)
         imported: dict[str, Model] = {}
         for declared in definitions.imports:

@@ -30,22 +30,35 @@ from rules.feel.lexer import normal_name
 _Node = etree._Element
 T = TypeVar("T")
 _REQUIREMENTS = ("informationRequirement", "knowledgeRequirement", "authorityRequirement")
-_DECISION_OTHERS = frozenset({
-    "decisionMaker", "decisionOwner", "impactedPerformanceIndicator", "supportedObjective", "usingProcess",
-    "usingTask",
-})
+_DECISION_OTHERS = frozenset(
+    {
+        "decisionMaker",
+        "decisionOwner",
+        "impactedPerformanceIndicator",
+        "supportedObjective",
+        "usingProcess",
+        "usingTask",
+    }
+)
 
 
 def read_dmn(data: bytes) -> Definitions:
     """The model in an XML document; raises DmnReadError with the reason if there is none."""
     root = parse(data)
     if tag_of(root) != "definitions":
-        raise DmnReadError("Tệp không phải mô hình DMN (thiếu thẻ definitions của DMN 1.1–1.5).",
-                           "The file is not a DMN model (no definitions element of DMN 1.1–1.5).")
+        raise DmnReadError(
+            "Tệp không phải mô hình DMN (thiếu thẻ definitions của DMN 1.1–1.5).",
+            "The file is not a DMN model (no definitions element of DMN 1.1–1.5).",
+        )
     return Definitions(
-        normal_name(root.get("name", "")), root.get("namespace", ""), namespace_of(root),
-        _all(root, "itemDefinition", _item), _all(root, "import", _import), _all(root, "inputData", _input),
-        _all(root, "decision", _decision), _all(root, "businessKnowledgeModel", _knowledge_model),
+        normal_name(root.get("name", "")),
+        root.get("namespace", ""),
+        namespace_of(root),
+        _all(root, "itemDefinition", _item),
+        _all(root, "import", _import),
+        _all(root, "inputData", _input),
+        _all(root, "decision", _decision),
+        _all(root, "businessKnowledgeModel", _knowledge_model),
         _all(root, "decisionService", _service),
         tuple(raw(each) for each in children(root) if tag_of(each) in _KEPT or not tag_of(each)),
         tuple((prefix or "", uri) for prefix, uri in root.nsmap.items()),
@@ -53,8 +66,19 @@ def read_dmn(data: bytes) -> Definitions:
     )
 
 
-_KEPT = frozenset({"knowledgeSource", "textAnnotation", "association", "group", "elementCollection",
-                   "performanceIndicator", "organizationUnit", "organisationalUnit", "businessContextElement"})
+_KEPT = frozenset(
+    {
+        "knowledgeSource",
+        "textAnnotation",
+        "association",
+        "group",
+        "elementCollection",
+        "performanceIndicator",
+        "organizationUnit",
+        "organisationalUnit",
+        "businessContextElement",
+    }
+)
 
 
 def _root_element(root: _Node) -> Element:
@@ -68,8 +92,10 @@ def read_dmn_file(path: Path) -> Definitions:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DmnReadError(f"Không đọc được tệp {path.name}: {error.strerror}.",
-                           f"The file {path.name} cannot be read: {error.strerror}.") from None
+        raise DmnReadError(
+            f"Không đọc được tệp {path.name}: {error.strerror}.",
+            f"The file {path.name} cannot be read: {error.strerror}.",
+        ) from None
     return read_dmn(data)
 
 
@@ -92,22 +118,33 @@ def _variable(node: _Node) -> Variable:
 def _item(node: _Node) -> ItemDefinition:
     function = child(node, "functionItem")
     return ItemDefinition(
-        _name(node), type_ref(node), read_cell(child(node, "allowedValues")),
-        read_cell(child(node, "typeConstraint")), _all(node, "itemComponent", _item),
-        node.get("isCollection") == "true", None if function is None else _function_item(function),
-        element_of(node, "name", "typeRef", "isCollection", "typeLanguage"), node.get("typeLanguage", ""),
+        _name(node),
+        type_ref(node),
+        read_cell(child(node, "allowedValues")),
+        read_cell(child(node, "typeConstraint")),
+        _all(node, "itemComponent", _item),
+        node.get("isCollection") == "true",
+        None if function is None else _function_item(function),
+        element_of(node, "name", "typeRef", "isCollection", "typeLanguage"),
+        node.get("typeLanguage", ""),
     )
 
 
 def _function_item(node: _Node) -> FunctionItem:
-    return FunctionItem(_all(node, "parameters", read_variable), node.get("outputTypeRef", ""),
-                        element_of(node, "outputTypeRef"))
+    return FunctionItem(
+        _all(node, "parameters", read_variable), node.get("outputTypeRef", ""), element_of(node, "outputTypeRef")
+    )
 
 
 def _import(node: _Node) -> Import:
     own = ("name", "namespace", "locationURI", "importType")
-    return Import(_name(node), node.get("namespace", ""), node.get("locationURI", ""), node.get("importType", ""),
-                  element_of(node, *own))
+    return Import(
+        _name(node),
+        node.get("namespace", ""),
+        node.get("locationURI", ""),
+        node.get("importType", ""),
+        element_of(node, *own),
+    )
 
 
 def _input(node: _Node) -> InputData:
@@ -126,21 +163,38 @@ def _requirements(node: _Node) -> tuple[Requirement, ...]:
 
 def _decision(node: _Node) -> Decision:
     return Decision(
-        _name(node), _variable(node), _requirements(node), boxed_child(node), text_of(node, "question"),
-        text_of(node, "allowedAnswers"), element_of(node, "name"),
+        _name(node),
+        _variable(node),
+        _requirements(node),
+        boxed_child(node),
+        text_of(node, "question"),
+        text_of(node, "allowedAnswers"),
+        element_of(node, "name"),
         tuple(raw(each) for each in children(node) if tag_of(each) in _DECISION_OTHERS),
     )
 
 
 def _knowledge_model(node: _Node) -> KnowledgeModel:
     logic = child(node, "encapsulatedLogic")
-    return KnowledgeModel(_name(node), _variable(node), None if logic is None else read_function(logic),
-                          _requirements(node), element_of(node, "name"))
+    return KnowledgeModel(
+        _name(node),
+        _variable(node),
+        None if logic is None else read_function(logic),
+        _requirements(node),
+        element_of(node, "name"),
+    )
 
 
 def _service(node: _Node) -> DecisionService:
     def hrefs(tag: str) -> tuple[str, ...]:
         return tuple(each.get("href", "") for each in all_children(node, tag))
 
-    return DecisionService(_name(node), _variable(node), hrefs("outputDecision"), hrefs("encapsulatedDecision"),
-                           hrefs("inputDecision"), hrefs("inputData"), element_of(node, "name"))
+    return DecisionService(
+        _name(node),
+        _variable(node),
+        hrefs("outputDecision"),
+        hrefs("encapsulatedDecision"),
+        hrefs("inputDecision"),
+        hrefs("inputData"),
+        element_of(node, "name"),
+    )

@@ -45,8 +45,12 @@ def read_variable(node: _Node) -> Variable:
 
 def read_text(node: _Node) -> Text:
     """A literal expression."""
-    return Text(element_of(node, "typeRef", "expressionLanguage"), type_ref(node), text_of(node, "text"),
-                node.get("expressionLanguage", ""))
+    return Text(
+        element_of(node, "typeRef", "expressionLanguage"),
+        type_ref(node),
+        text_of(node, "text"),
+        node.get("expressionLanguage", ""),
+    )
 
 
 def read_cell(node: _Node | None) -> Cell | None:
@@ -74,11 +78,16 @@ def _table(node: _Node) -> DecisionTable:
     inputs = tuple(_input(each) for each in all_children(node, "input"))
     outputs = tuple(_output(each) for each in all_children(node, "output"))
     return DecisionTable(
-        element_of(node, *own), type_ref(node), inputs, outputs,
+        element_of(node, *own),
+        type_ref(node),
+        inputs,
+        outputs,
         tuple(_rule(each) for each in all_children(node, "rule")),
-        node.get("hitPolicy", "UNIQUE"), node.get("aggregation", ""),
+        node.get("hitPolicy", "UNIQUE"),
+        node.get("aggregation", ""),
         tuple(each.get("name", "") for each in all_children(node, "annotation")),
-        node.get("outputLabel", ""), node.get("preferredOrientation", ""),
+        node.get("outputLabel", ""),
+        node.get("preferredOrientation", ""),
     )
 
 
@@ -90,20 +99,29 @@ def _input(node: _Node) -> InputClause:
 
 def _output(node: _Node) -> OutputClause:
     default = child(node, "defaultOutputEntry")
-    return OutputClause(normal_name(node.get("name", "")), type_ref(node), read_cell(child(node, "outputValues")),
-                        None if default is None else read_text(default), element_of(node, "name", "typeRef"))
+    return OutputClause(
+        normal_name(node.get("name", "")),
+        type_ref(node),
+        read_cell(child(node, "outputValues")),
+        None if default is None else read_text(default),
+        element_of(node, "name", "typeRef"),
+    )
 
 
 def _rule(node: _Node) -> Rule:
     cells = (read_cell(each) for each in all_children(node, "inputEntry"))
-    return Rule(tuple(cell for cell in cells if cell is not None),
-                tuple(read_text(each) for each in all_children(node, "outputEntry")),
-                tuple(text_of(each, "text") for each in all_children(node, "annotationEntry")), element_of(node))
+    return Rule(
+        tuple(cell for cell in cells if cell is not None),
+        tuple(read_text(each) for each in all_children(node, "outputEntry")),
+        tuple(text_of(each, "text") for each in all_children(node, "annotationEntry")),
+        element_of(node),
+    )
 
 
 def _context(node: _Node) -> BoxedContext:
-    return BoxedContext(element_of(node, "typeRef"), type_ref(node),
-                        tuple(_entry(each) for each in all_children(node, "contextEntry")))
+    return BoxedContext(
+        element_of(node, "typeRef"), type_ref(node), tuple(_entry(each) for each in all_children(node, "contextEntry"))
+    )
 
 
 def _entry(node: _Node) -> Entry:
@@ -122,22 +140,28 @@ def _invocation(node: _Node) -> Invocation:
 def read_function(node: _Node) -> FunctionDefinition:
     """A boxed function."""
     return FunctionDefinition(
-        element_of(node, "typeRef", "kind"), type_ref(node),
+        element_of(node, "typeRef", "kind"),
+        type_ref(node),
         tuple(read_variable(each) for each in all_children(node, "formalParameter")),
-        boxed_child(node), node.get("kind", "FEEL"),
+        boxed_child(node),
+        node.get("kind", "FEEL"),
     )
 
 
 def _list(node: _Node) -> BoxedList:
     elements = (read_boxed(each) for each in children(node))
-    return BoxedList(element_of(node, "typeRef"), type_ref(node),
-                     tuple(element for element in elements if element is not None))
+    return BoxedList(
+        element_of(node, "typeRef"), type_ref(node), tuple(element for element in elements if element is not None)
+    )
 
 
 def _relation(node: _Node) -> Relation:
-    return Relation(element_of(node, "typeRef"), type_ref(node),
-                    tuple(read_variable(each) for each in all_children(node, "column")),
-                    tuple(_list(each) for each in all_children(node, "row")))
+    return Relation(
+        element_of(node, "typeRef"),
+        type_ref(node),
+        tuple(read_variable(each) for each in all_children(node, "column")),
+        tuple(_list(each) for each in all_children(node, "row")),
+    )
 
 
 def _part(node: _Node, tag: str) -> Part:
@@ -146,8 +170,9 @@ def _part(node: _Node, tag: str) -> Part:
 
 
 def _conditional(node: _Node) -> BoxedIf:
-    return BoxedIf(element_of(node, "typeRef"), type_ref(node), _part(node, "if"), _part(node, "then"),
-                   _part(node, "else"))
+    return BoxedIf(
+        element_of(node, "typeRef"), type_ref(node), _part(node, "if"), _part(node, "then"), _part(node, "else")
+    )
 
 
 def _filter(node: _Node) -> BoxedFilter:
@@ -156,13 +181,27 @@ def _filter(node: _Node) -> BoxedFilter:
 
 def _iterator(node: _Node) -> BoxedIterator:
     kind = tag_of(node)
-    return BoxedIterator(element_of(node, "typeRef", "iteratorVariable"), type_ref(node), kind,
-                         normal_name(node.get("iteratorVariable", "")), _part(node, "in"),
-                         _part(node, "return" if kind == "for" else "satisfies"))
+    return BoxedIterator(
+        element_of(node, "typeRef", "iteratorVariable"),
+        type_ref(node),
+        kind,
+        normal_name(node.get("iteratorVariable", "")),
+        _part(node, "in"),
+        _part(node, "return" if kind == "for" else "satisfies"),
+    )
 
 
 _READERS: dict[str, Callable[[_Node], Boxed]] = {
-    "literalExpression": read_text, "decisionTable": _table, "context": _context, "invocation": _invocation,
-    "functionDefinition": read_function, "list": _list, "relation": _relation, "conditional": _conditional,
-    "filter": _filter, "for": _iterator, "some": _iterator, "every": _iterator,
+    "literalExpression": read_text,
+    "decisionTable": _table,
+    "context": _context,
+    "invocation": _invocation,
+    "functionDefinition": read_function,
+    "list": _list,
+    "relation": _relation,
+    "conditional": _conditional,
+    "filter": _filter,
+    "for": _iterator,
+    "some": _iterator,
+    "every": _iterator,
 }

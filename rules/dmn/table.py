@@ -51,14 +51,19 @@ class _Row:
 def _input(compiler: CompilesCells, clause: InputClause) -> _Input:
     text = clause.expression.text
     allowed = clause.values.text.strip() if clause.values else ""
-    return _Input(clause.element.label or text, compiler.typed(compiler.feel(text), clause.expression.type_ref),
-                  compiler.cell(allowed) if allowed else None)
+    return _Input(
+        clause.element.label or text,
+        compiler.typed(compiler.feel(text), clause.expression.type_ref),
+        compiler.cell(allowed) if allowed else None,
+    )
 
 
 def _row(compiler: CompilesCells, number: int, rule: Rule, outputs: tuple[OutputClause, ...]) -> _Row:
     tests = tuple(None if cell.text.strip() in {"-", ""} else compiler.cell(cell.text) for cell in rule.inputs)
-    closures = tuple(compiler.typed(compiler.feel(text.text), clause.type_ref)
-                     for text, clause in zip(rule.outputs, outputs, strict=False))
+    closures = tuple(
+        compiler.typed(compiler.feel(text.text), clause.type_ref)
+        for text, clause in zip(rule.outputs, outputs, strict=False)
+    )
     return _Row(number, tests, closures)
 
 
@@ -80,8 +85,10 @@ def _values(inputs: tuple[_Input, ...], scope: Scope) -> list[object] | None:
         value = column.value(scope)
         checked = column.allowed is not None and value is not None
         if checked and column.allowed and column.allowed(Scope({"?": value}, scope)) is not True:
-            _problem(f"Giá trị của “{column.label}” không nằm trong các giá trị cho phép.",
-                     f"The value of “{column.label}” is not among the allowed values.")
+            _problem(
+                f"Giá trị của “{column.label}” không nằm trong các giá trị cho phép.",
+                f"The value of “{column.label}” is not among the allowed values.",
+            )
             return None
         found.append(value)
     return found
@@ -93,8 +100,10 @@ def compile_table(compiler: CompilesCells, table: DecisionTable) -> Closure:
     rows = tuple(_row(compiler, number, rule, table.outputs) for number, rule in enumerate(table.rules, 1))
     names = tuple(clause.name or f"output {index}" for index, clause in enumerate(table.outputs, 1))
     default = _default(compiler, table)
-    orders = tuple(compiler.feel(f"[{clause.values.text}]") if clause.values and clause.values.text.strip() else None
-                   for clause in table.outputs)
+    orders = tuple(
+        compiler.feel(f"[{clause.values.text}]") if clause.values and clause.values.text.strip() else None
+        for clause in table.outputs
+    )
 
     def run(scope: Scope) -> object:
         values = _values(inputs, scope)
@@ -118,8 +127,10 @@ def _default(compiler: CompilesCells, table: DecisionTable) -> Closure | None:
     defaults = [clause.default for clause in table.outputs]
     if not any(default is not None and default.text.strip() for default in defaults):
         return None
-    closures = [compiler.typed(compiler.feel(default.text if default else "null"), clause.type_ref)
-                for default, clause in zip(defaults, table.outputs, strict=True)]
+    closures = [
+        compiler.typed(compiler.feel(default.text if default else "null"), clause.type_ref)
+        for default, clause in zip(defaults, table.outputs, strict=True)
+    ]
     if len(closures) == 1:
         return closures[0]
     names = [clause.name for clause in table.outputs]

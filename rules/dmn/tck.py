@@ -34,8 +34,15 @@ class Line:
 
     def to_dict(self) -> dict[str, object]:
         """For JSON."""
-        return {"level": self.level, "folder": self.folder, "file": self.file, "id": self.id,
-                "passed": self.passed, "expects_value": self.expects_value, "reason": self.reason}
+        return {
+            "level": self.level,
+            "folder": self.folder,
+            "file": self.file,
+            "id": self.id,
+            "passed": self.passed,
+            "expects_value": self.expects_value,
+            "reason": self.reason,
+        }
 
 
 @dataclass
@@ -111,8 +118,9 @@ def _judge(model: Model | RulesError, test: TestCase, now: datetime) -> str:
             return error.message_en
         if not same_value(expected.value, result.value):
             problems = "; ".join(problem.message_en for problem in result.problems[:3])
-            return (f"{expected.name}: expected {from_feel(expected.value)!r}, "
-                    f"got {from_feel(result.value)!r} {problems}").strip()
+            return (
+                f"{expected.name}: expected {from_feel(expected.value)!r}, got {from_feel(result.value)!r} {problems}"
+            ).strip()
     return ""
 
 

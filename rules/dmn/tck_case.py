@@ -105,9 +105,17 @@ def _number(text: str) -> object:
 
 
 _READERS: dict[str, Callable[[str], object]] = {
-    "decimal": _number, "double": _number, "integer": _number, "int": _number, "float": _number, "long": _number,
-    "boolean": lambda text: text in {"true", "1"}, "date": parse_date, "time": parse_time,
-    "dateTime": parse_date_time, "duration": parse_duration,
+    "decimal": _number,
+    "double": _number,
+    "integer": _number,
+    "int": _number,
+    "float": _number,
+    "long": _number,
+    "boolean": lambda text: text in {"true", "1"},
+    "date": parse_date,
+    "time": parse_time,
+    "dateTime": parse_date_time,
+    "duration": parse_duration,
 }
 
 

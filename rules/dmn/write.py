@@ -25,8 +25,15 @@ def write_dmn(definitions: Definitions) -> bytes:
     pen = Pen(definitions.dmn_namespace or DMN_15)
     root = _root(pen, definitions)
     for declared in definitions.imports:
-        pen.tag(root, "import", declared.element, name=declared.name, namespace=declared.namespace,
-                locationURI=declared.location, importType=declared.kind)
+        pen.tag(
+            root,
+            "import",
+            declared.element,
+            name=declared.name,
+            namespace=declared.namespace,
+            locationURI=declared.location,
+            importType=declared.kind,
+        )
     for item in definitions.items:
         _item(pen, root, "itemDefinition", item)
     _graph(pen, root, definitions)
@@ -57,8 +64,14 @@ def _graph(pen: Pen, root: _Node, definitions: Definitions) -> None:
 
 
 def _item(pen: Pen, parent: _Node, tag: str, item: ItemDefinition) -> None:
-    node = pen.tag(parent, tag, item.element, name=item.name, typeLanguage=item.language,
-                   isCollection="true" if item.is_collection else "")
+    node = pen.tag(
+        parent,
+        tag,
+        item.element,
+        name=item.name,
+        typeLanguage=item.language,
+        isCollection="true" if item.is_collection else "",
+    )
     if item.type_ref:
         pen.text(node, "typeRef", item.type_ref)
     write_cell(pen, node, "allowedValues", item.allowed)
@@ -101,8 +114,12 @@ def _knowledge(pen: Pen, parent: _Node, knowledge: KnowledgeModel) -> None:
 def _service(pen: Pen, parent: _Node, service: DecisionService) -> None:
     node = pen.tag(parent, "decisionService", service.element, name=service.name)
     write_variable(pen, node, "variable", service.variable)
-    groups = (("outputDecision", service.outputs), ("encapsulatedDecision", service.encapsulated),
-              ("inputDecision", service.input_decisions), ("inputData", service.inputs))
+    groups = (
+        ("outputDecision", service.outputs),
+        ("encapsulatedDecision", service.encapsulated),
+        ("inputDecision", service.input_decisions),
+        ("inputData", service.inputs),
+    )
     for tag, hrefs in groups:
         for href in hrefs:
             etree.SubElement(node, pen.name(tag)).set("href", href)

@@ -47,8 +47,7 @@ class Pen:
         try:
             parent.append(etree.fromstring(xml.encode(), parser))
         except etree.XMLSyntaxError as error:
-            raise DmnReadError(f"Phần mở rộng không phải XML: {error}.",
-                               f"An extension is not XML: {error}.") from None
+            raise DmnReadError(f"Phần mở rộng không phải XML: {error}.", f"An extension is not XML: {error}.") from None
 
 
 def _clean(text: str) -> str:

@@ -58,9 +58,16 @@ def _literal(pen: Pen, parent: _Node, boxed: Text) -> None:
 
 
 def _table(pen: Pen, parent: _Node, boxed: DecisionTable) -> None:
-    node = pen.tag(parent, "decisionTable", boxed.element, typeRef=boxed.type_ref, hitPolicy=boxed.hit_policy,
-                   aggregation=boxed.aggregation, preferredOrientation=boxed.orientation,
-                   outputLabel=boxed.output_label)
+    node = pen.tag(
+        parent,
+        "decisionTable",
+        boxed.element,
+        typeRef=boxed.type_ref,
+        hitPolicy=boxed.hit_policy,
+        aggregation=boxed.aggregation,
+        preferredOrientation=boxed.orientation,
+        outputLabel=boxed.output_label,
+    )
     for clause in boxed.inputs:
         _input(pen, node, clause)
     for output in boxed.outputs:
@@ -164,7 +171,14 @@ def _iterator(pen: Pen, parent: _Node, boxed: BoxedIterator) -> None:
 
 
 _WRITERS: dict[type[Boxed], Callable[..., None]] = {
-    Text: _literal, DecisionTable: _table, BoxedContext: _context, Invocation: _invocation,
-    FunctionDefinition: _function, BoxedList: _list, Relation: _relation, BoxedIf: _conditional,
-    BoxedFilter: _filter, BoxedIterator: _iterator,
+    Text: _literal,
+    DecisionTable: _table,
+    BoxedContext: _context,
+    Invocation: _invocation,
+    FunctionDefinition: _function,
+    BoxedList: _list,
+    Relation: _relation,
+    BoxedIf: _conditional,
+    BoxedFilter: _filter,
+    BoxedIterator: _iterator,
 }

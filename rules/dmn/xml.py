@@ -12,21 +12,28 @@ from rules.errors import DmnReadError
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 200
-NAMESPACES = frozenset({
-    "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/",
-    "https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/",
-    "https://www.omg.org/spec/DMN/20230324/MODEL/", "https://www.omg.org/spec/DMN/20240513/MODEL/",
-})
+NAMESPACES = frozenset(
+    {
+        "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+        "http://www.omg.org/spec/DMN/20180521/MODEL/",
+        "https://www.omg.org/spec/DMN/20191111/MODEL/",
+        "https://www.omg.org/spec/DMN/20211108/MODEL/",
+        "https://www.omg.org/spec/DMN/20230324/MODEL/",
+        "https://www.omg.org/spec/DMN/20240513/MODEL/",
+    }
+)
 """DMN 1.1 to 1.6; all are read alike."""
 
 
 def parse(data: bytes) -> etree._Element:
     """The root of an XML document; raises DmnReadError for anything that could hurt or is not XML."""
     if len(data) > MAX_BYTES:
-        raise DmnReadError("Tệp DMN lớn hơn 10 MB. Hãy chia nhỏ mô hình.",
-                           "The DMN file is larger than 10 MB. Split the model.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
-                             remove_comments=True, remove_pis=True)
+        raise DmnReadError(
+            "Tệp DMN lớn hơn 10 MB. Hãy chia nhỏ mô hình.", "The DMN file is larger than 10 MB. Split the model."
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

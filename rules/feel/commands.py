@@ -19,8 +19,9 @@ def read_context(text: str, what_vi: str, what_en: str) -> Mapping[str, object]:
     except (ValueError, RecursionError):
         raise RulesError(f"{what_vi} không phải JSON hợp lệ.", f"{what_en} is not valid JSON.", code="json") from None
     if not isinstance(loaded, dict):
-        raise RulesError(f"{what_vi} phải là một đối tượng JSON {{…}}.", f"{what_en} must be a JSON object {{…}}.",
-                         code="json")
+        raise RulesError(
+            f"{what_vi} phải là một đối tượng JSON {{…}}.", f"{what_en} must be a JSON object {{…}}.", code="json"
+        )
     return {str(name): to_feel(value) for name, value in loaded.items()}
 
 

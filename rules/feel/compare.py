@@ -11,20 +11,28 @@ from rules.feel.temporal import FarDate, FeelDateTime, FeelTime, epoch_day, inst
 from rules.feel.values import NANOS, DaysTimeDuration, Function, Range, YearsMonthsDuration
 
 Truth = bool | None
-_ORDERS: dict[str, Callable[[int | Decimal | str, int | Decimal | str], bool]] = {
-    "<": lt, "<=": le, ">": gt, ">=": ge}
+_ORDERS: dict[str, Callable[[int | Decimal | str, int | Decimal | str], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 def kind_of(value: object) -> str:
     """The FEEL type of a value."""
-    return _KINDS.get(type(value)) or next(
-        (name for cls, name in _KINDS.items() if isinstance(value, cls)), "unknown")
+    return _KINDS.get(type(value)) or next((name for cls, name in _KINDS.items() if isinstance(value, cls)), "unknown")
 
 
 _KINDS: dict[type, str] = {
-    type(None): "null", bool: "boolean", Decimal: "number", str: "string", date: "date", FarDate: "date",
-    FeelTime: "time", FeelDateTime: "date and time", DaysTimeDuration: "days and time duration",
-    YearsMonthsDuration: "years and months duration", list: "list", dict: "context", Range: "range",
+    type(None): "null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    date: "date",
+    FarDate: "date",
+    FeelTime: "time",
+    FeelDateTime: "date and time",
+    DaysTimeDuration: "days and time duration",
+    YearsMonthsDuration: "years and months duration",
+    list: "list",
+    dict: "context",
+    Range: "range",
     Function: "function",
 }
 
@@ -85,8 +93,12 @@ def time_key(time: FeelTime) -> tuple[int, bool]:
 
 
 _EQUALS: dict[str, Callable[..., Truth]] = {
-    "list": _equal_lists, "context": _equal_contexts, "range": _equal_ranges, "time": _equal_times,
-    "date and time": _equal_moments, "function": lambda left, right: left is right,
+    "list": _equal_lists,
+    "context": _equal_contexts,
+    "range": _equal_ranges,
+    "time": _equal_times,
+    "date and time": _equal_moments,
+    "function": lambda left, right: left is right,
 }
 
 

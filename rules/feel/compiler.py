@@ -211,16 +211,18 @@ class Compiler:
     def function_of(self, node: ast.FunctionOf) -> Closure:
         """A function value that remembers where it was written."""
         names = tuple(parameter.name for parameter in node.parameters)
-        types = tuple(resolve(parameter.type_name, self.types) if parameter.type_name else ANY
-                      for parameter in node.parameters)
+        types = tuple(
+            resolve(parameter.type_name, self.types) if parameter.type_name else ANY for parameter in node.parameters
+        )
         body = self.compile(node.body)
         if node.external:
             return lambda scope: find_external(names, types, body(scope))
         return lambda scope: make_function("", names, types, body, scope)
 
 
-def make_function(name: str, names: tuple[str, ...], types: tuple[FeelType, ...], body: Closure,
-                  scope: Scope, result: FeelType = ANY) -> Function:
+def make_function(
+    name: str, names: tuple[str, ...], types: tuple[FeelType, ...], body: Closure, scope: Scope, result: FeelType = ANY
+) -> Function:
     """A function of a body: arguments are converted to their types; a wrong one makes the result null."""
 
     def call(arguments: object) -> object:
@@ -253,11 +255,25 @@ def op_range(op: str, endpoint: object) -> object:
 
 
 _COMPILERS: dict[type[ast.Node], Callable[..., Closure]] = {
-    ast.Literal: Compiler.literal, ast.Name: Compiler.name, ast.Chain: Compiler.chain,
-    ast.Negation: Compiler.negation, ast.Logic: Compiler.logic, ast.Comparison: Compiler.comparison,
-    ast.Between: Compiler.between, ast.OpTest: Compiler.op_test, ast.In: Compiler.in_tests,
-    ast.Tests: Compiler.tests, ast.InstanceOf: Compiler.instance_of, ast.Path: Compiler.path,
-    ast.Filter: compile_filter, ast.Call: Compiler.call, ast.ListOf: Compiler.list_of,
-    ast.ContextOf: Compiler.context_of, ast.RangeOf: Compiler.range_of, ast.If: Compiler.if_then,
-    ast.For: compile_for, ast.Quantified: compile_quantified, ast.FunctionOf: Compiler.function_of,
+    ast.Literal: Compiler.literal,
+    ast.Name: Compiler.name,
+    ast.Chain: Compiler.chain,
+    ast.Negation: Compiler.negation,
+    ast.Logic: Compiler.logic,
+    ast.Comparison: Compiler.comparison,
+    ast.Between: Compiler.between,
+    ast.OpTest: Compiler.op_test,
+    ast.In: Compiler.in_tests,
+    ast.Tests: Compiler.tests,
+    ast.InstanceOf: Compiler.instance_of,
+    ast.Path: Compiler.path,
+    ast.Filter: compile_filter,
+    ast.Call: Compiler.call,
+    ast.ListOf: Compiler.list_of,
+    ast.ContextOf: Compiler.context_of,
+    ast.RangeOf: Compiler.range_of,
+    ast.If: Compiler.if_then,
+    ast.For: compile_for,
+    ast.Quantified: compile_quantified,
+    ast.FunctionOf: Compiler.function_of,
 }

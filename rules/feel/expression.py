@@ -66,8 +66,9 @@ class UnaryTests:
         self.tree = tree
         self.run = _within_depth(lambda: Compiler(types).compile(tree))
 
-    def test(self, value: object, context: Mapping[str, object], *, limits: Limits = DEFAULT,
-             now: Moment = None) -> bool | None:
+    def test(
+        self, value: object, context: Mapping[str, object], *, limits: Limits = DEFAULT, now: Moment = None
+    ) -> bool | None:
         """Does the value satisfy the tests? None when that cannot be said (for example null against ``< 5``)."""
         with running(limits, _moment(now)):
             verdict = self.run(Scope({"?": to_feel(value)}, _scope(context)))
@@ -81,8 +82,9 @@ def _within_depth(make: Callable[[], T]) -> T:
         refuse("lồng nhau quá sâu", "nested too deeply")
 
 
-def compile_expression(source: str, *, names: Collection[str] | Lexicon = (),
-                       types: Mapping[str, FeelType] = _NO_TYPES) -> Expression:
+def compile_expression(
+    source: str, *, names: Collection[str] | Lexicon = (), types: Mapping[str, FeelType] = _NO_TYPES
+) -> Expression:
     """Compile an expression; ``names`` are the known variables (with spaces, signs, diacritics).
 
     Raises FeelSyntaxError with line and column, or FeelLimitError.
@@ -91,8 +93,9 @@ def compile_expression(source: str, *, names: Collection[str] | Lexicon = (),
     return Expression(source, tree, types)
 
 
-def compile_unary_tests(source: str, *, names: Collection[str] | Lexicon = (),
-                        types: Mapping[str, FeelType] = _NO_TYPES) -> UnaryTests:
+def compile_unary_tests(
+    source: str, *, names: Collection[str] | Lexicon = (), types: Mapping[str, FeelType] = _NO_TYPES
+) -> UnaryTests:
     """Compile the condition of a table cell; see :func:`compile_expression`."""
     tree = _within_depth(lambda: parse_unary_tests(source, names))
     return UnaryTests(source, tree, types)

@@ -17,8 +17,18 @@ from rules.feel.values import NUMBERS, Function, plain
 
 _SIGNATURE = re.compile(r"\s*([A-Za-z_]\w*)\s*\(([^()]*)\)\s*", re.ASCII)
 _BOUNDS = {"byte": 7, "short": 15, "int": 31, "long": 63}
-_BOXED = {"Byte": "byte", "Short": "short", "Integer": "int", "Long": "long", "Float": "float", "Double": "double",
-          "Boolean": "boolean", "Character": "char", "String": "string", "Object": "object"}
+_BOXED = {
+    "Byte": "byte",
+    "Short": "short",
+    "Integer": "int",
+    "Long": "long",
+    "Float": "float",
+    "Double": "double",
+    "Boolean": "boolean",
+    "Character": "char",
+    "String": "string",
+    "Object": "object",
+}
 _PLACEHOLDER = re.compile(r"%(?:(\d{1,2})\$)?(?:\.(\d{1,2}))?([sdf%n])")
 
 
@@ -122,13 +132,19 @@ def _math() -> dict[str, Callable[..., object]]:
     library: dict[str, Callable[..., object]] = {}
     for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log10", "sqrt"):
         library[f"Math.{name}(double)"] = getattr(math, name)
-    library |= {"Math.log(double)": math.log, "Math.pow(double,double)": math.pow, "Math.round(double)": _half_up,
-                "Math.hypot(double,double)": math.hypot, "Math.atan2(double,double)": math.atan2,
-                "Math.toRadians(double)": math.radians, "Math.toDegrees(double)": math.degrees,
-                "Math.signum(double)": lambda x: math.copysign(1.0, x) if x else 0.0,
-                "Math.cbrt(double)": lambda x: math.copysign(abs(x) ** (1 / 3), x),
-                "Math.floor(double)": lambda x: float(math.floor(x)),
-                "Math.ceil(double)": lambda x: float(math.ceil(x))}
+    library |= {
+        "Math.log(double)": math.log,
+        "Math.pow(double,double)": math.pow,
+        "Math.round(double)": _half_up,
+        "Math.hypot(double,double)": math.hypot,
+        "Math.atan2(double,double)": math.atan2,
+        "Math.toRadians(double)": math.radians,
+        "Math.toDegrees(double)": math.degrees,
+        "Math.signum(double)": lambda x: math.copysign(1.0, x) if x else 0.0,
+        "Math.cbrt(double)": lambda x: math.copysign(abs(x) ** (1 / 3), x),
+        "Math.floor(double)": lambda x: float(math.floor(x)),
+        "Math.ceil(double)": lambda x: float(math.ceil(x)),
+    }
     for kind in ("int", "long", "float", "double"):
         library |= {f"Math.max({kind},{kind})": max, f"Math.min({kind},{kind})": min, f"Math.abs({kind})": abs}
     return library
@@ -136,8 +152,10 @@ def _math() -> dict[str, Callable[..., object]]:
 
 def _texts() -> dict[str, Callable[..., object]]:
     library: dict[str, Callable[..., object]] = {
-        "String.format(string,object...)": _java_format, "String.valueOf(char)": str,
-        "Double.valueOf(string)": _parse_float, "Double.parseDouble(string)": _parse_float,
+        "String.format(string,object...)": _java_format,
+        "String.valueOf(char)": str,
+        "Double.valueOf(string)": _parse_float,
+        "Double.parseDouble(string)": _parse_float,
         "Float.valueOf(string)": lambda text: _short_float(_parse_float(text)),
         "Float.parseFloat(string)": lambda text: _short_float(_parse_float(text)),
         "Boolean.valueOf(string)": lambda text: text.lower() == "true",
@@ -181,8 +199,9 @@ def _signature(description: object) -> tuple[str, tuple[str, ...]] | None:
     return f"{owner.removeprefix('java.lang.')}.{match[1]}({','.join(kinds)})", kinds
 
 
-def find_external(names: tuple[str, ...], types: tuple[FeelType, ...], description: object,
-                  result: FeelType | None = None) -> Function | None:
+def find_external(
+    names: tuple[str, ...], types: tuple[FeelType, ...], description: object, result: FeelType | None = None
+) -> Function | None:
     """The function a model describes as ``{java: {class, method signature}}``, or None (null) if not offered."""
     found = _signature(description)
     if found is None or found[0] not in _LIBRARY:
@@ -191,8 +210,10 @@ def find_external(names: tuple[str, ...], types: tuple[FeelType, ...], descripti
 
     def call(arguments: Sequence[object]) -> object:
         try:
-            ready = [_to_java(value, kinds[min(index, len(kinds) - 1)].removesuffix("..."))
-                     for index, value in enumerate(arguments)]
+            ready = [
+                _to_java(value, kinds[min(index, len(kinds) - 1)].removesuffix("..."))
+                for index, value in enumerate(arguments)
+            ]
             value = _to_feel(target(*ready))
         except (_NoSuchValueError, ValueError, OverflowError, TypeError):
             return None

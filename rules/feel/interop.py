@@ -42,8 +42,13 @@ def _decimal(value: Decimal) -> Decimal | None:
 
 def _time(value: time) -> FeelTime:
     shift = value.utcoffset()
-    return FeelTime(value.hour, value.minute, value.second, value.microsecond * 1000,
-                    None if shift is None else int(shift.total_seconds()))
+    return FeelTime(
+        value.hour,
+        value.minute,
+        value.second,
+        value.microsecond * 1000,
+        None if shift is None else int(shift.total_seconds()),
+    )
 
 
 def _span(value: timedelta) -> DaysTimeDuration:
@@ -51,10 +56,18 @@ def _span(value: timedelta) -> DaysTimeDuration:
 
 
 _TO_FEEL: dict[type, Callable[..., object]] = {
-    type(None): lambda value: value, bool: lambda value: value, str: lambda value: value,
-    int: lambda value: NUMBERS.create_decimal(value), float: _float, Decimal: _decimal,
-    list: lambda value: [to_feel(each) for each in value], dict: _context,
-    datetime: from_datetime, date: lambda value: value, time: _time, timedelta: _span,
+    type(None): lambda value: value,
+    bool: lambda value: value,
+    str: lambda value: value,
+    int: lambda value: NUMBERS.create_decimal(value),
+    float: _float,
+    Decimal: _decimal,
+    list: lambda value: [to_feel(each) for each in value],
+    dict: _context,
+    datetime: from_datetime,
+    date: lambda value: value,
+    time: _time,
+    timedelta: _span,
     FeelDateTime: lambda value: value,
 }
 

@@ -28,11 +28,48 @@ from rules.feel.parser_primary import PrimaryReader
 
 _COMPARISON = 3
 _ADDITION = 4
-_POWERS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "between": 3, "in": 3,
-           "instance": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_POWERS = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 3,
+    "<=": 3,
+    ">": 3,
+    ">=": 3,
+    "between": 3,
+    "in": 3,
+    "instance": 3,
+    "+": 4,
+    "-": 4,
+    "*": 5,
+    "/": 5,
+    "**": 6,
+}
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-_ENDS_RANGE = frozenset({")", ".", ",", "}", "]", "", "and", "or", "then", "else", "return", "satisfies", "=", "!=",
-                         "<", ">", "<=", ">=", "in"})
+_ENDS_RANGE = frozenset(
+    {
+        ")",
+        ".",
+        ",",
+        "}",
+        "]",
+        "",
+        "and",
+        "or",
+        "then",
+        "else",
+        "return",
+        "satisfies",
+        "=",
+        "!=",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "in",
+    }
+)
 
 
 class ExpressionReader(PrimaryReader):

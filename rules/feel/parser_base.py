@@ -8,8 +8,9 @@ from rules.feel.lexer import KEYWORDS, Token, normal_name, syntax_error, tokeniz
 from rules.feel.lexicon import Lexicon
 from rules.feel.limits import refuse
 
-_TYPE_NAMES = Lexicon(("date and time", "years and months duration", "days and time duration",
-                       "year month duration", "day time duration"))
+_TYPE_NAMES = Lexicon(
+    ("date and time", "years and months duration", "days and time duration", "year month duration", "day time duration")
+)
 
 
 class TokenReader:
@@ -60,8 +61,9 @@ class TokenReader:
     def expect(self, text: str) -> Token:
         """Step over this sign or word, or say that it is missing."""
         if not self.accept(text):
-            raise self.error(f"cần “{text}” ở đây{self._seen('nhưng gặp')}.",
-                             f"“{text}” is expected here{self._seen('but found')}.")
+            raise self.error(
+                f"cần “{text}” ở đây{self._seen('nhưng gặp')}.", f"“{text}” is expected here{self._seen('but found')}."
+            )
         return self.tokens[self.index - 1]
 
     def _seen(self, but: str) -> str:

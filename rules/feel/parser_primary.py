@@ -59,8 +59,13 @@ class PrimaryReader(TokenReader):
 
     def _bracket(self) -> Node:
         outer, self.in_range = self.in_range, 0
-        readers = {"(": self._parenthesis, "[": self._list_or_range, "{": self._context, "@": self._at_literal,
-                   "]": self._open_range}
+        readers = {
+            "(": self._parenthesis,
+            "[": self._list_or_range,
+            "{": self._context,
+            "@": self._at_literal,
+            "]": self._open_range,
+        }
         reader = readers.get(self.token.text) if self.token.kind == "op" else None
         if reader is None:
             raise self.unexpected()
@@ -122,8 +127,9 @@ class PrimaryReader(TokenReader):
         value = parse_at_literal(unescape(self.token.text))
         if value is None:
             shown = self.token.text
-            raise self.error(f"{shown} không phải ngày, giờ hay khoảng thời gian.",
-                             f"{shown} is not a date, time or duration.")
+            raise self.error(
+                f"{shown} không phải ngày, giờ hay khoảng thời gian.", f"{shown} is not a date, time or duration."
+            )
         self.take()
         return Literal(value)
 
@@ -139,8 +145,13 @@ class PrimaryReader(TokenReader):
         if word in _CONSTANTS:
             self.take()
             return Literal(_CONSTANTS[word])
-        readers = {"if": self._if, "for": self._for, "some": self._quantified, "every": self._quantified,
-                   "function": self._function}
+        readers = {
+            "if": self._if,
+            "for": self._for,
+            "some": self._quantified,
+            "every": self._quantified,
+            "function": self._function,
+        }
         reader = readers.get(word)
         if reader is None:
             raise self.unexpected()

@@ -19,8 +19,15 @@ _INITIAL = "_:A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\
 _NAME_CHAR = _INITIAL + "0-9\\-.\u00b7\u0300-\u036f"
 _CLASS_ESCAPES = {"d": r"\p{Nd}", "D": r"\P{Nd}", "s": r" \t\n\r", "i": _INITIAL, "c": _NAME_CHAR}
 _OUTSIDE = {
-    "d": r"\p{Nd}", "D": r"\P{Nd}", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]", "w": r"[^\p{P}\p{Z}\p{C}]",
-    "W": r"[\p{P}\p{Z}\p{C}]", "i": f"[{_INITIAL}]", "I": f"[^{_INITIAL}]", "c": f"[{_NAME_CHAR}]",
+    "d": r"\p{Nd}",
+    "D": r"\P{Nd}",
+    "s": r"[ \t\n\r]",
+    "S": r"[^ \t\n\r]",
+    "w": r"[^\p{P}\p{Z}\p{C}]",
+    "W": r"[\p{P}\p{Z}\p{C}]",
+    "i": f"[{_INITIAL}]",
+    "I": f"[^{_INITIAL}]",
+    "c": f"[{_NAME_CHAR}]",
     "C": f"[^{_NAME_CHAR}]",
 }
 _PROPERTY = re.compile(r"\{(Is)?([A-Za-z0-9-]+)\}", re.ASCII)

@@ -32,8 +32,11 @@ _DATE: Mapping[str, _Getter] = {
     "weekday": lambda day: Decimal(weekday(day)),
 }
 _DATE_AS_MOMENT: Mapping[str, _Getter] = {
-    "hour": lambda _: Decimal(0), "minute": lambda _: Decimal(0), "second": lambda _: Decimal(0),
-    "time offset": lambda _: DaysTimeDuration(0), "timezone": lambda _: None,
+    "hour": lambda _: Decimal(0),
+    "minute": lambda _: Decimal(0),
+    "second": lambda _: Decimal(0),
+    "time offset": lambda _: DaysTimeDuration(0),
+    "timezone": lambda _: None,
 }
 _TIME: Mapping[str, _Getter] = {
     "hour": lambda time: Decimal(time.hour),
@@ -84,8 +87,13 @@ def _of_table(table: Mapping[str, _Getter]) -> Callable[[object, str], object]:
 
 _READERS: dict[type, Callable[..., object]] = {
     dict: lambda context, name: context.get(name),
-    date: _of_date, FarDate: _of_date, FeelDateTime: _of_moment, FeelTime: _of_time,
-    DaysTimeDuration: _of_table(_DAYS), YearsMonthsDuration: _of_table(_MONTHS), Range: _of_table(_RANGE),
+    date: _of_date,
+    FarDate: _of_date,
+    FeelDateTime: _of_moment,
+    FeelTime: _of_time,
+    DaysTimeDuration: _of_table(_DAYS),
+    YearsMonthsDuration: _of_table(_MONTHS),
+    Range: _of_table(_RANGE),
 }
 
 

@@ -136,8 +136,9 @@ def offset_of(day: AnyDate, time: FeelTime) -> int | None:
     if zone is None:
         return None
     year = min(max(day.year, 2), 9998)
-    local = datetime(year, day.month, min(day.day, month_length(year, day.month)),
-                     time.hour, time.minute, time.second, tzinfo=zone)
+    local = datetime(
+        year, day.month, min(day.day, month_length(year, day.month)), time.hour, time.minute, time.second, tzinfo=zone
+    )
     shift = local.utcoffset()
     return None if shift is None else int(shift.total_seconds())
 
@@ -187,8 +188,16 @@ def to_datetime(moment: FeelDateTime) -> datetime | None:
     if not isinstance(moment.day, date):
         return None
     time = moment.time
-    bare = datetime(moment.day.year, moment.day.month, moment.day.day, time.hour, time.minute,
-                    time.second, time.nanos // 1000, tzinfo=UTC)
+    bare = datetime(
+        moment.day.year,
+        moment.day.month,
+        moment.day.day,
+        time.hour,
+        time.minute,
+        time.second,
+        time.nanos // 1000,
+        tzinfo=UTC,
+    )
     if time.zone is not None:
         return bare.replace(tzinfo=find_zone(time.zone))
     if time.offset is None:

@@ -30,15 +30,40 @@ ANY = FeelType("Any")
 UNKNOWN = FeelType("unknown type")
 _Test = Callable[[object, FeelType], bool]
 _ALIASES = {
-    "any": "Any", "feel:any": "Any", "Null": "null", "dateTime": "date and time", "datetime": "date and time",
-    "dayTimeDuration": "days and time duration", "day time duration": "days and time duration",
-    "yearMonthDuration": "years and months duration", "year month duration": "years and months duration",
-    "boolean": "boolean", "integer": "number", "double": "number", "long": "number", "decimal": "number",
+    "any": "Any",
+    "feel:any": "Any",
+    "Null": "null",
+    "dateTime": "date and time",
+    "datetime": "date and time",
+    "dayTimeDuration": "days and time duration",
+    "day time duration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+    "year month duration": "years and months duration",
+    "boolean": "boolean",
+    "integer": "number",
+    "double": "number",
+    "long": "number",
+    "decimal": "number",
 }
-_SIMPLE = frozenset({
-    "Any", "null", "number", "string", "boolean", "date", "time", "date and time", "days and time duration",
-    "years and months duration", "duration", "list", "context", "range", "function",
-})
+_SIMPLE = frozenset(
+    {
+        "Any",
+        "null",
+        "number",
+        "string",
+        "boolean",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+        "duration",
+        "list",
+        "context",
+        "range",
+        "function",
+    }
+)
 
 
 def simple_type(name: str) -> FeelType | None:
@@ -113,7 +138,8 @@ def _function_conforms(value: object, wanted: FeelType, _: _Test) -> bool:
     if len(own) != len(wanted.parameters):
         return False
     accepts = all(
-        assignable(asked, given) for given, asked in zip(own, wanted.parameters, strict=True)
+        assignable(asked, given)
+        for given, asked in zip(own, wanted.parameters, strict=True)
         if isinstance(given, FeelType)
     )
     result = value.result if isinstance(value.result, FeelType) else ANY
@@ -121,7 +147,9 @@ def _function_conforms(value: object, wanted: FeelType, _: _Test) -> bool:
 
 
 _CHECKS: dict[str, Callable[[object, FeelType, _Test], bool]] = {
-    "list": _list_conforms, "context": _context_conforms, "range": _range_conforms,
+    "list": _list_conforms,
+    "context": _context_conforms,
+    "range": _range_conforms,
     "function": _function_conforms,
 }
 
@@ -163,8 +191,9 @@ def _converted(value: object, wanted: FeelType) -> object:
         moment = at_midnight(value)
         return moment if conforms(moment, wanted) else None
     if wanted.kind == "context" and isinstance(value, dict) and wanted.fields:
-        changed = {key: coerce(each, wanted.fields[key]) if key in wanted.fields else each
-                   for key, each in value.items()}
+        changed = {
+            key: coerce(each, wanted.fields[key]) if key in wanted.fields else each for key, each in value.items()
+        }
         return changed if conforms(changed, wanted) and _kept(value, changed) else None
     return None
 

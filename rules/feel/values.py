@@ -40,8 +40,9 @@ class DaysTimeDuration:
         seconds, fraction = divmod(rest, NANOS)
         text = f"{seconds}.{fraction:09d}".rstrip("0") if fraction else str(seconds)
         clock = "".join(
-            part for part, present in ((f"{hours}H", hours), (f"{minutes}M", minutes),
-                                       (f"{text}S", seconds or fraction)) if present
+            part
+            for part, present in ((f"{hours}H", hours), (f"{minutes}M", minutes), (f"{text}S", seconds or fraction))
+            if present
         )
         body = (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
         return ("-" if self.nanos < 0 else "") + "P" + (body or "T0S")

@@ -23,8 +23,20 @@ from rules.feel.temporal_text import parse_date, parse_date_time, parse_duration
 from rules.feel.values import NANOS, DaysTimeDuration, YearsMonthsDuration
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def _day_of(value: object) -> AnyDate | None:

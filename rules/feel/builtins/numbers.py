@@ -36,8 +36,11 @@ def rounded(number: Decimal, scale: Decimal, mode: str) -> Decimal | None:
 
 def _tidy(number: Decimal) -> Decimal:
     exponent = number.as_tuple().exponent
-    return number.quantize(Decimal(1)) if isinstance(exponent, int) and 0 < exponent < 34 - len(
-        number.as_tuple().digits) else number
+    return (
+        number.quantize(Decimal(1))
+        if isinstance(exponent, int) and 0 < exponent < 34 - len(number.as_tuple().digits)
+        else number
+    )
 
 
 @builtin("decimal", "n: number", "scale: number")

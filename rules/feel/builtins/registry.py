@@ -117,8 +117,13 @@ def builtin(name: str, *parameters: str) -> Callable[[Callable[..., object]], Ca
         entry.overloads.append(Overload(tuple(_parameter(written) for written in parameters), body))
         first = entry.overloads[0].parameters
         BUILTINS[name] = Function(
-            name, tuple(parameter.name for parameter in first), entry.call,
-            tuple(parameter.type for parameter in first), None, entry.call_named, variadic=True,
+            name,
+            tuple(parameter.name for parameter in first),
+            entry.call,
+            tuple(parameter.type for parameter in first),
+            None,
+            entry.call_named,
+            variadic=True,
         )
         return body
 

@@ -16,7 +16,8 @@ def model():
     """A function that wraps DMN tags into a model."""
 
     def wrap(body, namespace="https://motcua.vn/test", version="https://www.omg.org/spec/DMN/20230324/MODEL/"):
-        return (f'<definitions xmlns="{version}" name="thử" id="d" namespace="{namespace}">{body}</definitions>').encode()
+        attributes = f'xmlns="{version}" name="thử" id="d" namespace="{namespace}"'
+        return f"<definitions {attributes}>{body}</definitions>".encode()
 
     return wrap
 
@@ -28,8 +29,10 @@ def table(model):
     def make(policy, rows, outputs='<output id="o1" name="mức"/>', aggregation=""):
         rules = "".join(
             f'<rule id="r{number}"><inputEntry id="i{number}"><text>{condition}</text></inputEntry>'
-            + "".join(f"<outputEntry><text>{value}</text></outputEntry>" for value in values) + "</rule>"
-            for number, (condition, *values) in enumerate(rows, 1))
+            + "".join(f"<outputEntry><text>{value}</text></outputEntry>" for value in values)
+            + "</rule>"
+            for number, (condition, *values) in enumerate(rows, 1)
+        )
         aggregation = f'aggregation="{aggregation}"' if aggregation else ""
         return model(f"""
             <inputData id="in" name="số tờ"><variable name="số tờ" typeRef="number"/></inputData>

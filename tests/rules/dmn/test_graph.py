@@ -8,7 +8,8 @@ from rules.errors import DmnLookupError, DmnReadError
 from rules.feel import from_feel
 
 GRAPH = """
-<itemDefinition name="tMức"><typeRef>number</typeRef><allowedValues><text>[0..100]</text></allowedValues></itemDefinition>
+<itemDefinition name="tMức"><typeRef>number</typeRef>
+  <allowedValues><text>[0..100]</text></allowedValues></itemDefinition>
 <inputData id="i1" name="số bản"><variable name="số bản" typeRef="number"/></inputData>
 <businessKnowledgeModel id="b1" name="giảm"><variable name="giảm" typeRef="number"/>
   <encapsulatedLogic><formalParameter name="giá" typeRef="number"/>

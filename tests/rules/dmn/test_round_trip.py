@@ -8,7 +8,8 @@ MODELER = """
 <extensionElements><tool:info xmlns:tool="urn:tool" version="1">giữ <tool:b/> nguyên</tool:info></extensionElements>
 <inputData id="i" name="tuổi"><variable id="v" name="tuổi" typeRef="number"/></inputData>
 <knowledgeSource id="ks" name="Nghị quyết"><locationURI>nq</locationURI></knowledgeSource>
-<decision id="d" name="miễn"><description>Điều 5</description><extensionElements><x:y xmlns:x="urn:x"/></extensionElements>
+<decision id="d" name="miễn"><description>Điều 5</description>
+  <extensionElements><x:y xmlns:x="urn:x"/></extensionElements>
   <question>Có miễn không?</question><allowedAnswers>có, không</allowedAnswers><variable id="v2" name="miễn"/>
   <informationRequirement id="r"><requiredInput href="#i"/></informationRequirement>
   <authorityRequirement id="a"><requiredAuthority href="#ks"/></authorityRequirement>
@@ -19,7 +20,8 @@ MODELER = """
     <output id="o" label="Miễn" name="miễn" typeRef="boolean"/><annotation name="Căn cứ"/>
     <rule id="r1"><description>NQ 28</description><inputEntry id="c1"><text>&gt;= 60</text></inputEntry>
       <outputEntry id="x1"><text>true</text></outputEntry><annotationEntry><text>Điều 5</text></annotationEntry></rule>
-    <rule id="r2"><inputEntry id="c2"><text></text></inputEntry><outputEntry id="x2"><text>false</text></outputEntry></rule>
+    <rule id="r2"><inputEntry id="c2"><text></text></inputEntry>
+      <outputEntry id="x2"><text>false</text></outputEntry></rule>
   </decisionTable></decision>
 <textAnnotation id="ta"><text>ghi chú</text></textAnnotation>
 <dmndi:DMNDI xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/">
@@ -33,8 +35,20 @@ def test_a_modelling_tools_file_keeps_everything(model):
     written = write_dmn(definitions)
     assert read_dmn(written) == definitions
     text = written.decode()
-    for kept in ("giữ", "urn:x", "Điều 5", "NQ 28", "biodi/2.0", 'x="160"', "knowledgeSource", "ghi chú", "[0..150]",
-                 "Có miễn không?", "Căn cứ", "requiredAuthority"):
+    for kept in (
+        "giữ",
+        "urn:x",
+        "Điều 5",
+        "NQ 28",
+        "biodi/2.0",
+        'x="160"',
+        "knowledgeSource",
+        "ghi chú",
+        "[0..150]",
+        "Có miễn không?",
+        "Căn cứ",
+        "requiredAuthority",
+    ):
         assert kept in text
     assert decide(compile_dmn(written), "miễn", {"tuổi": 61}).value is True
 

@@ -14,11 +14,22 @@ def worth(data, pages):
     return from_feel(result.value), result.problems
 
 
-@pytest.mark.parametrize(("policy", "pages", "value"), [
-    ("UNIQUE", 3, "thấp"), ("FIRST", 7, "thấp"), ("FIRST", 17, "vừa"), ("PRIORITY", 7, "vừa"), ("PRIORITY", 17, "cao"),
-    ("RULE ORDER", 7, ["thấp", "vừa"]), ("OUTPUT ORDER", 7, ["vừa", "thấp"]), ("COLLECT", 17, ["vừa", "cao"]),
-    ("COLLECT", None, []), ("UNIQUE", None, None), ("RULE ORDER", None, None),
-])
+@pytest.mark.parametrize(
+    ("policy", "pages", "value"),
+    [
+        ("UNIQUE", 3, "thấp"),
+        ("FIRST", 7, "thấp"),
+        ("FIRST", 17, "vừa"),
+        ("PRIORITY", 7, "vừa"),
+        ("PRIORITY", 17, "cao"),
+        ("RULE ORDER", 7, ["thấp", "vừa"]),
+        ("OUTPUT ORDER", 7, ["vừa", "thấp"]),
+        ("COLLECT", 17, ["vừa", "cao"]),
+        ("COLLECT", None, []),
+        ("UNIQUE", None, None),
+        ("RULE ORDER", None, None),
+    ],
+)
 def test_hit_policies(table, policy, pages, value):
     assert worth(table(policy, ROWS, RANKED), pages) == (value, ())
 
