@@ -15,7 +15,9 @@ def figure(title: str, labels: Sequence[str], button: str, alt: str) -> str:
     drawn = base64.b64encode(_svg(title, labels[:_MOST_ROWS], button).encode("utf-8")).decode("ascii")
     height = _height(min(len(labels), _MOST_ROWS))
     source = f"data:image/svg+xml;base64,{drawn}"
-    return f'<img src="{source}" alt="{escape(alt)}" width="{_WIDTH}" height="{height}" loading="lazy">'
+    return (
+        f'<img class="img-fluid" src="{source}" alt="{escape(alt)}" width="{_WIDTH}" height="{height}" loading="lazy">'
+    )
 
 
 def _height(rows: int) -> int:
