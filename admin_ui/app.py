@@ -7,7 +7,6 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from engine.bootstrap import Platform, build
 from flask import Flask
 from flask_babel import Babel, gettext
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,6 +19,8 @@ from admin_ui.language import current_language
 from admin_ui.limits import csrf, limiter
 from admin_ui.rooms import ROOMS, register
 from admin_ui.security import check_hosts, protect
+from admin_ui.web_log import keep_log
+from engine.bootstrap import Platform, build
 from engine.domain.text import Text
 from engine.settings import Settings
 
@@ -45,6 +46,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         RATELIMIT_ENABLED=settings.rate_limits,
         RATELIMIT_HEADERS_ENABLED=True,
     )
+    keep_log(app, settings.log_level)
     Babel(app, locale_selector=current_language)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from admin_ui.language import current_language
-from engine.domain.text import Text
 from rules.money import Money
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def text(value: Text | str | None) -> str:
+class TwoLanguages(Protocol):
+    """Anything said in both languages: our texts and the connectors' labels."""
+
+    @property
+    def vi(self) -> str: ...  # noqa: D102 - the words themselves
+    @property
+    def en(self) -> str: ...  # noqa: D102 - the words themselves
+
+
+def text(value: TwoLanguages | str | None) -> str:
     """A text in the page's language."""
-    if value is None:
-        return ""
-    return value.in_language(current_language()) if isinstance(value, Text) else value
+    if value is None or isinstance(value, str):
+        return value or ""
+    return value.en if current_language() == "en" else value.vi
 
 
 def money(value: Money | int | None) -> str:
     """1.660.000 đồng."""
     if value is None:
         return ""
-    amount = value if isinstance(value, int) else int(value)
-    digits = f"{amount:,}"
-    return f"{digits.replace(',', '.')} đồng" if current_language() == "vi" else f"{digits} VND"
+    return (Money(value) if isinstance(value, int) else value).format(current_language())
 
 
 def day(value: date | datetime | None) -> str:
@@ -76,10 +83,10 @@ def remaining(due_at: datetime | None, now: datetime) -> tuple[str, str]:
 
 def _span(span: timedelta) -> str:
     if span >= timedelta(days=1):
-        return _("%(count)s ngày", count=span.days)
+        return str(_("%(count)s ngày", count=span.days))
     if span >= timedelta(hours=1):
-        return _("%(count)s giờ", count=int(span.total_seconds() // 3600))
-    return _("%(count)s phút", count=max(1, int(span.total_seconds() // 60)))
+        return str(_("%(count)s giờ", count=int(span.total_seconds() // 3600)))
+    return str(_("%(count)s phút", count=max(1, int(span.total_seconds() // 60))))
 
 
 FILTERS = {"money": money, "day": day, "moment": moment, "iso": iso, "filesize": size, "t": text}
