@@ -9,6 +9,7 @@ import sys
 from importlib.metadata import packages_distributions
 
 OURS = {"engine", "rules", "connectors", "processes", "admin_ui"}
+TYPES_ONLY = {"_typeshed"}  # exists for type checkers alone
 BY_DISTRIBUTION = {"durable_rules_engine": "durable-rules", "durable": "durable-rules"}
 
 
@@ -36,7 +37,7 @@ def undeclared(sources, known, providers):
     """`path: import` of everything whose distribution setup.cfg does not name."""
     found = set()
     for source in sources:
-        for name in set(top_names(source.tree)) - OURS - set(sys.stdlib_module_names):
+        for name in set(top_names(source.tree)) - OURS - TYPES_ONLY - set(sys.stdlib_module_names):
             givers = {plain(giver) for giver in providers.get(name, [BY_DISTRIBUTION.get(name, name)])}
             if not givers & known:
                 found.add(f"{source.path}: {name}")
