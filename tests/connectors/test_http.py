@@ -125,11 +125,12 @@ def test_only_configured_hosts(names, url):
 def test_a_name_cannot_change_its_mind_between_check_and_call(names):
     with raw_server(says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) as (url, seen):
         port = host_and_port(url)[1]
-        # The first answer is public and unreachable here, the second is loopback, where a server waits.
-        names["rebind.example"] = ["192.0.2.1", "127.0.0.1"]
-        door = HttpDoor([f"http://rebind.example:{port}"], Reach(connect_timeout_s=0.3))
-        for _ in range(3):
-            with pytest.raises((AddressForbidden, NotSent)):
+        # The first answer is allowed but nobody listens there; the second is where a server waits.
+        names["rebind.example"] = ["127.0.0.2", "127.0.0.1"]
+        reach = Reach(private_networks=("127.0.0.2/32",), connect_timeout_s=0.3)
+        door = HttpDoor([f"http://rebind.example:{port}"], reach)
+        for expected in (NotSent, AddressForbidden, AddressForbidden):
+            with pytest.raises(expected):
                 door.post(f"http://rebind.example:{port}/", json_body={})
         assert seen == []
 
