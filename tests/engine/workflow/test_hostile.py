@@ -61,7 +61,8 @@ def test_refused_with_a_sentence(xml, code):
 def test_nested_data_objects_do_not_hang():
     inner = (
         '<dataObject id="do"/><subProcess id="one"><subProcess id="two">'
-        '<dataObjectReference id="r" dataObjectRef="do"/><startEvent id="i"/><userTask id="a"><dataInputAssociation id="x"><sourceRef>r</sourceRef>'
+        '<dataObjectReference id="r" dataObjectRef="do"/><startEvent id="i"/><userTask id="a">'
+        '<dataInputAssociation id="x"><sourceRef>r</sourceRef>'
         "</dataInputAssociation></userTask>" + chain("i", "a") + "</subProcess></subProcess>"
     )
     assert verdict(draw(inner)) == set()
