@@ -1,7 +1,7 @@
 """DMN models: read, evaluate, write. The only door."""
 
 from rules.dmn.evaluate import Result, call_service, decide, decide_all
-from rules.dmn.graph import Model
+from rules.dmn.graph import Model, ModelProblem
 from rules.dmn.load import compile_dmn, load_dmn
 from rules.dmn.model import Definitions
 from rules.dmn.read import read_dmn, read_dmn_file
@@ -10,6 +10,7 @@ from rules.dmn.write import write_dmn
 __all__ = [
     "Definitions",
     "Model",
+    "ModelProblem",
     "Result",
     "call_service",
     "compile_dmn",

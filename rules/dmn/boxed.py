@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules.dmn.item_types import TypeTable
 from rules.dmn.model import (
@@ -46,6 +46,7 @@ class BoxedCompiler:
 
     lexicon: Lexicon
     types: TypeTable
+    unreadable: list[RulesError] = field(default_factory=list)
 
     def optional(self, boxed: Boxed | None) -> Closure:
         """A missing expression is null."""
@@ -66,14 +67,23 @@ class BoxedCompiler:
         try:
             return compile_expression(source, names=self.lexicon, types=self.types.types).run
         except RulesError as error:
-            return _broken(error)
+            return self._broken(error)
 
     def cell(self, source: str) -> Closure:
         """Unary tests."""
         try:
             return compile_unary_tests(source, names=self.lexicon, types=self.types.types).run
         except RulesError as error:
-            return _broken(error)
+            return self._broken(error)
+
+    def _broken(self, error: RulesError) -> Closure:
+        self.unreadable.append(error)
+
+        def run(scope: Scope) -> object:
+            current_run().problems.append(error)
+            return None
+
+        return run
 
     def text(self, boxed: Text) -> Closure:
         """A literal expression."""
@@ -217,14 +227,6 @@ def _truth(verdict: object) -> object:
         return verdict
     problem("Điều kiện lọc không phải là đúng hoặc sai.", "The filter condition is neither true nor false.")
     return ""  # neither true, false nor null: the filter as a whole is null
-
-
-def _broken(error: RulesError) -> Closure:
-    def run(scope: Scope) -> object:
-        current_run().problems.append(error)
-        return None
-
-    return run
 
 
 def converted(value: object, wanted: FeelType, type_ref: str) -> object:

@@ -57,6 +57,9 @@ def call_service(model: Model, service: str, inputs: Inputs, *, limits: Limits =
         ready = _ready(inputs)
         function = _Evaluation(ready).service(model, wanted)
         given = {name: ready[name] for name in function.parameters if name in ready}
+        missing = ", ".join(name for name in function.parameters if name not in ready)
+        if missing:
+            problem(f"Thiếu dữ liệu: {missing}.", f"Inputs are missing: {missing}.")
         value = function.invoke((), given) if given else function.invoke(())
         return Result(value, tuple(run.problems))
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from rules.dmn.boxed import BoxedCompiler
 from rules.dmn.item_types import TypeTable
 from rules.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
 from rules.dmn.vocabulary import lexicon_of, names_of
-from rules.errors import DmnLookupError
+from rules.errors import DmnLookupError, RulesError
 from rules.feel.lexer import normal_name
 from rules.feel.scope import Scope
 
 Closure = Callable[[Scope], object]
 GraphElement = Decision | DecisionService | InputData | KnowledgeModel
+
+
+@dataclass(frozen=True, slots=True)
+class ModelProblem:
+    """What is wrong with a model before anybody evaluates it, and at which element."""
+
+    element: str
+    error: RulesError
 
 
 class Model:
@@ -40,7 +49,9 @@ class Model:
         )
         self.by_id: dict[str, GraphElement] = {element.element.id: element for element in elements}
         # By identity: an id may be missing or stand twice in a file drawn by hand.
-        self.logic: dict[int, Closure] = self._compile()
+        self.logic: dict[int, Closure] = {}
+        self.problems: tuple[ModelProblem, ...] = (*self._compile(), *self._dangling())
+        """Text that cannot be read and references that lead nowhere; such parts are null when evaluated."""
 
     @property
     def namespace(self) -> str:
@@ -52,18 +63,45 @@ class Model:
         """Every name that may stand in its expressions, with those of imported models."""
         return names_of(self.definitions).union(*(model.all_names for model in self.imports.values()))
 
-    def _compile(self) -> dict[int, Closure]:
-        logic: dict[int, Closure] = {}
-        for decision in self.definitions.decisions:
-            closure = self.compiler.optional(decision.expression)
-            logic[id(decision)] = self.compiler.typed(closure, decision.variable.type_ref)
-        for knowledge in self.definitions.knowledge_models:
-            if knowledge.logic is not None:
-                # The type of the variable may be that of the result or, newer, that of the function itself.
-                declared = self.types.named(knowledge.variable.type_ref)
-                result = "" if declared.kind == "function" else knowledge.variable.type_ref
-                logic[id(knowledge)] = self.compiler.named_function(knowledge.name, knowledge.logic, result)
-        return logic
+    def _compile(self) -> Iterator[ModelProblem]:
+        for element in self._with_logic():
+            known = len(self.compiler.unreadable)
+            closure = self._knowledge(element) if isinstance(element, KnowledgeModel) else self._decision(element)
+            if closure is not None:
+                self.logic[id(element)] = closure
+            yield from (ModelProblem(element.name, error) for error in self.compiler.unreadable[known:])
+
+    def _decision(self, decision: Decision) -> Closure:
+        return self.compiler.typed(self.compiler.optional(decision.expression), decision.variable.type_ref)
+
+    def _knowledge(self, knowledge: KnowledgeModel) -> Closure | None:
+        if knowledge.logic is None:
+            return None
+        # The type of the variable may be that of the result or, newer, that of the function itself.
+        declared = self.types.named(knowledge.variable.type_ref)
+        result = "" if declared.kind == "function" else knowledge.variable.type_ref
+        return self.compiler.named_function(knowledge.name, knowledge.logic, result)
+
+    def _dangling(self) -> Iterator[ModelProblem]:
+        for declared in self.definitions.imports:
+            if declared.name not in self.imports and "/DMN/" in declared.kind:
+                yield _missing(declared.name, declared.location or declared.namespace)
+        for name, href in self._arrows():
+            if self.resolve(href) is None:
+                yield _missing(name, href)
+
+    def _with_logic(self) -> tuple[Decision | KnowledgeModel, ...]:
+        return (*self.definitions.decisions, *self.definitions.knowledge_models)
+
+    def _arrows(self) -> Iterator[tuple[str, str]]:
+        """Every reference of the graph that a value depends on, with the name of the element it starts from."""
+        for element in self._with_logic():
+            for requirement in element.requirements:
+                if requirement.tag != "authorityRequirement":
+                    yield element.name, requirement.href
+        for service in self.definitions.services:
+            for href in (*service.outputs, *service.encapsulated, *service.input_decisions, *service.inputs):
+                yield service.name, href
 
     def resolve(self, href: str) -> tuple[Model, GraphElement, str] | None:
         """The element behind a reference, its model, and the import name that leads there ("" for our own)."""
@@ -99,3 +137,10 @@ class Model:
             f"Mô hình không có dịch vụ quyết định “{name}”. Các dịch vụ: {known}.",
             f"The model has no decision service “{name}”. Its services: {known}.",
         )
+
+
+def _missing(element: str, target: str) -> ModelProblem:
+    error = DmnLookupError(
+        f"“{element}” cần “{target}” nhưng không tìm thấy.", f"“{element}” requires “{target}”, which cannot be found."
+    )
+    return ModelProblem(element, error)

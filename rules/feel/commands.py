@@ -9,13 +9,13 @@ from datetime import datetime
 from rules.errors import RulesError
 from rules.feel.expression import compile_expression
 from rules.feel.interop import from_feel, to_feel
+from rules.feel.values import to_number
 
 
 def read_context(text: str, what_vi: str, what_en: str) -> Mapping[str, object]:
     """A JSON object as FEEL variables; numbers keep every digit."""
     try:
-        # Text, not float: 0.1 must stay 0.1.
-        loaded: object = json.loads(text, parse_float=lambda number: to_feel(float(number)))
+        loaded: object = json.loads(text, parse_float=to_number)
     except (ValueError, RecursionError):
         raise RulesError(f"{what_vi} không phải JSON hợp lệ.", f"{what_en} is not valid JSON.", code="json") from None
     if not isinstance(loaded, dict):

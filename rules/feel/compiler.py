@@ -12,7 +12,7 @@ from rules.feel.external import find_external
 from rules.feel.loops import compile_filter, compile_for, compile_quantified
 from rules.feel.properties import get_property
 from rules.feel.scope import Scope, current_run
-from rules.feel.types import ANY, FeelType, coerce, is_instance, resolve
+from rules.feel.types import ANY, UNKNOWN, FeelType, coerce, is_instance, resolve
 from rules.feel.values import Function, Range
 from rules.feel.walk import uses_question
 
@@ -148,6 +148,8 @@ class Compiler:
     def instance_of(self, node: ast.InstanceOf) -> Closure:
         """``x instance of type``."""
         value, wanted = self.compile(node.value), resolve(node.type_name, self.types)
+        if wanted is UNKNOWN:
+            return lambda scope: None
         return lambda scope: is_instance(value(scope), wanted)
 
     def path(self, node: ast.Path) -> Closure:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from rules.feel.lexer import normal_name
 from rules.feel.temporal import FeelDateTime, FeelTime, from_datetime
 from rules.feel.texts import text_of
-from rules.feel.values import NANOS, NUMBERS, DaysTimeDuration
+from rules.feel.values import NANOS, DaysTimeDuration, to_number
 
 
 def to_feel(value: object) -> object:
@@ -33,11 +33,11 @@ def _context(value: Mapping[str, object]) -> dict[str, object]:
 
 
 def _float(value: float) -> Decimal | None:
-    return NUMBERS.create_decimal(Decimal(repr(value))) if math.isfinite(value) else None
+    return to_number(repr(value)) if math.isfinite(value) else None
 
 
 def _decimal(value: Decimal) -> Decimal | None:
-    return NUMBERS.plus(value) if value.is_finite() else None
+    return to_number(value) if value.is_finite() else None
 
 
 def _time(value: time) -> FeelTime:
@@ -59,7 +59,7 @@ _TO_FEEL: dict[type, Callable[..., object]] = {
     type(None): lambda value: value,
     bool: lambda value: value,
     str: lambda value: value,
-    int: lambda value: NUMBERS.create_decimal(value),
+    int: to_number,
     float: _float,
     Decimal: _decimal,
     list: lambda value: [to_feel(each) for each in value],

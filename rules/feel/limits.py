@@ -53,9 +53,10 @@ class Meter:
         """Count work done; cheap, because the stopwatch is read once in a thousand steps."""
         self.steps += steps
         if self.steps >= self.next_look:
-            self._look()
+            self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look at the stopwatch now: after work whose length no count of steps tells."""
         if self.steps > self.limits.steps:
             refuse("quá nhiều bước tính", "too many steps")
         if self.limits.stopwatch() > self.deadline:
@@ -79,6 +80,8 @@ class Meter:
             self.tick(len(value) >> 4)
             if len(value) > self.limits.list_size:
                 refuse("danh sách quá dài", "the list is too long")
-        elif isinstance(value, str) and len(value) > self.limits.string_chars:
-            refuse("chuỗi ký tự quá dài", "the text is too long")
+        elif isinstance(value, str):
+            self.tick(len(value) >> 10)
+            if len(value) > self.limits.string_chars:
+                refuse("chuỗi ký tự quá dài", "the text is too long")
         return value

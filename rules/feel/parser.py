@@ -190,7 +190,7 @@ class ExpressionReader(PrimaryReader):
         if self._named_argument_ahead():
             found: Node = Call(function, named=tuple(self._named_arguments()))
         else:
-            found = Call(function, tuple(self.comma_list(")")))
+            found = Call(function, tuple(self.many(")", self.expression)))
         self.expect(")")
         self.in_range = outer
         return found

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from rules.errors import FeelSyntaxError
 from rules.feel.ast import TypeName
 from rules.feel.lexer import KEYWORDS, Token, normal_name, syntax_error, tokenize, unescape
 from rules.feel.lexicon import Lexicon
 from rules.feel.limits import refuse
 
+T = TypeVar("T")
 _TYPE_NAMES = Lexicon(
     ("date and time", "years and months duration", "days and time duration", "year month duration", "day time duration")
 )
@@ -86,6 +90,16 @@ class TokenReader:
         if self.depth > self.max_depth:
             refuse("lồng nhau quá sâu", "nested too deeply")
 
+    def many(self, closing: str, one: Callable[[], T]) -> list[T]:
+        """What stands between commas, up to (not including) the closing bracket; may be nothing."""
+        found: list[T] = []
+        if self.is_op(closing):
+            return found
+        found.append(one())
+        while self.accept(","):
+            found.append(one())
+        return found
+
     # Names
 
     def read_name(self) -> str:
@@ -155,14 +169,10 @@ class TokenReader:
     def _read_generic(self, kind: str) -> TypeName:
         self.expect("<")
         if kind == "context":
-            found = TypeName(kind, fields=self._read_fields())
+            found = TypeName(kind, fields=tuple(self.many(">", self._read_field)))
             self.expect(">")
             return found
-        arguments: list[TypeName] = []
-        while not self.is_op(">"):
-            arguments.append(self.read_type())
-            if not self.accept(","):
-                break
+        arguments = self.many(">", self.read_type)
         self.expect(">")
         result = None
         if kind == "function":
@@ -170,12 +180,7 @@ class TokenReader:
             result = self.read_type()
         return TypeName(kind, tuple(arguments), result=result)
 
-    def _read_fields(self) -> tuple[tuple[str, TypeName], ...]:
-        fields: list[tuple[str, TypeName]] = []
-        while not self.is_op(">"):
-            key = self.read_key()
-            self.expect(":")
-            fields.append((key, self.read_type()))
-            if not self.accept(","):
-                break
-        return tuple(fields)
+    def _read_field(self) -> tuple[str, TypeName]:
+        key = self.read_key()
+        self.expect(":")
+        return key, self.read_type()

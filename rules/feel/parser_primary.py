@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rules.feel.ast import (
     ContextOf,
     For,
@@ -21,7 +19,7 @@ from rules.feel.lexer import KEYWORDS, unescape
 from rules.feel.lexicon import Lexicon
 from rules.feel.parser_base import TokenReader
 from rules.feel.temporal_text import parse_at_literal
-from rules.feel.values import NUMBERS
+from rules.feel.values import to_number
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -50,12 +48,18 @@ class PrimaryReader(TokenReader):
         """One value."""
         token = self.token
         if token.kind == "number":
-            self.take()
-            return Literal(NUMBERS.create_decimal(Decimal(token.text)))
+            return self._number()
         if token.kind == "string":
             self.take()
             return Literal(unescape(token.text))
         return self._word() if token.kind == "name" else self._bracket()
+
+    def _number(self) -> Node:
+        number = to_number(self.token.text)
+        if number is None:
+            raise self.error("số quá lớn.", "the number is too large.")
+        self.take()
+        return Literal(number)
 
     def _bracket(self) -> Node:
         outer, self.in_range = self.in_range, 0
@@ -98,27 +102,16 @@ class PrimaryReader(TokenReader):
         self.expect("]")
         return ListOf(tuple(elements))
 
-    def comma_list(self, closing: str) -> list[Node]:
-        """Expressions with commas, up to (not including) the closing bracket."""
-        found: list[Node] = []
-        if self.is_op(closing):
-            return found
-        found.append(self.expression())
-        while self.accept(","):
-            found.append(self.expression())
-        return found
-
     def _context(self) -> Node:
         self.expect("{")
-        entries: list[tuple[str, Node]] = []
-        while not self.is_op("}"):
-            key = self.read_key()
-            self.expect(":")
-            entries.append((key, self.expression()))
-            if not self.accept(","):
-                break
+        entries = self.many("}", self._entry)
         self.expect("}")
         return ContextOf(tuple(entries))
+
+    def _entry(self) -> tuple[str, Node]:
+        key = self.read_key()
+        self.expect(":")
+        return key, self.expression()
 
     def _at_literal(self) -> Node:
         self.expect("@")
@@ -194,12 +187,11 @@ class PrimaryReader(TokenReader):
     def _function(self) -> Node:
         self.expect("function")
         self.expect("(")
-        parameters: list[Parameter] = []
-        while not self.is_op(")"):
-            name = self.read_new_name(":", ",", ")")
-            parameters.append(Parameter(name, self.read_type() if self.accept(":") else None))
-            if not self.accept(","):
-                break
+        parameters = self.many(")", self._parameter)
         self.expect(")")
         external = self.accept("external")
         return FunctionOf(tuple(parameters), self.expression(), external)
+
+    def _parameter(self) -> Parameter:
+        name = self.read_new_name(":", ",", ")")
+        return Parameter(name, self.read_type() if self.accept(":") else None)

@@ -12,7 +12,7 @@ import regex  # type: ignore[import-untyped]  # the package ships no types
 
 from rules.feel.limits import refuse
 
-_SECONDS = 1.0
+_SECONDS = 0.5
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 _PLAIN_ESCAPES = frozenset("nrt\\|.?*+(){}-[]^$")
 _INITIAL = "_:A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"

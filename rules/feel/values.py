@@ -21,6 +21,14 @@ NUMBERS = decimal.Context(
 """IEEE 754 decimal128; each evaluation enters its own copy, so threads never share one."""
 
 
+def to_number(written: str | int | Decimal) -> Decimal | None:
+    """A number rounded to decimal128, or None when it is none or too large for it."""
+    try:
+        return NUMBERS.copy().create_decimal(Decimal(written))
+    except (decimal.DecimalException, ValueError):
+        return None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class DaysTimeDuration:
     """A duration in days, hours, minutes, seconds; kept in whole nanoseconds."""

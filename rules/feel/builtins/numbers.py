@@ -17,6 +17,7 @@ from decimal import (
 from rules.feel.builtins.registry import builtin
 from rules.feel.values import DaysTimeDuration, YearsMonthsDuration
 
+_EXACT = decimal.Context(prec=12_500, Emin=-12_500, Emax=12_500)
 _SMALLEST_SCALE, _LARGEST_SCALE = -6111, 6176
 
 
@@ -97,7 +98,8 @@ def _abs_months(span: YearsMonthsDuration) -> object:
 def _modulo(dividend: Decimal, divisor: Decimal) -> object:
     if not divisor:
         return None
-    rest = dividend % divisor
+    # The quotient may have more digits than a number holds; the remainder never has.
+    rest = _EXACT.copy().remainder(dividend, divisor)
     return rest + divisor if rest and (rest < 0) != (divisor < 0) else rest
 
 
@@ -118,9 +120,9 @@ def _exp(number: Decimal) -> object:
 
 @builtin("odd", "number: number")
 def _odd(number: Decimal) -> object:
-    return None if number != number.to_integral_value() else number % 2 != 0
+    return None if number != number.to_integral_value() else int(number) % 2 != 0
 
 
 @builtin("even", "number: number")
 def _even(number: Decimal) -> object:
-    return None if number != number.to_integral_value() else number % 2 == 0
+    return None if number != number.to_integral_value() else int(number) % 2 == 0

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rules.feel import patterns
 from rules.feel.builtins.registry import builtin
+from rules.feel.scope import current_run
 
 
 @builtin("substring", "string: string", "start position: number", "length?: number")
@@ -60,10 +61,16 @@ def _ends_with(text: str, match: str) -> object:
     return text.endswith(match)
 
 
+def _timed(result: object) -> object:
+    # A pattern may take long over a short text: look at the stopwatch after each.
+    current_run().meter.look()
+    return result
+
+
 @builtin("matches", "input: string", "pattern: string", "flags?: string?")
 def _matches(text: str, pattern: str, flags: str | None = None) -> object:
     compiled = patterns.compile_pattern(pattern, flags or "")
-    return None if compiled is None else patterns.search(compiled, text)
+    return None if compiled is None else _timed(patterns.search(compiled, text))
 
 
 @builtin("replace", "input: string", "pattern: string", "replacement: string", "flags?: string?")
@@ -71,13 +78,13 @@ def _replace(text: str, pattern: str, replacement: str, flags: str | None = None
     compiled = patterns.compile_pattern(pattern, flags or "")
     if compiled is None:
         return None
-    return patterns.replace(compiled, text, replacement, literal="q" in (flags or ""))
+    return _timed(patterns.replace(compiled, text, replacement, literal="q" in (flags or "")))
 
 
 @builtin("split", "string: string", "delimiter: string")
 def _split(text: str, delimiter: str) -> object:
     compiled = patterns.compile_pattern(delimiter, "")
-    return None if compiled is None else patterns.split(compiled, text)
+    return None if compiled is None else _timed(patterns.split(compiled, text))
 
 
 @builtin("string join", "list: list", "delimiter?: string?")

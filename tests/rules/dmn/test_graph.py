@@ -64,6 +64,15 @@ def test_missing_input_and_circle_are_told(graph):
     assert "chính nó" in decide(graph, "vòng", {}).problems[0].message_vi
 
 
+def test_what_is_wrong_with_a_model_is_known_before_it_is_used(model, graph):
+    assert graph.problems == ()
+    body = """<decision id="d" name="hỏng"><variable name="hỏng"/>
+      <informationRequirement><requiredInput href="#mất"/></informationRequirement>
+      <literalExpression><text>1 +</text></literalExpression></decision>"""
+    problems = compile_dmn(model(body)).problems
+    assert [(each.element, each.error.code) for each in problems] == [("hỏng", "feel_syntax"), ("hỏng", "dmn_lookup")]
+
+
 def test_services(graph):
     assert call_service(graph, "báo giá", {"số bản": 3}).value == 50
     assert worth(graph, "hỏi dịch vụ") == [20, 70]

@@ -16,6 +16,8 @@ from rules.feel import Limits, compile_expression, compile_unary_tests
         ("[1, 2", 1, 6, "cần “]”"),
         ('"abc', 1, 1, "thiếu dấu đóng"),
         ("1 +\n  * 2", 2, 3, "“*” không đúng chỗ"),
+        ("{a: 1, }", 1, 8, "không đúng chỗ"),
+        ("1e99999", 1, 1, "quá lớn"),
         ("a between 1", 1, 12, "cần “and”"),
         ("if a then b", 1, 12, "cần “else”"),
         ("1 # 2", 1, 3, "“#”"),

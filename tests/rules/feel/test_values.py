@@ -114,6 +114,8 @@ LINES = [
     ("round up(1234, -2)", 1300),
     ("decimal(1, 6177)", None),
     ("modulo(-10.1, 4.5)", 3.4),
+    ("modulo(1e40, 3)", 1),
+    ("even(1e40)", True),
     # types
     ("1 instance of number", True),
     ("[1, 2] instance of list<number>", True),
