@@ -42,6 +42,9 @@ class Window:
         return self.valid_to is not None and on > self.valid_to
 
 
+ALWAYS = Window()
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """Căn cứ pháp lý: one place in one document, with the days on which it is in force."""
