@@ -30,7 +30,8 @@ def declaration(facts: Facts) -> bytes:
     sheet.title(form.title)
     sheet.entry(sheet.say(Text("Kính gửi", "To")), facts.word("agency_name"))
     for key, label in _WHO:
-        sheet.entry(sheet.say(label), facts.day(f"applicant.{key}"))
+        known = facts.phone("applicant.phone") if key == "phone" else facts.day(f"applicant.{key}")
+        sheet.entry(sheet.say(label), known)
     shown = form.visible({key: "" if value is None else str(value) for key, value in values.items()})
     for entry in form.components:
         _component(sheet, facts, entry, values, shown if values else None)

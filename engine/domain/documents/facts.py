@@ -58,6 +58,12 @@ class Facts:
         except ValueError:
             return word
 
+    def phone(self, path: str) -> str:
+        """A stored `+84912345678` as people dial it: 0912 345 678."""
+        word = self.word(path)
+        digits = f"0{word[3:]}" if word.startswith("+84") else word
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 and digits.isdigit() else digits
+
     def at(self, name: str) -> datetime | None:
         """An instant (aware), or None; an ISO string is read."""
         value = self.data.get(name)

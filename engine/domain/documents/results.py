@@ -42,7 +42,7 @@ def result_extract(facts: Facts) -> bytes:
         (Text("Số đăng ký", "Registration number"), facts.word("extract_registration_number")),
         (Text("Ghi chú", "Remarks"), facts.word("extract_note", "Không" if facts.lang == "vi" else "None")),
     ):
-        sheet.entry(sheet.say(label), value)
+        _known(sheet, label, value)
     sheet.paragraph(
         sheet.say(
             Text(
@@ -75,8 +75,14 @@ def result_certificate(facts: Facts) -> bytes:
         (Text("    Nơi cư trú", "    Residence"), facts.word("owner.address")),
         (Text("6. Đăng ký lần đầu", "6. First registered"), facts.show(facts.day_of("issued_at"))),
     ):
-        sheet.entry(sheet.say(label), value)
+        _known(sheet, label, value)
     return _end(sheet, facts, Text("Người có thẩm quyền", "Competent person"))
+
+
+def _known(sheet: Sheet, label: Text, value: str) -> None:
+    """A result states what is known and leaves no line to be filled in afterwards."""
+    if value:
+        sheet.entry(sheet.say(label), value)
 
 
 def _begin(facts: Facts, title: Text) -> Sheet:

@@ -56,7 +56,12 @@ class Sheet:
     def head(self, agency_parent: str, agency: str, number: str, place: str, at: datetime | None) -> None:
         """Quốc hiệu, tiêu ngữ, the agency, number, place and date."""
         top, left = self.pdf.get_y(), self.width * 0.43
-        self._block(self.pdf.l_margin, top, left, [(agency_parent.upper(), ""), (agency.upper(), "B")])
+        self._block(
+            self.pdf.l_margin,
+            top,
+            left,
+            [(words.upper(), style) for words, style in ((agency_parent, ""), (agency, "B")) if words],
+        )
         self._rule(self.pdf.l_margin + left / 2, left * 0.3)
         self._block(self.pdf.l_margin, self.pdf.get_y() + 1.5, left, [(number, "")] if number else [])
         left_end = self.pdf.get_y()

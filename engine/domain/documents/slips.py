@@ -155,7 +155,7 @@ def _who(sheet: Sheet, facts: Facts) -> None:
     for label, value in (
         (Text("Ông/bà, tổ chức", "Name"), facts.word("applicant.organisation_name", facts.word("applicant.full_name"))),
         (Text("Địa chỉ", "Address"), facts.word("applicant.address")),
-        (Text("Số điện thoại", "Telephone"), facts.word("applicant.phone")),
+        (Text("Số điện thoại", "Telephone"), facts.phone("applicant.phone")),
         (Text("Chủ hồ sơ", "Owner of the dossier"), facts.word("owner.full_name")),
         (Text("Nội dung yêu cầu giải quyết", "Procedure"), facts.word("procedure_name")),
     ):
@@ -172,7 +172,10 @@ def _papers(sheet: Sheet, facts: Facts) -> None:
 
 
 def _count(sheet: Sheet, row: Mapping[str, Any]) -> str:
+    """The files of a paper: their names, or how many."""
     files = row.get("files")
+    if isinstance(files, list | tuple):
+        return f" ({', '.join(str(name) for name in files)})" if files else ""
     return sheet.say(Text(f" ({files} tệp)", f" ({files} files)")) if files else ""
 
 
