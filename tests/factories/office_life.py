@@ -26,6 +26,24 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.pack_files import read_pack
 from engine.store import dossiers, instances, notices, staff, tasks
 
+FOUND = {
+    "finding": "found",
+    "extract_type": "birth",
+    "extract_name": "Lê Thị Bưởi",
+    "extract_birth_on": "05/09/1960",
+    "extract_event": "Khai sinh",
+    "extract_registered_at": "UBND xã Hoằng Hóa (dữ liệu mẫu)",
+    "extract_registered_on": "10/09/1960",
+    "extract_registration_number": "12",
+}
+# Every step of 2.000635 from reception to the records clerk, with what is decided.
+ISSUED = (
+    ("check_dossier", {"decision": "accept"}),
+    ("search_register", FOUND),
+    ("confirm_draft", {}),
+    ("sign", {"decision": "sign"}),
+    ("issue", {"result_number": "KQ-H56.0000017", "sealed": "on"}),
+)
 ROLES = ("reception", "case_officer", "unit_head", "approver", "records_clerk", "return_officer", "admin")
 PROCEDURES = ("2.000635", "1.001612")
 PASSWORD = "mat-khau-luyen-tap-2026"
@@ -227,3 +245,10 @@ class OfficeLife:
         """The citizen answers the supplement request."""
         person_id = self.dossier(dossier_id)["person_id"]
         self.do(answer_supplement, AnswerSupplement(Actor("citizen", person_id, "Người nộp"), dossier_id, note))
+
+    def to_confirmation(self, citizen: Actor, **draft: Any) -> str:
+        """A dossier whose draft extract waits for the citizen."""
+        dossier_id = self.sent(citizen, **draft)
+        for element_id, outputs in ISSUED[:2]:
+            self.complete(dossier_id, element_id, outputs)
+        return dossier_id

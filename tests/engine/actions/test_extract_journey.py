@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from factories.office_life import OfficeLife
+from factories.office_life import FOUND, OfficeLife
 
 from connectors.port import Done
 from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
@@ -17,16 +17,6 @@ from engine.domain.errors import WrongState
 from engine.store import documents, events, jobs, timers
 
 ACCEPT = {"decision": "accept"}
-FOUND = {
-    "finding": "found",
-    "extract_type": "birth",
-    "extract_name": "Lê Thị Bưởi",
-    "extract_birth_on": "05/09/1960",
-    "extract_event": "Khai sinh",
-    "extract_registered_at": "UBND xã Hoằng Hóa (dữ liệu mẫu)",
-    "extract_registered_on": "10/09/1960",
-    "extract_registration_number": "12",
-}
 SIGN = {"decision": "sign"}
 ISSUE = {"result_number": "KQ-H56.0000017", "sealed": "on"}
 
@@ -34,13 +24,6 @@ ISSUE = {"result_number": "KQ-H56.0000017", "sealed": "on"}
 def accepted(life: OfficeLife, citizen, **draft) -> str:
     dossier_id = life.sent(citizen, **draft)
     life.complete(dossier_id, "check_dossier", ACCEPT)
-    return dossier_id
-
-
-def waiting_for_citizen(life: OfficeLife, citizen, **draft) -> str:
-    dossier_id = accepted(life, citizen, **draft)
-    life.complete(dossier_id, "search_register", FOUND)
-    assert life.dossier(dossier_id)["state"] == "waiting_citizen"
     return dossier_id
 
 
@@ -91,7 +74,7 @@ def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
 
 def test_a_day_of_silence_counts_as_agreement(life: OfficeLife):
     citizen = life.citizen()
-    dossier_id = waiting_for_citizen(life, citizen)
+    dossier_id = life.to_confirmation(citizen)
     assert life.see(timers.due, 10) == []
     life.platform.clock.advance(days=1, minutes=1)
     (timer_id,) = life.see(timers.due, 10)
@@ -105,7 +88,7 @@ def test_a_day_of_silence_counts_as_agreement(life: OfficeLife):
 
 def test_timer_is_left_alone_before_its_time_and_after_an_answer(life: OfficeLife):
     citizen = life.citizen()
-    dossier_id = waiting_for_citizen(life, citizen)
+    dossier_id = life.to_confirmation(citizen)
     life.platform.clock.advance(days=1, minutes=1)
     (timer_id,) = life.see(timers.due, 10)
     life.platform.clock.advance(hours=-2)
@@ -120,7 +103,7 @@ def test_timer_is_left_alone_before_its_time_and_after_an_answer(life: OfficeLif
 @pytest.mark.parametrize(("method", "state"), [("online", "delivered"), ("counter", "result_ready")])
 def test_other_ways_of_delivery(life: OfficeLife, method: str, state: str):
     citizen = life.citizen()
-    dossier_id = waiting_for_citizen(life, citizen, delivery={"method": method})
+    dossier_id = life.to_confirmation(citizen, delivery={"method": method})
     life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
     life.complete(dossier_id, "sign", SIGN)
     life.complete(dossier_id, "issue", ISSUE)

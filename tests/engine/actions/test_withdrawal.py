@@ -1,0 +1,83 @@
+"""A citizen changes their mind: from every state the national table allows, and from no other."""
+
+from __future__ import annotations
+
+import pytest
+from factories.office_life import ISSUED, OfficeLife
+
+from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.domain.errors import NotFound, WrongState
+from engine.store import timers
+
+
+def withdraw(life: OfficeLife, citizen, dossier_id: str) -> None:
+    life.do(withdraw_dossier, WithdrawDossier(citizen, dossier_id, "Tôi không cần nữa."))
+
+
+def test_a_draft_is_discarded(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.draft(citizen)
+    withdraw(life, citizen, dossier_id)
+    assert life.dossier(dossier_id)["state"] == "withdrawn"
+    with pytest.raises(WrongState):
+        life.send(citizen, dossier_id)
+
+
+def test_before_acceptance_it_is_closed_at_once(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.sent(citizen)
+    withdraw(life, citizen, dossier_id)
+    withdraw(life, citizen, dossier_id)
+    row = life.dossier(dossier_id)
+    assert (row["status"], row["state"]) == (8, "withdrawn")
+    assert life.instance(dossier_id)["state"] == "ended"
+
+
+def test_while_a_supplement_is_asked(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.sent(citizen)
+    life.complete(dossier_id, "check_dossier", {"decision": "supplement", "reason": "Ảnh chụp bị mờ, không đọc được."})
+    withdraw(life, citizen, dossier_id)
+    assert life.dossier(dossier_id)["state"] == "withdrawn"
+
+
+def test_after_acceptance_an_official_records_it(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.sent(citizen)
+    life.complete(dossier_id, "check_dossier", {"decision": "accept"})
+    withdraw(life, citizen, dossier_id)
+    assert life.dossier(dossier_id)["state"] == "withdrawal_asked"
+    life.complete(dossier_id, "record_withdrawal", {"withdrawal_note": "Đã trả bản chính."})
+    row = life.dossier(dossier_id)
+    assert (row["status"], row["state"]) == (8, "withdrawn")
+    assert not any("từ chối" in one["text_vi"] for one in life.notices(dossier_id))
+
+
+def test_while_the_draft_waits_the_timer_goes_too(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.to_confirmation(citizen)
+    withdraw(life, citizen, dossier_id)
+    assert life.see(timers.of_instance, life.instance(dossier_id)["id"]) == []
+    with pytest.raises(WrongState):
+        life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+
+
+def test_not_after_the_signature(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.to_confirmation(citizen)
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+    life.complete(dossier_id, *ISSUED[3])
+    with pytest.raises(WrongState, match="đã được ký"):
+        withdraw(life, citizen, dossier_id)
+    assert life.dossier(dossier_id)["status"] == 4
+    life.complete(dossier_id, *ISSUED[4])
+    with pytest.raises(WrongState, match="không thể rút"):
+        withdraw(life, citizen, dossier_id)
+
+
+def test_never_somebody_elses(life: OfficeLife):
+    dossier_id = life.sent(life.citizen())
+    other = life.citizen(name="Trần Thị Bình", number="038303000456")
+    with pytest.raises(NotFound):
+        withdraw(life, other, dossier_id)
