@@ -49,6 +49,13 @@ class EndlessLoop(WorkflowError):  # noqa: N818 - a fault of the diagram, report
     code = "endless_loop"
 
 
+class Token(Task):  # type: ignore[misc]  # SpiffWorkflow has no type information
+    """A task whose changes of state are not logged: the event table keeps the history, and half a step's time."""
+
+    def _set_state(self, value: int) -> None:
+        self._state = value
+
+
 class TokenScope(BpmnSubWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type information
     """A running subprocess: flat like the instance, finished tasks leave at once."""
 
@@ -61,7 +68,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan.specs[plan.root], plan.specs, script_engine=plan.engine, deserializing=True)
-        self.task_tree = Task(self, self.spec.start, state=TaskState.COMPLETED, id=ROOT)
+        self.task_tree = Token(self, self.spec.start, state=TaskState.COMPLETED, id=ROOT)
         self.plan = plan
         self.elements = plan.elements
         self.names = plan.names
@@ -82,7 +89,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
     def new_token(self, scope: TokenScope | Instance, spec: object, **internal: JSON) -> Task:
         """Put a new task of that spec under the scope's root; its id is the token's name for good."""
         self.counter += 1
-        task = Task(scope, spec, scope.task_tree, state=TaskState.FUTURE, id=f"t{self.counter}")
+        task = Token(scope, spec, scope.task_tree, state=TaskState.FUTURE, id=f"t{self.counter}")
         task.internal_data.update(internal)
         return task
 
@@ -100,7 +107,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
     def open_scope(self, host: Task, scope_id: str) -> TokenScope:
         """Start the inside of a container activity; the host waits for it."""
         scope = TokenScope(self.subprocess_specs[scope_id], host.id, self, deserializing=True)
-        scope.task_tree = Task(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
+        scope.task_tree = Token(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
         self.subprocesses[host.id] = scope
         return scope
 

@@ -11,10 +11,9 @@ import json
 from typing import Any
 
 import orjson
-from SpiffWorkflow.task import Task
 
 from engine.workflow.errors import SnapshotError
-from engine.workflow.instance import Instance, TokenScope
+from engine.workflow.instance import Instance, Token, TokenScope
 from engine.workflow.plan import Plan
 
 MAGIC = b"MW1"
@@ -94,5 +93,5 @@ def _restore(instance: Instance, row: list[Any]) -> None:
         scope.data["done"] = done
     for token, place, state, internal in tokens:
         spec = instance.elements[instance.plan.order[place]]
-        task = Task(scope, spec, scope.task_tree, state=state, id=f"t{token}")
+        task = Token(scope, spec, scope.task_tree, state=state, id=f"t{token}")
         task.internal_data = internal
