@@ -21,7 +21,7 @@ from rules.dmn.model import (
     Text,
 )
 from rules.dmn.table import compile_table
-from rules.errors import DmnEvaluationError, RulesError
+from rules.errors import DmnEvaluationError, DmnLookupError, RulesError
 from rules.feel import ast
 from rules.feel.compiler import make_function
 from rules.feel.expression import compile_expression, compile_unary_tests
@@ -29,7 +29,7 @@ from rules.feel.external import find_external
 from rules.feel.lexicon import Lexicon
 from rules.feel.loops import compile_for, compile_quantified, filter_list
 from rules.feel.scope import Scope, current_run
-from rules.feel.types import ANY, FeelType, coerce
+from rules.feel.types import ANY, UNKNOWN, FeelType, coerce
 from rules.feel.values import Function
 
 Closure = Callable[[Scope], object]
@@ -47,6 +47,7 @@ class BoxedCompiler:
     lexicon: Lexicon
     types: TypeTable
     unreadable: list[RulesError] = field(default_factory=list)
+    cells: dict[str, Closure] = field(default_factory=dict)
 
     def optional(self, boxed: Boxed | None) -> Closure:
         """A missing expression is null."""
@@ -60,6 +61,10 @@ class BoxedCompiler:
     def typed(self, closure: Closure, type_ref: str) -> Closure:
         """The closure with its value converted to a type; a value that cannot be is null, with a reason."""
         wanted = self.types.named(type_ref)
+        if wanted is UNKNOWN:
+            self.unreadable.append(
+                DmnLookupError(f"Kiểu “{type_ref}” chưa được khai báo.", f"The type “{type_ref}” is not declared.")
+            )
         return closure if wanted is ANY else lambda scope: converted(closure(scope), wanted, type_ref)
 
     def feel(self, source: str) -> Closure:
@@ -70,7 +75,12 @@ class BoxedCompiler:
             return self._broken(error)
 
     def cell(self, source: str) -> Closure:
-        """Unary tests."""
+        """Unary tests; the same text in another cell is compiled once."""
+        if source not in self.cells:
+            self.cells[source] = self._compile_cell(source)
+        return self.cells[source]
+
+    def _compile_cell(self, source: str) -> Closure:
         try:
             return compile_unary_tests(source, names=self.lexicon, types=self.types.types).run
         except RulesError as error:

@@ -134,18 +134,8 @@ def compare(op: str, left: object, right: object) -> Truth:
     a, b = order_key(single(left)), order_key(single(right))
     if a is None or b is None:
         return None
-    if a[0] != b[0]:
-        a, b = _common(single(left), a), _common(single(right), b)
-        if a[0] != b[0]:
-            return None
-    return _ORDERS[op](a[1], b[1])
-
-
-def _common(value: object, key: tuple[str, int | Decimal | str]) -> tuple[str, int | Decimal | str]:
-    # A date beside a moment counts as its midnight UTC.
-    if isinstance(value, (date, FarDate)):
-        return "moment", epoch_day(value) * 86_400 * NANOS
-    return key
+    # A date and a moment have no common order: midnight in which zone? Convert one of them in the expression.
+    return _ORDERS[op](a[1], b[1]) if a[0] == b[0] else None
 
 
 def single(value: object) -> object:

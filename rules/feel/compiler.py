@@ -196,14 +196,10 @@ class Compiler:
         """``[a..b]``; null when the ends are of different kinds. With a null end nothing can be said of it."""
         low, high = self.compile(node.low), self.compile(node.high)
         low_included, high_included = node.low_included, node.high_included
-
-        def run(scope: Scope) -> object:
-            start, end = low(scope), high(scope)
-            if start is not None and end is not None and compare("<=", start, end) is None:
-                return None
-            return Range(start, end, low_included, high_included)
-
-        return run
+        if isinstance(node.low, ast.Literal) and isinstance(node.high, ast.Literal):
+            constant = _range(node.low.value, node.high.value, low_included, high_included)
+            return lambda scope: constant
+        return lambda scope: _range(low(scope), high(scope), low_included, high_included)
 
     def if_then(self, node: ast.If) -> Closure:
         """Anything but true takes the else branch."""
@@ -220,6 +216,12 @@ class Compiler:
         if node.external:
             return lambda scope: find_external(names, types, body(scope))
         return lambda scope: make_function("", names, types, body, scope)
+
+
+def _range(start: object, end: object, low_included: bool, high_included: bool) -> Range | None:
+    if start is not None and end is not None and compare("<=", start, end) is None:
+        return None
+    return Range(start, end, low_included, high_included)
 
 
 def make_function(

@@ -1,5 +1,7 @@
 """Requirement graphs: decisions, knowledge models, services, imports, boxed expressions."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from rules.dmn import call_service, compile_dmn, decide, load_dmn
@@ -150,3 +152,47 @@ def test_every_version_is_read(model, year):
     host = "http" if year.startswith("2018") else "https"
     data = model(GRAPH, version=f"{host}://www.omg.org/spec/DMN/{year}")
     assert worth(compile_dmn(data), "phải thu", số_bản=3) == 50
+
+
+@pytest.mark.parametrize(
+    ("type_ref", "text", "value"),
+    [
+        ("string", '["a"]', "a"),
+        ("string", '["a", "b"]', None),
+        ("string", "1", None),
+        ("tDanhSách", '"a"', ["a"]),
+        ("tDanhSách", '["a", 1]', None),
+        ("tDanhSách", "null", None),
+        ("date and time", 'date("2026-01-01")', "2026-01-01T00:00:00Z"),
+        ("date", 'date and time("2026-01-01T00:00:00Z")', None),
+        ("tNgười", '{họ tên: "An", tuổi: 3}', {"họ tên": "An", "tuổi": 3}),
+        ("tNgười", '{họ tên: "An", tuổi: "ba"}', None),
+        ("tNgười", '{họ tên: "An"}', None),
+        ("tMức", '"cao"', "cao"),
+        ("tMức", '"khác"', None),
+        ("tÍt", "[1, 2]", [1, 2]),
+        ("tÍt", "[1, 2, 3]", None),
+        ("Any", "1", 1),
+        ("chưa khai báo", "1", None),
+    ],
+)
+def test_values_are_converted_to_the_declared_type(model, type_ref, text, value):
+    compiled = compile_dmn(
+        model(f"""
+      <itemDefinition name="tDanhSách" isCollection="true"><typeRef>string</typeRef></itemDefinition>
+      <itemDefinition name="tNgười"><itemComponent name="họ tên"><typeRef>string</typeRef></itemComponent>
+        <itemComponent name="tuổi"><typeRef>number</typeRef></itemComponent></itemDefinition>
+      <itemDefinition name="tMức"><typeRef>string</typeRef>
+        <allowedValues><text>"cao", "thấp"</text></allowedValues></itemDefinition>
+      <itemDefinition name="tÍt" isCollection="true"><typeRef>number</typeRef>
+        <typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>
+      <decision id="d" name="d"><variable name="d" typeRef="{type_ref}"/>
+        <literalExpression><text>{text}</text></literalExpression></decision>""")
+    )
+    assert worth(compiled, "d") == value
+
+
+def test_one_model_serves_many_threads(graph):
+    with ThreadPoolExecutor(8) as pool:
+        values = list(pool.map(lambda copies: decide(graph, "phải thu", {"số bản": copies}).value, [1, 2, 3] * 100))
+    assert values == [20, 40, 50] * 100
