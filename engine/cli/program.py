@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from connectors.errors import ConnectorError
-from engine.cli import audit, database, law, models, people, sandbox, seeding, serve, working
 from engine.cli.say import CommandError, complain
 from engine.domain.errors import MotcuaError
 from engine.settings import Settings, SettingsError
 from rules.errors import RulesError
 
-_GROUPS = (serve, working, database, seeding, models, law, audit, sandbox, people)
+# Word → the file that carries it out. Only that one is loaded, so that a small word answers fast and a worker
+# needs no more than its own parts.
+_FILES: Final = {
+    "run": "serve",
+    "worker": "working",
+    "db": "database",
+    "seed": "seeding",
+    "check": "models",
+    "play": "models",
+    "quote": "law",
+    "feel": "law",
+    "dmn": "law",
+    "rules": "law",
+    "deadline": "law",
+    "audit": "audit",
+    "sandbox": "sandbox",
+    "staff": "people",
+}
 _LOG = logging.getLogger("motcua")
 
 
@@ -35,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0 done, 1 found something or failed, 2 asked wrongly."""
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
-    args = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    args = _parser(words[:1]).parse_args(words)
     try:
         settings = Settings.from_env()
         _log_to_stderr(settings.log_level)
@@ -62,11 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: list[str]) -> argparse.ArgumentParser:
+    """The parser for this word, or for all of them when help is wanted or the word is strange."""
     parser = _Parser(prog="motcua", description="Motcua — Một cửa: thủ tục hành chính trực tuyến / procedures online")
     words = parser.add_subparsers(metavar="LỆNH", required=True, parser_class=_Parser)
-    for group in _GROUPS:
-        group.add(words)
+    wanted = [_FILES[word] for word in first if word in _FILES] or dict.fromkeys(_FILES.values())
+    for name in wanted:
+        importlib.import_module(f"engine.cli.{name}").add(words)
     return parser
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.seed_content import SeedContent, seed_content
 from engine.bootstrap import Platform, build
 from engine.cli.say import say
 from engine.cli.words import Words, word
@@ -13,7 +14,7 @@ from engine.domain.actor import SYSTEM
 from engine.domain.clock import local_day
 from engine.domain.pack_files import pack_codes, read_pack
 from engine.settings import Settings
-from engine.store import procedures
+from engine.store import content, procedures, staff
 
 
 def add(words: Words) -> None:
@@ -28,15 +29,24 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
     """Fill what is missing; with --update also publish packs whose files have changed. Safe to repeat."""
     platform = build(settings)
     platform.database.migrate()
-    for line in fill_when_empty(platform, update=args.update):
+    for line in (*publish_packs(platform, update=args.update), *enter_content(platform)):
         say(line)
     platform.close()
     say("✓ Dữ liệu ban đầu đã đủ / the record is filled")
     return 0
 
 
-def fill_when_empty(platform: Platform, *, update: bool = False) -> Iterator[str]:
-    """Publish packs the record does not know yet (`update`: or knows differently); one line for each."""
+def fill_when_empty(platform: Platform) -> Iterator[str]:
+    """What an empty record needs to be of use; one line for each thing entered."""
+    yield from publish_packs(platform, update=False)
+    with platform.database.read() as tx:
+        bare = not content.articles(tx, "guide", 1) or (platform.settings.practice and not staff.count(tx))
+    if bare:
+        yield from enter_content(platform)
+
+
+def publish_packs(platform: Platform, *, update: bool) -> Iterator[str]:
+    """Publish packs the record does not know yet (`update`: or knows differently)."""
     for code in pack_codes(platform.settings.processes):
         with platform.database.begin() as tx:
             if not update and procedures.current(tx, code, local_day(tx.now)) is not None:
@@ -45,3 +55,9 @@ def fill_when_empty(platform: Platform, *, update: bool = False) -> Iterator[str
             published = publish_procedure(tx, platform.office, PublishProcedure(SYSTEM, files))
         if published.changed:
             yield f"+ {code} (lần {published.number} / version {published.number})"
+
+
+def enter_content(platform: Platform) -> list[str]:
+    """Guide, news and poll; in practice also the sample units and officials."""
+    with platform.database.begin() as tx:
+        return seed_content(tx, platform.office, SeedContent(SYSTEM, people=platform.settings.practice)).lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from connectors.identity.sandbox.people import SAMPLE_PEOPLE
+from engine.actions.seed_content import demo_accounts
 from engine.bootstrap import Platform
 from engine.cli.say import say
 
@@ -22,5 +24,20 @@ def welcome(platform: Platform, role: str) -> None:
     if settings.travel_clock:
         say(f"  Đồng hồ luyện tập / practice clock: {platform.clock.now():%d/%m/%Y %H:%M} UTC")
     if settings.practice:
-        say("  Đây là bản LUYỆN TẬP, dữ liệu mẫu / this is PRACTICE, with sample data")
+        _accounts(platform, role)
+    say()
     say("  Ctrl-C để dừng / stops everything")
+
+
+def _accounts(platform: Platform, role: str) -> None:
+    """Who may try what: sample citizens of the identity sandbox and sample officials, with their passwords."""
+    say()
+    say("  LUYỆN TẬP, dữ liệu mẫu / PRACTICE, sample data")
+    if role != "staff" and platform.settings.sandbox:
+        say("  Công dân / citizens (OTP: xem hộp thư SMS / see the SMS inbox):")
+        for person in SAMPLE_PEOPLE[:2]:
+            say(f"    {person.logins[0]:<16} {person.password:<14} {person.full_name}")
+    if role != "web":
+        say("  Cán bộ / officials:")
+        for account in demo_accounts(platform.office):
+            say(f"    {account.username:<16} {account.password:<14} {account.title.vi} / {account.title.en}")

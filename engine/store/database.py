@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from engine.domain.clock import Clock
 from engine.domain.errors import Unreachable
 from engine.domain.text import Text
-from engine.store.engines import open_engines
+from engine.store.engines import BUSY_TIMEOUT_MS, open_engines
 from engine.store.migrate import upgrade
 from engine.store.tx import Tx
 
@@ -27,6 +28,21 @@ BUSY = Text(
 )
 
 
+class Turn:
+    """Lets the threads of one process write to SQLite in turn: its own lock is won by luck, and some never win."""
+
+    def __init__(self, *, fair: bool) -> None:
+        self._lock = threading.Lock() if fair else None
+
+    def __enter__(self) -> None:
+        if self._lock is not None and not self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise Unreachable(BUSY)
+
+    def __exit__(self, *error: object) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+
 class Database:
     """The record. `begin` writes, `read` cannot."""
 
@@ -35,6 +51,7 @@ class Database:
         self._reader = reader
         self._clock = clock
         self._bell: Callable[[], None] = _silence
+        self._turn = Turn(fair=writer.dialect.name == "sqlite")
 
     @property
     def writer(self) -> Engine:
@@ -51,7 +68,7 @@ class Database:
 
         Raises Unreachable when the database does not answer or stays locked.
         """
-        with _speaking(), self._writer.begin() as connection:
+        with _speaking(), self._turn, self._writer.begin() as connection:
             tx = Tx(connection, self._clock.now(), self._bell)
             yield tx
         for function in tx.afterwards():
