@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_every_task_has_a_lane_a_name_and_a_form(code):
             assert info.lane, info.id
             assert info.name, info.id
             assert info.extension["form"] == info.id
+
+
+@pytest.mark.parametrize("code", ["2.000635", "1.001612"])
+def test_a_task_keeps_every_field_of_its_form(code):
+    for info in office(code).spec.elements.values():
+        if info.kind == "user_task":
+            name = f"{info.extension['form']}.form.json"
+            file = next(p for p in (PROCESSES / code / "forms" / name, PROCESSES / "_forms" / name) if p.exists())
+            form = json.loads(file.read_text(encoding="utf-8"))
+            fields = {entry["key"] for entry in form["components"] if "key" in entry}
+            assert fields <= set(info.outputs), f"{info.id}: {fields - set(info.outputs)}"
 
 
 def test_extract_with_supplement_correction_and_post():
