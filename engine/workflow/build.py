@@ -78,6 +78,7 @@ def build_plan(diagram: Diagram, names: frozenset[str]) -> Plan:
     for scope in diagram.scopes.values():
         for node in scope.nodes.values():
             _add_tables(plan, diagram, scope, node)
+    plan.conditional = any(node.event_kind == "conditional" for node in diagram.nodes())
     plan.order = tuple(sorted(plan.elements))
     return plan
 

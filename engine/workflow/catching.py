@@ -23,6 +23,8 @@ def arm_boundaries(instance: Instance, task: Task) -> None:
     """Let the events on an activity's border wait; done once, also when the activity is retried."""
     if BORDER in task.internal_data:
         return
+    if not task.task_spec.node.boundaries:
+        return
     for other in instance.tokens(task.workflow):
         if other.internal_data.get(HOST) == task.id:
             instance.cancel_token(other)

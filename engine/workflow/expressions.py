@@ -71,5 +71,12 @@ def holds(source: str, names: frozenset[str], context: Context) -> bool:
 
 
 def to_json(value: object) -> JSON:
-    """Turn a FEEL value into what JSON can hold."""
-    return from_feel(value)
+    """Turn a FEEL value into what JSON can hold; a value that is none (a function) is a fault."""
+    try:
+        return from_feel(value)
+    except (RulesError, TypeError, ValueError) as error:
+        raise ElementFault(
+            "not_a_value",
+            f"Kết quả của biểu thức không lưu được: {error}.",
+            f"The result of the expression cannot be kept: {error}.",
+        ) from error

@@ -23,7 +23,8 @@ from engine.workflow.expressions import Context
 from engine.workflow.ledger import Ledger
 from engine.workflow.plan import Plan
 
-MAX_STEPS = 20_000
+MAX_STEPS = 10_000
+MAX_TOKENS = 4_000
 ROOT = "root"
 LIVE = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
 
@@ -89,6 +90,11 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
     def new_token(self, scope: TokenScope | Instance, spec: object, **internal: JSON) -> Task:
         """Put a new task of that spec under the scope's root; its id is the token's name for good."""
         self.counter += 1
+        if len(scope.tasks) > MAX_TOKENS:
+            raise EndlessLoop(
+                f"Một phạm vi có hơn {MAX_TOKENS} nhánh cùng chạy, sơ đồ tự nhân nhánh không có điểm dừng.",
+                f"More than {MAX_TOKENS} branches run in one scope: the diagram multiplies without a stop.",
+            )
         task = Token(scope, spec, scope.task_tree, state=TaskState.FUTURE, id=f"t{self.counter}")
         task.internal_data.update(internal)
         return task
@@ -144,10 +150,14 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
         """Cancel a token with everything inside it and attached to it."""
         if task.workflow.tasks.get(task.id) is not task:
             return
-        for other in list(task.workflow.tasks.values()):
-            if task.id in (other.internal_data.get(HOST), other.internal_data.get(MEMBER_OF)):
-                self.cancel_token(other)
+        node = task.task_spec.node
+        if node.boundaries or node.loop is not None:
+            for other in list(task.workflow.tasks.values()):
+                if task.id in (other.internal_data.get(HOST), other.internal_data.get(MEMBER_OF)):
+                    self.cancel_token(other)
         self.close_scope(task.id)
+        if task.state == TaskState.ERROR:
+            self.ledger.drop_incident(task.id)
         task._set_state(TaskState.CANCELLED)
         task.task_spec._on_cancel(task)
         self.remove(task)

@@ -37,6 +37,8 @@ def _before(join: Node, source: str, scope: Scope) -> frozenset[str]:
 
 def start_ready_joins(instance: Instance) -> bool:
     """Start one inclusive join that waits in vain for more tokens; True when there was one."""
+    if not instance.plan.reach:
+        return False
     for scope in instance.scopes():
         tokens = instance.tokens(scope)
         for task in tokens:

@@ -26,17 +26,21 @@ class Ledger:
         self.cancelled_timers: list[str] = []
         self.passed: list[str] = []
         self.incidents: dict[str, Incident] = {}
+        self.incidents_over: list[str] = []
         self.thrown: list[MessageThrown] = []
+
+    def drop_incident(self, token: str) -> None:
+        """A token with an incident is gone."""
+        if self.incidents.pop(token, None) is None:
+            self.incidents_over.append(token)
 
     def close(self, token: str) -> None:
         """A task is gone without having been completed."""
-        self.incidents.pop(token, None)
         if self.opened.pop(token, None) is None:
             self.closed.append(token)
 
     def cancel_call(self, token: str) -> None:
         """A call's answer is no longer waited for."""
-        self.incidents.pop(token, None)
         if self.calls.pop(token, None) is None and self.decisions.pop(token, None) is None:
             self.cancelled_calls.append(token)
 

@@ -35,7 +35,7 @@ def leave(instance: Instance, task: Task) -> None:
         return
     flows = choose(instance, task)
     task.internal_data.pop(LEAVING, None)
-    for other in instance.tokens(scope):
+    for other in instance.tokens(scope) if node.boundaries else ():
         if other.internal_data.get(HOST) == task.id:
             instance.cancel_token(other)
     if node.id in instance.plan.handlers:

@@ -97,3 +97,4 @@ class Advance:
     thrown: tuple[MessageThrown, ...] = ()
     caught: bool = True  # False: nobody waited for the message or signal, nothing changed
     completed_token: str | None = None  # the task this step completed, if any
+    incidents_over: tuple[str, ...] = ()  # tokens with an incident that were cancelled: nothing left to repair

@@ -23,6 +23,7 @@ class Plan:
     handlers: dict[str, str] = field(default_factory=dict)  # activity → what undoes it
     containers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # subprocess → activities inside
     reach: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # OR join → flow → elements before
+    conditional: bool = False  # some event waits for a condition
     order: tuple[str, ...] = ()  # element ids as the snapshot numbers them
 
     def boundaries(self, node: Node, kind: str) -> list[Node]:

@@ -157,4 +157,5 @@ def _advance(
         thrown=tuple(ledger.thrown),
         caught=caught,
         completed_token=completed,
+        incidents_over=tuple(ledger.incidents_over),
     )

@@ -35,6 +35,8 @@ def _stuck() -> ElementFault:
 
 
 def _fire_condition(instance: Instance) -> bool:
+    if not instance.plan.conditional:
+        return False
     for scope in instance.scopes():
         for task in instance.tokens(scope):
             waits = task.task_spec.node.event_kind == "conditional" and task.task_spec.catches(task)
