@@ -10,6 +10,8 @@ from admin_ui.guard import anyone, citizen_only
 from admin_ui.portal.entrance import room
 from engine.actions.start_draft import StartDraft, start_draft
 from engine.queries import catalogue, file_access
+from engine.queries.catalogue import FeeExample
+from rules.fees import Quote
 
 
 def page_number(ask: Ask) -> int:
@@ -33,7 +35,17 @@ def procedures(ask: Ask) -> Response:
 def procedure(ask: Ask, code: str) -> Response:
     """Papers, fee with its reason, deadline, level, legal basis; printable."""
     view = catalogue.procedure_page(ask.tx, ask.platform.office, code)
-    return ask.render("portal/procedure.html", view=view, procedure=view.procedure)
+    return ask.render("portal/procedure.html", view=view, procedure=view.procedure, fees=by_price(view.fees))
+
+
+def by_price(fees: tuple[FeeExample, ...]) -> list[tuple[list[str], Quote]]:
+    """The channels that cost the same for the same reasons stand together."""
+    groups: dict[object, tuple[list[str], Quote]] = {}
+    for example in fees:
+        reasons = tuple(step.sentence for line in example.quote.lines for step in line.steps)
+        channels, _quote = groups.setdefault((example.quote.total, reasons), ([], example.quote))
+        channels.append(example.channel)
+    return list(groups.values())
 
 
 @room.route("/procedures/<code>/declaration.pdf", anyone)
