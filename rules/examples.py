@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.errors import RulesError
-from rules.fee_schedule import FeeExample, FeeSchedule
+from rules.fee_items import FeeExample
+from rules.fee_schedule import FeeSchedule
 from rules.fees import quote
 from rules.quotes import Quote, QuoteRequest
 from rules.text import Text

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.errors import AuthorityError
-from rules.fee_schedule import FeeItem, FeeRule, FeeSchedule
+from rules.fee_items import FeeItem, FeeRule
+from rules.fee_schedule import FeeSchedule
 from rules.legal import document_label
 from rules.text import Text
 

@@ -11,15 +11,9 @@ from pathlib import Path
 from rules.areas import AreaCategory, AreaTable, AreaUnit
 from rules.facts import DERIVED, FactSpec, ProcedureFacts, read_value
 from rules.fee_guard import check_authority
-from rules.fee_schedule import (
-    RULE_KINDS,
-    FeeExample,
-    FeeItem,
-    FeeRule,
-    FeeSchedule,
-    Policy,
-    ProcedureFees,
-)
+from rules.fee_items import RULE_KINDS, FeeExample, FeeItem, FeeRule, Policy, ProcedureFees
+from rules.fee_schedule import FeeSchedule
+from rules.fee_table import FeeTable, Words
 from rules.fee_values import Known, read_document, read_item, read_rule, read_unit, read_window
 from rules.yaml_reader import Node, read_yaml
 
@@ -69,9 +63,15 @@ def build_schedule(shared: Iterable[Node], own: Iterable[Node]) -> FeeSchedule:
         rules=tuple(draft.rules.values()),
         procedures=draft.procedures,
         hash=_hash([*shared, *own]),
+        tables=_tables(draft),
     )
     check_authority(schedule)
     return schedule
+
+
+def _tables(draft: _Draft) -> dict[str, FeeTable]:
+    words = Words(draft.vocabulary, draft.areas, draft.known.documents)
+    return {code: FeeTable(words, procedure, draft.rules.values()) for code, procedure in draft.procedures.items()}
 
 
 def _read_words(draft: _Draft, shared: list[Node]) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rules import sentences
 from rules.fee_guard import PRICES
-from rules.fee_schedule import FeeItem, FeeRule, Tariff
+from rules.fee_items import FeeItem, FeeRule, Tariff
 from rules.situation import Situation, reaches
 from rules.text import Text
 

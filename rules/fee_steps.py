@@ -9,8 +9,9 @@ from decimal import Decimal
 from rules import sentences
 from rules.errors import NoTariffError
 from rules.fee_errors import AmbiguousFeeError
+from rules.fee_items import Cap, FeeItem, FeeRule, Tariff
 from rules.fee_reasons import reasons_against
-from rules.fee_schedule import Cap, FeeItem, FeeRule, Tariff
+from rules.fee_table import charged_row, tariff_row
 from rules.legal import LegalBasis
 from rules.money import EXACT, ZERO, Money, percent_off, round_dong
 from rules.quotes import QuoteLine, Step
@@ -37,7 +38,7 @@ def price_line(situation: Situation, item: FeeItem) -> QuoteLine | None:
 
     Raises NoTariffError when no tariff row is in force, AmbiguousFeeError when two are.
     """
-    if item.charged_when is not None and not _is_charged(situation, item):
+    if item.charged_when is not None and charged_row(item) not in situation.met:
         return None
     quantity = item.quantity.whole(situation.context)
     if quantity == 0:
@@ -68,19 +69,9 @@ def price_line(situation: Situation, item: FeeItem) -> QuoteLine | None:
     )
 
 
-def _is_charged(situation: Situation, item: FeeItem) -> bool:
-    answer = item.charged_when.value(situation.context) if item.charged_when else True
-    if answer is None:
-        raise AmbiguousFeeError(
-            f"Chưa đủ thông tin để biết có thu «{item.name.vi}» hay không.",
-            f"The facts do not tell whether “{item.name.en}” is charged.",
-        )
-    return answer
-
-
 def choose_tariff(situation: Situation, item: FeeItem) -> Tariff:
     """The one tariff row in force for this situation."""
-    rows = [row for row in item.tariffs if row.window.covers(situation.day_of(row.basis)) and situation.holds(row.when)]
+    rows = [row for row in item.tariffs if tariff_row(item, row.code) in situation.met]
     if len(rows) == 1:
         return rows[0]
     on = situation.day_of(())
@@ -131,10 +122,7 @@ def applicable(situation: Situation, item: FeeItem, kind: str) -> Iterator[FeeRu
     return (
         rule
         for rule in situation.schedule.rules_of(kind)
-        if reaches(situation, rule, item)
-        and situation.in_force(rule)
-        and situation.concerns(rule)
-        and situation.proof_ended(rule) is None
+        if situation.applies(rule) and reaches(situation, rule, item) and situation.proof_ended(rule) is None
     )
 
 

@@ -7,17 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from rules.errors import RulesError
-from rules.fee_schedule import (
-    AUTHORITIES,
-    KINDS,
-    Band,
-    Cap,
-    FeeItem,
-    FeeRule,
-    RefundTerms,
-    Scope,
-    Tariff,
-)
+from rules.fee_items import AUTHORITIES, KINDS, Band, Cap, FeeItem, FeeRule, RefundTerms, Scope, Tariff
 from rules.legal import Document, LegalBasis, Window
 from rules.predicates import Formula, Predicate, formula, predicate
 from rules.text import Text

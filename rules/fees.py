@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from rules.errors import Fact
 from rules.fee_errors import UnknownProcedureError
+from rules.fee_items import ProcedureFees
 from rules.fee_reader import load_schedule
-from rules.fee_schedule import FeeSchedule, ProcedureFees
+from rules.fee_schedule import FeeSchedule
 from rules.fee_steps import price_line
 from rules.money import Money
 from rules.quotes import Quote, QuoteLine, QuoteRequest, Step
-from rules.situation import Situation, read_situation
+from rules.situation import SecondEngine, Situation, read_situation
 from rules.text import Text
 
 __all__ = [
@@ -24,14 +25,15 @@ __all__ = [
 ]
 
 
-def quote(fee_schedule: FeeSchedule, request: QuoteRequest) -> Quote:
+def quote(fee_schedule: FeeSchedule, request: QuoteRequest, *, second: SecondEngine | None = None) -> Quote:
     """What the dossier costs on the legally relevant day, with a full trace.
 
     Amounts are whole đồng. Raises FactsError (missing, unknown or wrong facts, listing what is needed),
-    UnknownProcedureError, NoTariffError or AmbiguousFeeError; it never guesses an amount.
+    UnknownProcedureError, NoTariffError or AmbiguousFeeError; it never guesses an amount. With a `second`
+    engine (see `rules.fee_inference`) both must find the same rows, else RulesDisagree and no amount.
     """
     procedure = procedure_fees(fee_schedule, request.procedure_code)
-    situation = read_situation(fee_schedule, procedure, request)
+    situation = read_situation(fee_schedule, procedure, request, second)
     lines = tuple(line for item in procedure.items if (line := price_line(situation, item)) is not None)
     total = Money.sum(line.after for line in lines)
     return Quote(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from rules.fee_guard import AUTHORITY_NAMES
-from rules.fee_schedule import Cap, FeeItem, FeeRule, Policy, Tariff
+from rules.fee_items import Cap, FeeItem, FeeRule, Policy, Tariff
 from rules.legal import LegalBasis, document_label
 from rules.money import Money, format_dong
 from rules.text import Text

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rules.facts import age_on, read_facts
 from rules.fee_errors import BadInstantError
-from rules.fee_schedule import FeeItem, FeeRule, FeeSchedule, ProcedureFees
+from rules.fee_items import FeeItem, FeeRule, ProcedureFees
+from rules.fee_schedule import FeeSchedule
+from rules.fee_table import FeeTable, concerns_row, rule_row, table_facts
 from rules.feel import to_feel
 from rules.legal import LegalBasis, day_in_vietnam
-from rules.predicates import Predicate
 from rules.quotes import QuoteRequest
+
+
+class SecondEngine(Protocol):
+    """Another evaluator of the same tables; it raises RulesDisagree when it finds other rows."""
+
+    def compare(self, table: FeeTable, facts: Mapping[str, object], on: date, met: frozenset[str]) -> None:
+        """Evaluate `table` for `facts` and compare with the rows `met`."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Situation:
     request: QuoteRequest
     facts: Mapping[str, object]
     context: Mapping[str, object]
+    met: frozenset[str]
 
     def day_of(self, basis: tuple[LegalBasis, ...]) -> date:
         """The legally relevant day for a value resting on `basis`."""
@@ -31,19 +41,17 @@ class Situation:
             basis, self.procedure.policy, self.request.submitted_at, self.request.accepted_at
         )
 
-    def holds(self, condition: Predicate | None) -> bool:
-        """True when there is no condition or it is surely true; an unknown is not enough."""
-        return condition is None or condition.value(self.context) is True
-
     def concerns(self, rule: FeeRule) -> bool:
         """True when the person and the channel are those the rule speaks of, whatever the date and the item."""
-        subjects = self.facts.get("subject") or ()
-        named = not rule.subjects or (isinstance(subjects, list) and not rule.subjects.isdisjoint(subjects))
-        return named and self.holds(rule.when)
+        return concerns_row(rule) in self.met
 
     def in_force(self, rule: FeeRule) -> bool:
         """True when the rule is law on its legally relevant day."""
         return rule.window.covers(self.day_of(rule.basis))
+
+    def applies(self, rule: FeeRule) -> bool:
+        """True when the rule concerns the person and is in force."""
+        return rule_row(rule) in self.met
 
     def proof_ended(self, rule: FeeRule) -> date | None:
         """The last day of the paper proving the subject, when it had ended on the relevant day.
@@ -59,10 +67,13 @@ class Situation:
         return last if last < self.day_of(rule.basis) else None
 
 
-def read_situation(schedule: FeeSchedule, procedure: ProcedureFees, request: QuoteRequest) -> Situation:
-    """Check the facts and compute what follows from them (online, age, area category).
+def read_situation(
+    schedule: FeeSchedule, procedure: ProcedureFees, request: QuoteRequest, second: SecondEngine | None = None
+) -> Situation:
+    """Check the facts, compute what follows from them (online, age, area category), and find the rows met.
 
-    Raises FactsError for facts that are missing, unknown or wrong; BadInstantError without a time zone.
+    Raises FactsError for facts that are missing, unknown or wrong; BadInstantError without a time zone;
+    RulesDisagree when a second engine is given and finds other rows.
     """
     for at in (request.submitted_at, request.accepted_at):
         if at is not None and at.tzinfo is None:
@@ -74,7 +85,26 @@ def read_situation(schedule: FeeSchedule, procedure: ProcedureFees, request: Quo
     everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)
     everything |= {**facts, **_derived(schedule, procedure, request, facts)}
     context = {name: to_feel(value) for name, value in everything.items()}
-    return Situation(schedule, procedure, request, facts, context)
+    met = _rows_met(schedule, procedure, request, everything, context, second)
+    return Situation(schedule, procedure, request, facts, context, met)
+
+
+def _rows_met(
+    schedule: FeeSchedule,
+    procedure: ProcedureFees,
+    request: QuoteRequest,
+    everything: Mapping[str, object],
+    context: Mapping[str, object],
+    second: SecondEngine | None,
+) -> frozenset[str]:
+    table = schedule.tables[procedure.code]
+    submitted_on = day_in_vietnam(request.submitted_at)
+    accepted_on = day_in_vietnam(request.accepted_at) if request.accepted_at else submitted_on
+    known = table_facts(table, everything, context, submitted_on, accepted_on)
+    met = frozenset(table.index.row_ids(table.index.rows_met(known, submitted_on)))
+    if second is not None:
+        second.compare(table, known, submitted_on, met)
+    return met
 
 
 def _derived(

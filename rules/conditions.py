@@ -1,0 +1,236 @@
+"""From the conditions of a fee table to cells: the limited FEEL of fee tables in disjunctive normal form.
+
+A condition becomes alternatives, each a set of cells by column; what this grammar does not know stays FEEL
+and is handed over as one boolean column. Unknown facts mean here what they mean in FEEL: a comparison with
+an unknown number or flag holds in neither direction, an unknown word is none of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rules.cells import Among, Cell, Interval, Number, Within, read_number
+
+Cells = Mapping[str, Cell]
+Alternatives = tuple[Cells, ...]
+
+SUBJECT = "subject"
+OPAQUE = "feel:"
+_TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|list contains|<=|>=|!=|[()<>=,]|-?\d+(?:\.\d+)?|\w+)')
+_FLIP = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+
+
+class _UnknownError(Exception):
+    """The text is outside this grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """One comparison, or its negation."""
+
+    column: str
+    cell: Cell
+    opposite: Cell
+
+
+_Tree = _Atom | tuple[str, tuple["_Tree", ...]]
+_Reader = Callable[[], _Tree]
+
+
+def alternatives(source: str, kinds: Mapping[str, str]) -> Alternatives:
+    """The alternatives a condition means over columns of these `kinds`; no alternative: never."""
+    try:
+        parser = _Parser(source, kinds)
+        tree = parser.disjunction()
+        if parser.peek() is not None:
+            raise _UnknownError
+    except _UnknownError:
+        return ({OPAQUE + source: Among(frozenset([True]))},)
+    return _normal_form(tree, False)
+
+
+def subject_column(word: str) -> str:
+    """The boolean column that says whether the person is of this subject."""
+    return f"{SUBJECT}:{word}"
+
+
+class _Parser:
+    """Reads or / and / not, comparisons, `in (…)`, `list contains(subject, …)` and flags."""
+
+    def __init__(self, source: str, kinds: Mapping[str, str]) -> None:
+        self._tokens = _tokens(source)
+        self._at = 0
+        self._kinds = kinds
+
+    def peek(self) -> str | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def take(self, *expected: str) -> str:
+        token = self.peek()
+        if token is None or (expected and token not in expected):
+            raise _UnknownError
+        self._at += 1
+        return token
+
+    def disjunction(self) -> _Tree:
+        return self._many("or", self.conjunction)
+
+    def conjunction(self) -> _Tree:
+        return self._many("and", self.term)
+
+    def _many(self, word: str, read: _Reader) -> _Tree:
+        parts = [read()]
+        while self.peek() == word:
+            self.take(word)
+            parts.append(read())
+        return parts[0] if len(parts) == 1 else (word, tuple(parts))
+
+    def term(self) -> _Tree:
+        piece = self.take()
+        if piece == "not":
+            self.take("(")
+            inner = self.disjunction()
+            self.take(")")
+            return ("not", (inner,))
+        if piece == "(":
+            inner = self.disjunction()
+            self.take(")")
+            return inner
+        return self._contains() if piece == "list contains" else self._comparison(piece)
+
+    def _contains(self) -> _Atom:
+        self.take("(")
+        self.take(SUBJECT)
+        self.take(",")
+        word = _word(self.take())
+        self.take(")")
+        return _flag(subject_column(word))
+
+    def _comparison(self, name: str) -> _Atom:
+        kind = self._kinds.get(name)
+        if kind is None:
+            raise _UnknownError
+        if self.peek() == "in":
+            return self._in(name, kind)
+        if self.peek() in _FLIP:
+            return _compare(name, kind, self.take(), self.take())
+        if kind == "boolean":
+            return _flag(name)
+        raise _UnknownError
+
+    def _in(self, name: str, kind: str) -> _Atom:
+        self.take("in")
+        self.take("(")
+        words = [_word(self.take())]
+        while self.take(",", ")") == ",":
+            words.append(_word(self.take()))
+        if kind not in ("choice", "text"):
+            raise _UnknownError
+        return _Atom(name, Among(frozenset(words)), Among(frozenset(words), True))
+
+
+def _tokens(source: str) -> list[str]:
+    found, at, text = [], 0, source.strip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            return [""]
+        found.append(match[1])
+        at = match.end()
+    return found
+
+
+def _word(token: str) -> str:
+    if not token.startswith('"') or "\\" in token:
+        raise _UnknownError
+    return token[1:-1]
+
+
+def _flag(column: str) -> _Atom:
+    return _Atom(column, Among(frozenset([True])), Among(frozenset([False])))
+
+
+def _compare(name: str, kind: str, sign: str, literal: str) -> _Atom:
+    if kind in ("choice", "text") and sign in ("=", "!="):
+        words = frozenset([_word(literal)])
+        return _Atom(name, Among(words, sign == "!="), Among(words, sign == "="))
+    if kind == "boolean" and sign == "=" and literal in ("true", "false"):
+        wanted = literal == "true"
+        return _Atom(name, Among(frozenset([wanted])), Among(frozenset([not wanted])))
+    if kind == "integer" and sign != "!=" and literal.lstrip("-").isdigit():
+        value = read_number(literal, kind, name)
+        return _Atom(name, _numbers(sign, value), _numbers(_FLIP[sign], value))
+    raise _UnknownError
+
+
+def _numbers(sign: str, value: Number) -> Within:
+    if sign == "=":
+        return Within((Interval(value, value),))
+    below, above = Interval(high=value, high_open="=" not in sign), Interval(value, low_open="=" not in sign)
+    if sign == "!=":
+        return Within((Interval(high=value, high_open=True), Interval(value, low_open=True)))
+    return Within((below if sign.startswith("<") else above,))
+
+
+def _normal_form(tree: _Tree, negated: bool) -> Alternatives:
+    if isinstance(tree, _Atom):
+        return ({tree.column: tree.opposite if negated else tree.cell},)
+    word, parts = tree
+    if word == "not":
+        return _normal_form(parts[0], not negated)
+    forms = [_normal_form(part, negated) for part in parts]
+    if (word == "or") != negated:
+        return tuple(one for form in forms for one in form)
+    found: Alternatives = ({},)
+    for form in forms:
+        found = both(found, form)
+    return found
+
+
+def both(left: Alternatives, right: Alternatives) -> Alternatives:
+    """Alternatives that mean `left` and `right` together; impossible ones are dropped."""
+    return tuple(merged for one in left for other in right if (merged := _merge(one, other)) is not None)
+
+
+def _merge(one: Cells, other: Cells) -> Cells | None:
+    merged = dict(one)
+    for column, cell in other.items():
+        found = intersect(merged[column], cell) if column in merged else cell
+        if found is None:
+            return None
+        merged[column] = found
+    return merged
+
+
+def intersect(one: Cell, other: Cell) -> Cell | None:
+    """The cell that accepts what both accept; None when that is nothing."""
+    if isinstance(one, Among) and isinstance(other, Among):
+        return _intersect_words(one, other)
+    if isinstance(one, Within) and isinstance(other, Within):
+        pairs = [_overlap(a, b) for a in one.intervals for b in other.intervals]
+        found = tuple(pair for pair in pairs if pair is not None)
+        return Within(found) if found else None
+    return None
+
+
+def _intersect_words(one: Among, other: Among) -> Among | None:
+    if one.negated and other.negated:
+        return Among(one.words | other.words, True)
+    if not one.negated and not other.negated:
+        words = one.words & other.words
+    else:
+        words = other.words - one.words if one.negated else one.words - other.words
+    return Among(words) if words else None
+
+
+def _overlap(one: Interval, other: Interval) -> Interval | None:
+    low, low_open = max(((end.low, end.low_open) for end in (one, other) if end.low is not None), default=(None, False))
+    high, closed = min(
+        ((end.high, not end.high_open) for end in (one, other) if end.high is not None), default=(None, True)
+    )
+    found = Interval(low, high, low_open, not closed)
+    if low is None or high is None:
+        return found
+    return found if low < high or (low == high and not low_open and closed) else None
