@@ -29,6 +29,12 @@ class Result:
     value: object
     problems: tuple[RulesError, ...] = ()
 
+    def lawful(self) -> object:
+        """The value, or the first problem raised when there is none because of it: never a guess."""
+        if self.value is None and self.problems:
+            raise self.problems[0]
+        return self.value
+
 
 def decide(model: Model, decision: str, inputs: Inputs, *, limits: Limits = DEFAULT, now: Moment = None) -> Result:
     """Evaluate one decision by name. Inputs by name; those of imported models also as ``{namespace}name``."""

@@ -3,6 +3,7 @@
 import pytest
 
 from rules.dmn import compile_dmn, decide
+from rules.errors import DmnEvaluationError
 from rules.feel import from_feel
 
 ROWS = [("&lt; 10", '"thấp"'), ("[5..20]", '"vừa"'), ("&gt; 15", '"cao"')]
@@ -39,6 +40,9 @@ def test_two_hits_of_a_unique_table_are_an_error_that_names_the_rows(table):
     assert value is None
     assert "1, 2" in problems[0].message_vi
     assert "1, 2" in problems[0].message_en
+    with pytest.raises(DmnEvaluationError, match="1, 2"):
+        decide(compile_dmn(table("UNIQUE", ROWS)), "Mức thu", {"số tờ": 7}).lawful()
+    assert decide(compile_dmn(table("UNIQUE", ROWS)), "Mức thu", {"số tờ": 3}).lawful() == "thấp"
 
 
 def test_any_accepts_equal_results_only(table):
