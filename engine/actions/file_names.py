@@ -18,7 +18,7 @@ def clean_name(upload_name: str, kind: str | None) -> str:
     """
     composed = unicodedata.normalize("NFC", upload_name.encode("utf-8", "ignore").decode("utf-8"))
     last = re.split(r"[/\\]", composed)[-1]
-    kept = "".join(ch for ch in last if _is_plain(ch)).strip(" .")
+    kept = "".join(ch for ch in last if _is_plain(ch)).rstrip(" .")
     stem, dot, extension = kept.rpartition(".")
     if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", extension):
         stem, extension = kept, ""
