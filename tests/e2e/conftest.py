@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from installation import Installation, grown_up, scratch_database
-from people import People
+from e2e.installation import Installation, grown_up, scratch_database
+from e2e.people import People
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 CHROMIUM = os.environ.get("MOTCUA_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from people import People, work
+from e2e.people import People, work
 from playwright.sync_api import Page, expect
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from people import BINH
+from e2e.people import BINH
 from playwright.sync_api import Page, expect
 
 

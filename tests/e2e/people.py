@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from installation import Installation
+from e2e.installation import Installation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 AN = ("038203000123", "An@203Mau")

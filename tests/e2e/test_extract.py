@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import desk
 import pytest
-from filing import file_extract, open_dossier, upload
-from people import People, work
+from e2e import desk
+from e2e.filing import file_extract, open_dossier, upload
+from e2e.people import People, work
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

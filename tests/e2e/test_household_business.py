@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import desk
 import pytest
-from filing import begin, business_declaration, go_on, open_dossier, send
-from people import People, work
+from e2e import desk
+from e2e.filing import begin, business_declaration, go_on, open_dossier, send
+from e2e.people import People, work
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 
-import desk
 import pytest
-from filing import begin, by_post, extract_declaration, file_extract, go_on, open_dossier, owner_is_binh, send, upload
-from people import AN, BINH, People, work
+from e2e import desk
+from e2e.filing import (
+    begin,
+    by_post,
+    extract_declaration,
+    file_extract,
+    go_on,
+    open_dossier,
+    owner_is_binh,
+    send,
+    upload,
+)
+from e2e.people import AN, BINH, People, work
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import desk
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from filing import begin, file_extract, go_on, owner_is_binh
-from installation import Installation
-from people import People, work
+from e2e import desk
+from e2e.filing import begin, file_extract, go_on, owner_is_binh
+from e2e.installation import Installation
+from e2e.people import People, work
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
