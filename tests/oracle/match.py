@@ -43,7 +43,10 @@ def piece_view(piece: Piece) -> tuple:
 def oracle_sign(piece: Piece) -> tuple:
     holder = piece.room.holder
     around = oracle_sign(holder) if holder else ()
-    whole = piece_view(piece.whole) if piece.whole else None
+    whole: tuple | None = None
+    if piece.whole is not None:
+        parts = [piece_view(part) for part in piece.room.pieces if part.whole is piece.whole]
+        whole = piece_view(piece.whole), tuple(sorted(parts, key=repr))
     return piece_view(piece), whole, around
 
 
@@ -78,8 +81,13 @@ class EngineView:
     def sign(self, task) -> tuple:
         parent = task.workflow.parent_task_id
         around = self.sign(self.instance.find(parent)) if parent else ()
-        whole = task.internal_data.get(MEMBER_OF)
-        return self.token(task), self.token(self.instance.find(whole)) if whole else None, around
+        mark = task.internal_data.get(MEMBER_OF)
+        whole: tuple | None = None
+        if mark:
+            others = self.instance.tokens(task.workflow)
+            parts = [self.token(other) for other in others if other.internal_data.get(MEMBER_OF) == mark]
+            whole = self.token(self.instance.find(mark)), tuple(sorted(parts, key=repr))
+        return self.token(task), whole, around
 
     def find(self, sign: tuple, element: str) -> str:
         """The token that stands where the oracle's piece stands; for a border event, its watcher."""
