@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rules.fee_schedule import FeeSchedule
 from rules.fees import load_schedule, quote
 from rules.quotes import QuoteRequest
 from rules.replay import read_dossiers, read_instant, replay
@@ -19,13 +20,20 @@ def quote_command(
     processes_root: Path,
 ) -> dict[str, object]:
     """`motcua quote`: the quote as JSON. Instants are ISO 8601 with a zone; raises RulesError with a sentence."""
+    return quote_json(load_schedule(processes_root), procedure, submitted_at, accepted_at, facts)
+
+
+def quote_json(
+    schedule: FeeSchedule, procedure: str, submitted_at: str, accepted_at: str | None, facts: Mapping[str, object]
+) -> dict[str, object]:
+    """`quote_command` under a schedule that is already loaded."""
     request = QuoteRequest(
         procedure_code=procedure,
         submitted_at=read_instant(submitted_at, "submitted_at"),
         accepted_at=read_instant(accepted_at, "accepted_at") if accepted_at else None,
         facts=facts,
     )
-    return quote(load_schedule(processes_root), request).to_dict()
+    return quote(schedule, request).to_dict()
 
 
 def replay_command(old: Path, new: Path, dossiers: Path) -> dict[str, object]:

@@ -2,13 +2,17 @@
 
 import csv
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
-from rules.commands import quote_command
+from rules.commands import quote_command, quote_json
 from rules.errors import RulesError
+from rules.fee_inference import FeeInference
+from rules.fees import QuoteRequest, load_schedule, quote
+from rules.inference import inference_available
 from rules.quotes import Quote
 
 HERE = Path(__file__).parent
@@ -23,14 +27,31 @@ def situations(name):
 ALL = [*situations("vectors.yaml"), *situations("boundaries.yaml")]
 
 
+SCHEDULE = load_schedule(ROOT / "processes")
+
+
 def ask(situation):
-    return quote_command(
-        situation["procedure"],
-        situation["submitted_at"],
-        situation.get("accepted_at"),
-        situation["facts"],
-        processes_root=ROOT / "processes",
-    )
+    given = (situation[key] for key in ("procedure", "submitted_at"))
+    return quote_json(SCHEDULE, *given, situation.get("accepted_at"), situation["facts"])
+
+
+def test_the_command_reads_the_tables_itself():
+    one = ALL[0]
+    found = quote_command(one["procedure"], one["submitted_at"], None, one["facts"], processes_root=ROOT / "processes")
+    assert found == ask(one)
+
+
+def test_both_engines_charge_every_situation_equally():
+    if not inference_available():
+        pytest.skip("durable-rules is not installed here; inference=off has its own test")
+    second = FeeInference("on")
+    for situation in ALL:
+        if "error" not in situation:
+            at, accepted = situation["submitted_at"], situation.get("accepted_at")
+            accepted_at = datetime.fromisoformat(accepted) if accepted else None
+            request = QuoteRequest(situation["procedure"], datetime.fromisoformat(at), accepted_at, situation["facts"])
+            assert quote(SCHEDULE, request, second=second) == quote(SCHEDULE, request)
+    second.close()
 
 
 @pytest.mark.parametrize("situation", ALL, ids=[f"{one['id']} {one['question']}" for one in ALL])
