@@ -187,7 +187,7 @@ def test_well_formed_expressions_with_every_function(seed):
         source = expression(rng, 3)
         began = time.monotonic()
         survive(source)
-        assert time.monotonic() - began < 4, source
+        assert time.monotonic() - began < 20, source
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -83,7 +83,7 @@ def test_endless_work_is_stopped(source):
     began = time.monotonic()
     with pytest.raises(FeelLimitError, match=r"giới hạn|quá sâu"):
         compile_expression(source).evaluate({}, limits=Limits(seconds=1.0))
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 20
 
 
 def test_deep_data_is_refused_not_fatal():
