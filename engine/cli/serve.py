@@ -24,7 +24,7 @@ from engine.settings import CITIZEN_ROOMS, STAFF_ROOMS, Settings, child_environm
 
 ROLES: Final = ("all", "web", "staff", "worker")
 _ROOMS: Final = {"web": CITIZEN_ROOMS, "staff": STAFF_ROOMS}
-_PATIENCE_S: Final = 60.0
+_PATIENCE_S: Final = 180.0
 
 
 def add(words: Words) -> None:

@@ -24,7 +24,7 @@ import redis
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES = os.environ.get("MOTCUA_TEST_POSTGRES_URL", "postgresql+psycopg://root@127.0.0.1:5432/test")
 REDIS = os.environ.get("MOTCUA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
-READY_S = 60
+READY_S = 240
 
 
 def free_port() -> int:
