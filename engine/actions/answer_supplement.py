@@ -46,7 +46,7 @@ def answer_supplement(tx: Tx, office: Office, cmd: AnswerSupplement) -> None:
     step.happened("supplement.answered", {"note": note}, public=True)
     if step.dossier["accepted_at"] is not None:
         count_deadline(step, dossiers.supplements(tx, step.id))
-    finish_task(step, applicant_task(step), {"supplement_note": note, "supplemented_papers": papers})
+    finish_task(step, applicant_task(step), {"answer_note": note})
 
 
 def applicant_task(step: Step) -> Row:

@@ -9,9 +9,8 @@ from engine.actions.step import Step
 from engine.domain.text import Text
 from engine.store import dossiers
 
-# The output of the task that asks, as the task forms name it.
+# The outputs in which officials give reasons, as the task forms name them.
 REASON: Final = ("reason", "note")
-COMPONENTS: Final = ("missing_papers", "components")
 
 
 def ask_supplement(step: Step) -> None:
@@ -46,16 +45,5 @@ def said(step: Step, names: tuple[str, ...]) -> str:
 
 def _wanted(step: Step, reason: str) -> list[dict[str, Any]]:
     """The papers asked for; what names no paper of the published list is not one that may be asked for (Điều 15)."""
-    named = said_list(step, COMPONENTS)
     known = {component.code for component in step.procedure.components}
-    return [{"component_code": code, "reason": reason} for code in named if code in known]
-
-
-def said_list(step: Step, names: tuple[str, ...]) -> list[str]:
-    """The same for a list, which forms give as a list or as words between commas."""
-    for name in names:
-        value = step.variables.get(name)
-        if value:
-            words = value if isinstance(value, list) else str(value).split(",")
-            return [str(word).strip() for word in words if str(word).strip()]
-    return []
+    return [{"component_code": code, "reason": reason} for code in dict.fromkeys(step.asked_papers) if code in known]

@@ -12,7 +12,7 @@ from engine.actions.run_process import run_process
 from engine.actions.step import Step, load_step
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
-from engine.domain.filing import typed
+from engine.domain.filing import MISSING_PAPERS
 from engine.domain.text import Text
 from engine.office import Office, task_form
 from engine.store import tasks
@@ -57,8 +57,9 @@ def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
     if cmd.version is not None and step.instance is not None and step.instance["version"] != cmd.version:
         raise Conflict(STALE)
     outputs = checked_outputs(step, task["element_id"], cmd.outputs)
-    if "receipt_number" in step.spec.elements[task["element_id"]].outputs:
+    if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction
         outputs |= settle_task_fee(step, outputs)
+    step.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
     return finish_task(step, task, outputs)
 
 
@@ -87,6 +88,4 @@ def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> 
     clean, errors = form.validate(outputs)
     if errors:
         raise Invalid(errors)
-    # What the page asks beside the form (which papers are missing), if the diagram declares it.
-    beside = {name: outputs[name] for name in info.outputs if name in outputs and name not in form.keys}
-    return {**typed(beside), **clean}
+    return clean

@@ -31,6 +31,7 @@ class Step:
     actor: Actor
     dossier: dict[str, Any]
     instance: dict[str, Any] | None
+    asked_papers: tuple[str, ...] = ()  # codes of the papers an official ticked as missing
     opened_tasks: list[dict[str, Any]] = field(default_factory=list)  # kept by this action, with their ids
     changed: dict[str, Any] = field(default_factory=dict)
     moved: dict[str, Any] = field(default_factory=dict)

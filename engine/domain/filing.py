@@ -13,6 +13,8 @@ from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 
 STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")
+MISSING_PAPERS: Final = "missing_papers"  # what the desk ticks beside a form that can ask for a supplement
+_ASKING: Final = frozenset({"supplement", "amend"})
 _LONGEST: Final = 20_000
 _IDENTITY_LEVEL: Final = 2  # assurance from which the account's identity counts as verified
 
@@ -30,6 +32,12 @@ def typed(data: Mapping[str, str], keys: Collection[str] | None = None) -> dict[
 def _plain(value: str) -> str:
     """Text the record can hold: no NUL, no lone surrogates, not endless."""
     return nfc(str(value)[:_LONGEST].encode("utf-8", "ignore").decode("utf-8").replace("\x00", ""))
+
+
+def asks_papers(form: Form | None) -> bool:
+    """Whether a task's form can ask for a supplement; then papers can be ticked beside it."""
+    options = (option.value for entry in form.fields for option in entry.options) if form else ()
+    return not _ASKING.isdisjoint(options)
 
 
 def form_of_step(procedure: Procedure, step: str) -> Form | None:

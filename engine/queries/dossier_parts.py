@@ -173,27 +173,27 @@ def open_supplement(requests: Sequence[Row]) -> SupplementView | None:
     return SupplementView(row["id"], row["reason"], components, row["asked_by"], row["asked_at"])
 
 
-def to_confirm(tx: Tx, office: Office, dossier: Row) -> DraftToConfirm | None:
+def to_confirm(tx: Tx, office: Office, dossier: Row, last: str | None) -> DraftToConfirm | None:
     """What the case officer drafted last, as labels and words, and until when an answer is awaited."""
     instance = instances.of_dossier(tx, dossier["id"])
     if instance is None:
         return None
     waiting = timers.of_instance(tx, instance["id"])
-    return DraftToConfirm(_drafted(tx, office, dossier), waiting[0]["due_at"] if waiting else None)
+    return DraftToConfirm(_drafted(tx, office, dossier, last), waiting[0]["due_at"] if waiting else None)
 
 
-def _drafted(tx: Tx, office: Office, dossier: Row) -> tuple[tuple[Text, str], ...]:
+def _drafted(tx: Tx, office: Office, dossier: Row, last: str | None) -> tuple[tuple[Text, str], ...]:
     """The outputs of the step completed last, without the decision itself."""
-    done = [row for row in tasks.of_dossier(tx, dossier["id"]) if row["state"] == "completed" and row["outputs"]]
+    done = [row for row in tasks.of_dossier(tx, dossier["id"]) if row["element_id"] == last and row["outputs"]]
     if not done:
         return ()
-    last = max(done, key=lambda row: row["completed_at"])
+    written = max(done, key=lambda row: row["completed_at"])["outputs"]
     procedure = office.shelf.procedure(tx, dossier["procedure_version_id"])
-    form = task_form(procedure, office.shelf.spec(tx, dossier["procedure_version_id"]), last["element_id"])
+    form = task_form(procedure, office.shelf.spec(tx, dossier["procedure_version_id"]), str(last))
     if form is None:
         return ()
     decisions = {entry.label.vi for entry in form.fields if entry.key in ("finding", "decision", "reason")}
-    return tuple((label, words) for label, words in form.show(last["outputs"]) if label.vi not in decisions)
+    return tuple((label, words) for label, words in form.show(written) if label.vi not in decisions)
 
 
 def tracking(tx: Tx, dossier: Row) -> PostTracking | None:

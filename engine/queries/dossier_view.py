@@ -106,7 +106,7 @@ def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Dossi
         who_holds_it=_who_holds_it(state, opened),
         next_step=_next_step(row, state, opened),
         supplement=parts.open_supplement(requests) if state is S.SUPPLEMENT_ASKED else None,
-        to_confirm=parts.to_confirm(tx, office, row) if state is S.WAITING_CITIZEN else None,
+        to_confirm=parts.to_confirm(tx, office, row, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
         documents=parts.documents(tx, dossier_id),
         tracking=parts.tracking(tx, row),
         can=_can(actor, row, state),
@@ -145,6 +145,12 @@ _KEPT = (
 
 def _as_kept(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in _KEPT}
+
+
+def _last_done(happened: list[Row]) -> str | None:
+    """The step completed last, by the history: the draft that the citizen is asked about."""
+    done = (one["data"]["element"] for one in reversed(happened) if one["kind"] == "task.completed")
+    return next(done, None)
 
 
 def _plain(row: Row) -> Text:

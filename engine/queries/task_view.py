@@ -8,8 +8,9 @@ from datetime import datetime
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
-from engine.domain.filing import words_of
+from engine.domain.filing import MISSING_PAPERS, asks_papers, words_of
 from engine.domain.form import Form
+from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office, task_form
 from engine.queries.dossier_access import readable_dossier
@@ -18,6 +19,7 @@ from engine.queries.timeline import detail, sentence
 from engine.store import events, instances, staff, tasks
 from engine.store.database import Tx
 from engine.store.rows import Row
+from engine.workflow.spec import ProcessSpec
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def instance_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Inst
     if instance is None:
         raise NotFound
     spec = office.shelf.spec(tx, instance["procedure_version_id"])
+    procedure = office.shelf.procedure(tx, instance["procedure_version_id"])
     happened = events.of_chain(tx, dossier_id)
     opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
     done = (event["data"].get("element") for event in happened if event["kind"] == "task.completed")
@@ -162,8 +165,14 @@ def instance_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Inst
         tasks=tuple(_open_task(tx, task) for task in opened),
         incidents=tuple(_incident(one) for one in instances.open_incidents(tx, instance["id"])),
         history=tuple(_history(event) for event in happened),
-        outputs={element_id: info.outputs for element_id, info in spec.elements.items() if info.outputs},
+        outputs={one: _outputs(procedure, spec, one) for one, info in spec.elements.items() if info.outputs},
     )
+
+
+def _outputs(procedure: Procedure, spec: ProcessSpec, element_id: str) -> tuple[str, ...]:
+    """What the diagram declares, and the papers to tick where a supplement can be asked for."""
+    declared = spec.elements[element_id].outputs
+    return (*declared, MISSING_PAPERS) if asks_papers(task_form(procedure, spec, element_id)) else declared
 
 
 def _data(tx: Tx, row: Row, form: Form | None, view: DossierView) -> dict[str, str]:
