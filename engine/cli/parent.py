@@ -10,9 +10,8 @@ from typing import Final
 _LOOK_EVERY_S: Final = 0.3
 
 
-def when_orphaned(act: Callable[[], None]) -> None:
-    """Call `act` once our parent is gone."""
-    parent = os.getppid()
+def when_orphaned(parent: int, act: Callable[[], None]) -> None:
+    """Call `act` once the process `parent` is our parent no more, at once if it has gone already."""
 
     def watch() -> None:
         never = threading.Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -105,8 +106,9 @@ def _sandboxes(platform: Platform, role: str) -> Iterator[None]:
 
 def _children(settings: Settings, role: str) -> list[Child]:
     rooms = _ROOMS.get(role)
-    environment = child_environment(ROOMS=",".join(rooms)) if rooms else child_environment()
-    worker = Child("worker", [sys.executable, "-m", "engine.cli", "worker", "--child"], environment)
+    changes = {"ROOMS": ",".join(rooms)} if rooms else {}
+    environment = child_environment(PARENT_PID=str(os.getpid()), **changes)
+    worker = Child("worker", [sys.executable, "-m", "engine.cli", "worker"], environment)
     server = [sys.executable, "-m", "gunicorn", "-c", "python:engine.cli.web_server", "admin_ui.app:create_wsgi()"]
     web = Child("web", server, environment)
     return {"all": [worker, web], "worker": [worker]}.get(role, [web])

@@ -29,10 +29,12 @@ forwarded_allow_ips = "127.0.0.1,::1"
 
 def when_ready(server: Any) -> None:
     """Stop with the command that started us, even when that was killed; Ctrl-C is for the command to hear."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    when_orphaned(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    if _settings.parent_pid:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        when_orphaned(_settings.parent_pid, lambda: os.kill(os.getpid(), signal.SIGTERM))
 
 
 def post_worker_init(worker: Any) -> None:
     """Ctrl-C in the terminal must not cut off a request: the arbiter is told to stop, and tells us."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if _settings.parent_pid:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

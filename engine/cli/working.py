@@ -17,8 +17,7 @@ from engine.settings import Settings
 
 def add(words: Words) -> None:
     """Declare the word."""
-    parser = word(words, "worker", "tiến trình nền: gửi tin, hẹn giờ / the worker: outside calls and timers", run)
-    parser.add_argument("--child", action="store_true", help="dừng khi tiến trình cha dừng / stop with its parent")
+    word(words, "worker", "tiến trình nền: gửi tin, hẹn giờ / the worker: outside calls and timers", run)
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
@@ -30,9 +29,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         worker.ask_to_stop()
 
     signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, signal.SIG_IGN if args.child else stop)
-    if args.child:
-        when_orphaned(worker.ask_to_stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN if settings.parent_pid else stop)
+    if settings.parent_pid:
+        when_orphaned(settings.parent_pid, worker.ask_to_stop)
     else:
         say("✓ Tiến trình nền đang chạy; Ctrl-C để dừng / the worker runs; Ctrl-C stops it")
     worker.run()
