@@ -12,8 +12,9 @@ from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
 from engine.workflow.expressions import evaluate, holds, to_json
 from engine.workflow.instance import ARMED, GROUP, HOST, MEMBER_OF, TIMER, TRUTH, Instance, TokenScope
+from engine.workflow.office_time import working_due
 from engine.workflow.outcome import TimerSet
-from engine.workflow.times import cycle, due, is_literal
+from engine.workflow.times import cycle, due, is_literal, iso_text
 
 WAITS_WITH_TOKEN = frozenset({"message", "signal", "timer", "conditional"})
 BORDER = "b"  # the border of this activity is armed
@@ -70,7 +71,10 @@ def set_timer(instance: Instance, task: Task) -> None:
                 f"thời hạn «{event.expression}» chưa tính được vì thiếu dữ liệu.",
                 f"the timer “{event.expression}” lacks a fact.",
             )
-    due_at = due(event.timer, value, instance.at)
+    if task.task_spec.node.extension.get("calendar") == "working":
+        due_at = working_due(iso_text(value), instance.at, instance.calendar)
+    else:
+        due_at = due(event.timer, value, instance.at)
     if event.timer == "cycle" and TIMER not in task.internal_data:
         task.internal_data[TIMER] = cycle(str(value)).times
     instance.ledger.timers[task.id] = TimerSet(task.id, task.task_spec.node.id, due_at)

@@ -21,6 +21,7 @@ from engine.workflow.errors import WorkflowError
 from engine.workflow.events import JSON
 from engine.workflow.expressions import Context
 from engine.workflow.ledger import Ledger
+from engine.workflow.office_time import OfficeCalendar
 from engine.workflow.plan import Plan
 
 MAX_STEPS = 10_000
@@ -77,6 +78,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
         self.rounds: dict[str, int] = {}
         self.variables: dict[str, JSON] = {}
         self.at: datetime | None = None
+        self.calendar: OfficeCalendar | None = None
         self.queue: deque[Task] = deque()
         self.ledger = Ledger()
         self.end_kind: str | None = None

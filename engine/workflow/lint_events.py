@@ -78,6 +78,8 @@ def _judge_ends(scope: Scope, node: Node, remarks: Remarks) -> None:
 
 def _judge_timer(scope: Scope, node: Node, remarks: Remarks) -> None:
     remarks.time(node)
+    if node.extension.get("calendar") == "working" and not (node.event and node.event.timer == "duration"):
+        remarks.on("office_time_here", node)
     if node.event is None or node.event.timer != "cycle":
         return
     watcher = node.kind == "boundary_event" or _starts_event_subprocess(scope, node)

@@ -23,6 +23,7 @@ from engine.workflow.events import (
     VariablesChanged,
 )
 from engine.workflow.instance import EndlessLoop, Instance
+from engine.workflow.office_time import OfficeCalendar
 from engine.workflow.outcome import (
     Advance,
     DecisionCall,
@@ -67,13 +68,20 @@ __all__ = [
 
 
 def start(
-    spec: ProcessSpec, variables: Mapping[str, JSON], at: datetime, *, start_event: str | None = None
+    spec: ProcessSpec,
+    variables: Mapping[str, JSON],
+    at: datetime,
+    *,
+    start_event: str | None = None,
+    calendar: OfficeCalendar | None = None,
 ) -> Advance:
     """Start an instance of the process at an instant (aware UTC) and go on until it waits.
 
     `start_event` names the start when the diagram has several; raises WorkflowError when it is needed.
+    `calendar` is the office's work calendar, for timers that count office time (`motcua:calendar="working"`).
     """
     instance = Instance(spec.plan)
+    instance.calendar = calendar
     _prepare(instance, variables, at)
     chosen = _start_of(spec, start_event)
     try:
@@ -84,7 +92,14 @@ def start(
     return _advance(spec, instance, caught=True)
 
 
-def advance(spec: ProcessSpec, snapshot: bytes, variables: Mapping[str, JSON], event: Event) -> Advance:
+def advance(
+    spec: ProcessSpec,
+    snapshot: bytes,
+    variables: Mapping[str, JSON],
+    event: Event,
+    *,
+    calendar: OfficeCalendar | None = None,
+) -> Advance:
     """Take one event and go on until the instance waits again; nothing is stored and nothing is called.
 
     Raises UnknownToken when the token is no longer open (a second click), WrongEvent when it waits for
@@ -92,6 +107,7 @@ def advance(spec: ProcessSpec, snapshot: bytes, variables: Mapping[str, JSON], e
     is no exception but an incident in the answer.
     """
     instance = decode(snapshot, spec.plan, spec.hash)
+    instance.calendar = calendar
     _prepare(instance, variables, event.at)
     if stepping.is_over(instance):
         return _too_late(snapshot, variables, event)

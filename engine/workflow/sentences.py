@@ -62,6 +62,12 @@ SENTENCES: dict[str, Sentence] = {
         "Dùng thời lượng, hoặc sự kiện biên không ngắt.",
         "Use a duration, or a non-interrupting boundary event.",
     ),
+    "office_time_here": Sentence(
+        "Sự kiện thời gian {el} tính theo giờ làm việc nhưng không phải là thời lượng.",
+        "Timer event {el} counts office time but is not a duration.",
+        "Dùng timeDuration (P3D = 3 ngày làm việc, PT4H = 4 giờ làm việc).",
+        "Use a timeDuration (P3D = 3 working days, PT4H = 4 office hours).",
+    ),
     "timer_unreadable": Sentence(
         "Không hiểu thời hạn của {el}: {why}",
         "The time of {el} is not understood: {why_en}",

@@ -38,11 +38,8 @@ def is_literal(expression: str) -> bool:
 
 def after(duration: str, at: datetime) -> datetime:
     """Add an ISO duration to an instant. Years and months count by the calendar, the day clipped."""
-    match = _DURATION.fullmatch(duration.strip())
-    if match is None or duration.strip().lstrip("-") in ("P", "PT", "") or duration.strip().endswith("T"):
-        raise _unreadable(duration)
-    part = {key: value for key, value in match.groupdict().items() if value and key != "sign"}
-    sign = -1 if match["sign"] else 1
+    part = parts_of(duration)
+    sign = -1 if duration.strip().startswith("-") else 1
     try:
         moved = _add_months(at, sign * (12 * int(part.get("years", 0)) + int(part.get("months", 0))))
         return moved + sign * timedelta(
@@ -54,6 +51,15 @@ def after(duration: str, at: datetime) -> datetime:
         )
     except (OverflowError, ValueError):
         raise _unreadable(duration) from None
+
+
+def parts_of(duration: str) -> dict[str, str]:
+    """Take an ISO duration apart: years, months, weeks, days, hours, minutes, seconds that are written."""
+    text = duration.strip()
+    match = _DURATION.fullmatch(text)
+    if match is None or text.endswith(("P", "T")):
+        raise _unreadable(duration)
+    return {key: value for key, value in match.groupdict().items() if value and key != "sign"}
 
 
 def _add_months(at: datetime, months: int) -> datetime:
