@@ -78,6 +78,7 @@ def _words(app: Flask, platform: Platform) -> None:
         styles=assets.styles,
         lang=current_language,
         remaining=formats.remaining,
+        answers=formats.answers,
         office_name=Text(platform.settings.office_name_vi, platform.settings.office_name_en),
         practice=platform.settings.practice,
         now=platform.clock.now,

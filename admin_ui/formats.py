@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from admin_ui.language import current_language
+from engine.domain.form import Form
+from engine.domain.text import Text
 from rules.money import Money
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -79,6 +82,12 @@ def remaining(due_at: datetime | None, now: datetime) -> tuple[str, str]:
     if left < timedelta(0):
         return "late", _("Quá hạn %(time)s", time=_span(-left))
     return ("soon" if left < timedelta(hours=24) else "calm"), _("Còn %(time)s", time=_span(left))
+
+
+def answers(form: Form, typed: Mapping[str, str]) -> tuple[tuple[Text, str], ...]:
+    """What was typed into a form, as labels and words to read. What cannot be read yet is left out."""
+    clean, _errors = form.validate(typed, partial=True)
+    return form.show(clean, current_language())
 
 
 def _span(span: timedelta) -> str:

@@ -33,9 +33,7 @@ def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) ->
     shown = dict(view.errors.get(step, {})) if ask.query.get("check") else {}
     errors = dict(error.fields) if error else shown
     data = {**view.data, **(ask.form if error else {})}
-    form = view.dossier.procedure.declaration
-    answers = form.show(view.dossier.form, ask.lang) if step == "review" else ()
-    context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors, "answers": answers}
+    context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors}
     message = error.message if error and not error.fields else None
     return ask.render(f"portal/draft/{step}.html", 422 if error else 200, message=message, **context)
 
