@@ -45,6 +45,13 @@ class Drawing:
     def start_of(self, scope: str) -> Shape:
         return next(shape for shape in self.inside(scope) if shape.kind == "start")
 
+    def watchers(self, scope: str) -> list[Shape]:
+        """The starts of the event subprocesses of a scope."""
+        return [self.start_of(shape.body or "") for shape in self.inside(scope) if shape.kind == "evsub"]
+
+    def owner(self, start: Shape) -> Shape:
+        return next(shape for shape in self.shapes.values() if shape.body == start.scope)
+
     def borders(self, host: str) -> list[Shape]:
         return [shape for shape in self.shapes.values() if shape.host == host]
 
@@ -79,6 +86,8 @@ class Drawing:
             inner += self._scope(s.body)
         if s.host:
             more += f' attachedToRef={quoteattr(s.host)} cancelActivity="{str(s.interrupts).lower()}"'
+        if s.kind == "start" and s.trigger:
+            more = f' isInterrupting="{str(s.interrupts).lower()}"'
         return f'<{tag} id="{s.id}"{default}{outputs}{more}>{inner}</{tag}>'
 
 
@@ -95,6 +104,7 @@ _TAGS = {
     "race": ("eventBasedGateway", ""),
     "catch": ("intermediateCatchEvent", ""),
     "sub": ("subProcess", ""),
+    "evsub": ("subProcess", ' triggeredByEvent="true"'),
     "border": ("boundaryEvent", ""),
 }
 

@@ -40,6 +40,15 @@ class Generator:
         first, last = self._sequence(scope, depth)
         self._arrow(start, first)
         self._arrow(last, self._new("end", scope))
+        if depth < 2 and self.random.random() < 0.3:
+            self._event_subprocess(scope, depth)
+
+    def _event_subprocess(self, scope: str, depth: int) -> None:
+        owner = self._new("evsub", scope)
+        owner.body = f"{owner.id}!"
+        self._fill_scope(owner.body, depth + 1)
+        start = self.drawing.start_of(owner.body)
+        start.trigger, start.interrupts = self.random.choice(["timer", "message"]), self.random.random() < 0.5
 
     def _sequence(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         first, last = self._block(scope, depth)

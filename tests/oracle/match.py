@@ -29,7 +29,7 @@ class Outcome:
 def oracle_view(room: Room) -> tuple:
     pieces = sorted((piece_view(piece) for piece in room.pieces), key=repr)
     arrived = sorted((e, tuple(sorted(c.items()))) for e, c in room.arrived.items() if c)
-    return room.scope, tuple(pieces), tuple(arrived)
+    return room.scope, tuple(pieces), tuple(arrived), tuple(sorted(room.watch))
 
 
 def piece_view(piece: Piece) -> tuple:
@@ -38,6 +38,10 @@ def piece_view(piece: Piece) -> tuple:
     progress = (piece.done, piece.begun) if piece.begun else ()
     inner = oracle_view(piece.inner) if piece.inner else None
     return piece.shape.id, part, progress, tuple(sorted(piece.watch)), rivals, inner
+
+
+def room_sign(room: Room) -> tuple:
+    return oracle_view(room), oracle_sign(room.holder) if room.holder else ()
 
 
 def oracle_sign(piece: Piece) -> tuple:
@@ -61,7 +65,8 @@ class EngineView:
         joins = [t for t in tokens if ARRIVED in t.internal_data]
         arrived = sorted((self.id(t), tuple(sorted(t.internal_data[ARRIVED].items()))) for t in joins)
         pieces = sorted((self.token(t) for t in tokens if t not in joins), key=repr)
-        return scope.spec.name.replace("/body", "!"), tuple(pieces), tuple(arrived)
+        watch = sorted(self.id(t) for t in self.instance.tokens(scope) if ARMED in t.internal_data)
+        return scope.spec.name.replace("/body", "!"), tuple(pieces), tuple(arrived), tuple(watch)
 
     @staticmethod
     def id(task) -> str:
@@ -89,11 +94,21 @@ class EngineView:
             whole = self.token(self.instance.find(mark)), tuple(sorted(parts, key=repr))
         return self.token(task), whole, around
 
+    def watcher(self, sign: tuple, element: str) -> str:
+        """The armed start of an event subprocess in the scope that stands where the oracle's room stands."""
+        for scope in self.instance.scopes():
+            holder = scope.parent_task_id
+            around = self.sign(self.instance.find(holder)) if holder else ()
+            if (self.room(scope), around) == sign:
+                armed = [t for t in self.instance.tokens(scope) if ARMED in t.internal_data]
+                return next(t.id for t in armed if self.id(t) == element)
+        raise LookupError(f"no scope watches for {element}")
+
     def find(self, sign: tuple, element: str) -> str:
         """The token that stands where the oracle's piece stands; for a border event, its watcher."""
         for scope in self.instance.scopes():
             for task in self.instance.tokens(scope):
-                if HOST in task.internal_data or ARRIVED in task.internal_data or self.sign(task) != sign:
+                if {HOST, ARRIVED, ARMED} & set(task.internal_data) or self.sign(task) != sign:
                     continue
                 if self.id(task) == element:
                     return task.id
@@ -132,7 +147,11 @@ class Match:
     def _engine_step(self, spec: ProcessSpec, step: Advance, action, value: int, number: int) -> Advance:
         kind, piece, element = action
         at = NOON + timedelta(hours=number)
-        token = EngineView(spec, step.snapshot).find(oracle_sign(piece), element)
+        view = EngineView(spec, step.snapshot)
+        if isinstance(piece, Room):
+            token = view.watcher(room_sign(piece), element)
+        else:
+            token = view.find(oracle_sign(piece), element)
         if kind == "do":
             event = TaskCompleted(token, {piece.shape.writes or "": value, "undeclared": 9}, at)
         elif kind == "timer":

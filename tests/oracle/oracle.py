@@ -17,6 +17,7 @@ class Room:
         self.scope, self.holder = scope, holder
         self.pieces: list[Piece] = []
         self.arrived: dict[str, Counter[str]] = {}
+        self.watch: set[str] = set()  # the starts of event subprocesses
 
 
 class Piece:
@@ -35,10 +36,15 @@ class Piece:
 class Oracle:
     def __init__(self, drawing: Drawing, variables: dict[str, int], random: Random) -> None:
         self.drawing, self.variables, self.random = drawing, dict(variables), random
-        self.top = Room("p", None)
         self.failed = False
-        Piece(drawing.start_of("p"), self.top)
+        self.top = self.open_room("p", None)
         self.settle()
+
+    def open_room(self, scope: str, holder: Piece | None) -> Room:
+        room = Room(scope, holder)
+        room.watch = {start.id for start in self.drawing.watchers(scope)}
+        Piece(self.drawing.start_of(scope), room)
+        return room
 
     # -- what may be done ---------------------------------------------------------------------
 
@@ -50,23 +56,39 @@ class Oracle:
                 found.extend(self.all(piece.inner))
         return found
 
+    def rooms(self) -> list[Room]:
+        return [self.top, *(piece.inner for piece in self.all() if piece.inner)]
+
     @property
     def over(self) -> bool:
         return not self.top.pieces and not any(self.top.arrived.values())
 
-    def actions(self) -> list[tuple[str, Piece, str]]:
-        found = []
+    def actions(self) -> list[tuple[str, Piece | Room, str]]:
+        found: list[tuple[str, Piece | Room, str]] = []
+        for room in self.rooms():
+            found.extend((self.drawing.shapes[start].trigger, room, start) for start in sorted(room.watch))
         for piece in self.all():
             if piece.shape.kind == "task" and not piece.begun:
                 found.append(("do", piece, piece.shape.id))
             if piece.shape.kind == "catch":
                 found.append((piece.shape.trigger, piece, piece.shape.id))
-            found.extend((self.drawing.shapes[b].trigger, piece, b) for b in piece.watch)
+            found.extend((self.drawing.shapes[b].trigger, piece, b) for b in sorted(piece.watch))
         return found
 
-    def act(self, action: tuple[str, Piece, str], value: int) -> None:
+    def begin_event_subprocess(self, room: Room, start: Shape) -> None:
+        if start.interrupts:
+            room.pieces.clear()
+            room.arrived.clear()
+            room.watch.clear()
+        elif start.trigger == "timer":
+            room.watch.remove(start.id)
+        Piece(self.drawing.owner(start), room)
+
+    def act(self, action: tuple[str, Piece | Room, str], value: int) -> None:
         kind, piece, element = action
-        if kind == "do":
+        if isinstance(piece, Room):
+            self.begin_event_subprocess(piece, self.drawing.shapes[element])
+        elif kind == "do":
             self.variables[piece.shape.writes or ""] = value
             self.finish(piece)
         elif element == piece.shape.id:
@@ -92,7 +114,9 @@ class Oracle:
             if moving:
                 self.move(self.random.choice(moving))
             elif not self.start_inclusive() and not self.close_rooms():
-                return
+                break
+        if self.over:
+            self.top.watch.clear()
 
     def move(self, piece: Piece) -> None:
         piece.moving = False
@@ -105,9 +129,8 @@ class Oracle:
         self.work(piece, shape)
 
     def work(self, piece: Piece, shape: Shape) -> None:
-        if shape.kind == "sub":
-            piece.inner = Room(shape.body or "", piece)
-            Piece(self.drawing.start_of(shape.body or ""), piece.inner)
+        if shape.kind in ("sub", "evsub"):
+            piece.inner = self.open_room(shape.body or "", piece)
         elif shape.kind == "script":
             self.variables[shape.writes or ""] = shape.value
             self.finish(piece)
@@ -190,8 +213,7 @@ class Oracle:
         Piece(shape, room)
 
     def start_inclusive(self) -> bool:
-        rooms = [self.top, *(piece.inner for piece in self.all() if piece.inner)]
-        for room in rooms:
+        for room in self.rooms():
             for element, counts in room.arrived.items():
                 shape = self.drawing.shapes[element]
                 if shape.kind == "or" and counts and not self.hindered(room, shape):

@@ -42,6 +42,6 @@ def test_random_models_use_every_construct():
             kinds.add(shape.kind)
             triggers.add(shape.trigger)
             repeats.add(shape.repeat[0] if shape.repeat else "")
-    assert {"xor", "or", "and", "race", "sub", "border", "terminate", "error", "script"} <= kinds
+    assert {"xor", "or", "and", "race", "sub", "evsub", "border", "terminate", "error", "script"} <= kinds
     assert {"parallel", "sequential", "standard"} <= repeats
     assert {"timer", "message", "error"} <= triggers
