@@ -55,7 +55,8 @@ class Passage:
             return self._once_more(ask, platform, error, parts)
 
     def _ask(self, platform: Platform) -> Ask:
-        cookies = (request.cookies.get(COOKIES[kind], "") for kind in AUDIENCES[self.audience])
+        kinds = (self.guard.kind,) if self.guard.kind else AUDIENCES[self.audience]
+        cookies = (request.cookies.get(COOKIES[kind], "") for kind in kinds)
         token = next((value for value in cookies if value), "")
         found = None
         if token:

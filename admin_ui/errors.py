@@ -91,7 +91,8 @@ def _room_is_staff() -> bool:
 
 
 def _return_to() -> str:
-    return request.full_path.rstrip("?")
+    """After a POST the new tab leads home: an address that only takes forms would refuse it."""
+    return request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
 
 
 def _csrf(error: CSRFError) -> Response:

@@ -12,3 +12,4 @@ limiter = Limiter(get_remote_address, strategy="fixed-window", default_limits=[]
 SIGN_IN = "30 per minute; 200 per hour"
 UPLOAD = "60 per minute"
 VOTE = "10 per minute"
+LOOK_UP = "20 per minute; 100 per hour"  # four digits of a telephone number are soon guessed without a bound

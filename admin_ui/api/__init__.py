@@ -7,8 +7,15 @@ from flask_smorest import Api
 
 from admin_ui.api import dossiers, pages, procedures, tasks
 from admin_ui.limits import csrf
+from admin_ui.schemas.dossiers import ProblemSchema
 
 __all__ = ["register"]
+
+
+class OfficeApi(Api):  # type: ignore[misc]  # flask-smorest has no type information
+    """Describes every error as we answer it."""
+
+    ERROR_SCHEMA = ProblemSchema
 
 
 def register(app: Flask) -> None:
@@ -21,7 +28,7 @@ def register(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={"info": {"description": "Thủ tục, hồ sơ và công việc. / Procedures, dossiers and tasks."}},
     )
-    api = Api(app)
+    api = OfficeApi(app)
     for blueprint in (procedures.blueprint, dossiers.blueprint, tasks.blueprint):
         api.register_blueprint(blueprint)
     # A quote changes nothing and takes no session into account: programs may ask without a page's token.

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from admin_ui.api.passage import behind_door
 from admin_ui.ask import Ask
 from admin_ui.guard import citizen_only
-from admin_ui.schemas.dossiers import DossierPageSchema, DossierQuery, DossierSchema, ErrorSchema
+from admin_ui.schemas.dossiers import DossierPageSchema, DossierQuery, DossierSchema, ProblemSchema
 from engine.queries.dossier_view import DossierView, dossier_view
 from engine.queries.my_dossiers import my_dossiers
 from engine.queries.page import Page
@@ -20,7 +20,7 @@ blueprint = Blueprint("api_dossiers", __name__, url_prefix="/api/v1/dossiers", d
 @blueprint.route("")
 @blueprint.arguments(DossierQuery, location="query")
 @blueprint.response(200, DossierPageSchema)
-@blueprint.alt_response(401, schema=ErrorSchema)
+@blueprint.alt_response(401, schema=ProblemSchema)
 @behind_door(citizen_only)
 def own(ask: Ask, query: dict[str, Any]) -> Page[Any]:
     """The signed-in citizen's dossiers."""
@@ -29,8 +29,8 @@ def own(ask: Ask, query: dict[str, Any]) -> Page[Any]:
 
 @blueprint.route("/<dossier_id>")
 @blueprint.response(200, DossierSchema)
-@blueprint.alt_response(401, schema=ErrorSchema)
-@blueprint.alt_response(404, schema=ErrorSchema)
+@blueprint.alt_response(401, schema=ProblemSchema)
+@blueprint.alt_response(404, schema=ProblemSchema)
 @behind_door(citizen_only)
 def one(ask: Ask, dossier_id: str) -> DossierView:
     """One dossier; somebody else's does not exist for the asker."""

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from admin_ui.api.passage import behind_door
 from admin_ui.ask import Ask
 from admin_ui.guard import anyone
-from admin_ui.schemas.dossiers import ErrorSchema
+from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
 from engine.queries import catalogue
 from engine.queries.catalogue import ProcedureView
@@ -31,7 +31,7 @@ def procedures(ask: Ask, query: dict[str, Any]) -> Page[Any]:
 
 @blueprint.route("/<code>")
 @blueprint.response(200, ProcedureSchema)
-@blueprint.alt_response(404, schema=ErrorSchema)
+@blueprint.alt_response(404, schema=ProblemSchema)
 @behind_door(anyone)
 def procedure(ask: Ask, code: str) -> ProcedureView:
     """Papers, deadline and level of one procedure."""
@@ -41,8 +41,8 @@ def procedure(ask: Ask, code: str) -> ProcedureView:
 @blueprint.route("/<code>/quote", methods=["POST"])
 @blueprint.arguments(QuoteQuery)
 @blueprint.response(200, QuoteSchema)
-@blueprint.alt_response(404, schema=ErrorSchema)
-@blueprint.alt_response(422, schema=ErrorSchema)
+@blueprint.alt_response(404, schema=ProblemSchema)
+@blueprint.alt_response(422, schema=ProblemSchema)
 @behind_door(anyone)
 def quote(ask: Ask, query: dict[str, Any], code: str) -> dict[str, Any]:
     """What it costs under these facts, with the reason and the legal basis of every step."""

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from admin_ui.api.passage import behind_door
 from admin_ui.ask import Ask
 from admin_ui.guard import staff_only
-from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ErrorSchema, QueueQuery, QueueSchema
+from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ProblemSchema, QueueQuery, QueueSchema
 from engine.actions.claim_task import ClaimTask, claim_task
 from engine.actions.complete_task import CompletedTask, CompleteTask, complete_task
 from engine.queries.work_queue import QueuePage, work_queue
@@ -20,7 +20,7 @@ blueprint = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", descrip
 @blueprint.route("")
 @blueprint.arguments(QueueQuery, location="query")
 @blueprint.response(200, QueueSchema)
-@blueprint.alt_response(401, schema=ErrorSchema)
+@blueprint.alt_response(401, schema=ProblemSchema)
 @behind_door(staff_only)
 def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
     """One page of the queue of the signed-in official's roles and unit."""
@@ -29,8 +29,8 @@ def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
 
 @blueprint.route("/<task_id>/claim", methods=["POST"])
 @blueprint.response(204)
-@blueprint.alt_response(404, schema=ErrorSchema)
-@blueprint.alt_response(409, schema=ErrorSchema)
+@blueprint.alt_response(404, schema=ProblemSchema)
+@blueprint.alt_response(409, schema=ProblemSchema)
 @behind_door(staff_only)
 def claim(ask: Ask, task_id: str) -> None:
     """Take a task; 409 names the colleague who was faster."""
@@ -40,8 +40,8 @@ def claim(ask: Ask, task_id: str) -> None:
 @blueprint.route("/<task_id>/complete", methods=["POST"])
 @blueprint.arguments(CompletionSchema)
 @blueprint.response(200, CompletedSchema)
-@blueprint.alt_response(404, schema=ErrorSchema)
-@blueprint.alt_response(409, schema=ErrorSchema)
+@blueprint.alt_response(404, schema=ProblemSchema)
+@blueprint.alt_response(409, schema=ProblemSchema)
 @behind_door(staff_only)
 def complete(ask: Ask, decision: dict[str, Any], task_id: str) -> CompletedTask:
     """Complete a task one holds."""

@@ -6,6 +6,7 @@ from flask import Response
 
 from admin_ui.ask import Ask
 from admin_ui.guard import anyone, citizen_only
+from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.catalogue import page_number
 from admin_ui.portal.entrance import room
 from engine.actions.read_notices import ReadNotices, read_notices
@@ -51,6 +52,7 @@ def track(ask: Ask) -> Response:
 
 
 @room.route("/track", anyone, methods=("POST",), steps=True)
+@limiter.limit(LOOK_UP)
 def look_up(ask: Ask) -> Response:
     """A POST, so that neither number stands in an address."""
     code, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]

@@ -114,7 +114,7 @@ class CompletedSchema(Schema):
     ended = fields.Boolean()
 
 
-class ErrorSchema(Schema):
+class ProblemSchema(Schema):
     """Every error of the API."""
 
     code = fields.Integer(metadata={"description": "HTTP status"})

@@ -1,4 +1,4 @@
-"""Fixtures for every floor: the two databases, a clock that is set by hand, and a platform with nothing real outside."""
+"""For every floor: the two databases, a clock that is set by hand, and a platform with nothing real outside."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from engine.settings import Settings
 from engine.store.database import Database, open_database
 from engine.store.schema import metadata
 
-POSTGRES = os.environ.get("MOTCUA_TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/test").replace("+psycopg", "", 1)
+POSTGRES_HERE = "postgresql://root@127.0.0.1:5432/test"
+POSTGRES = os.environ.get("MOTCUA_TEST_POSTGRES_URL", POSTGRES_HERE).replace("+psycopg", "", 1)
 
 
 class SetClock:
