@@ -10,6 +10,9 @@ from engine.workflow.lint_events import judge_event
 from engine.workflow.remarks import Remarks
 
 MAX_NODES = 3_000
+MAX_FLOWS = 6_000
+MAX_SEARCHES = 2_000_000
+"""Steps to find out, for every inclusive join, from where a token can still come; an ordinary one needs hundreds."""
 
 
 def lint(diagram: Diagram, remarks: Remarks) -> None:
@@ -24,10 +27,19 @@ def lint(diagram: Diagram, remarks: Remarks) -> None:
 
 def too_large(diagram: Diagram, remarks: Remarks) -> bool:
     """Refuse a diagram with more elements than can be judged in a moment."""
-    count = sum(len(scope.nodes) for scope in diagram.scopes.values())
-    if count > MAX_NODES:
-        remarks.add("too_many_nodes", diagram.process_id, diagram.name, count=count, limit=MAX_NODES)
-    return count > MAX_NODES
+    nodes = sum(len(scope.nodes) for scope in diagram.scopes.values())
+    flows = sum(len(node.outgoing) for node in diagram.nodes())
+    searches = sum(
+        len(node.incoming) * (len(scope.nodes) + sum(len(other.outgoing) for other in scope.nodes.values()))
+        for scope in diagram.scopes.values()
+        for node in scope.of_kind("inclusive_gateway")
+        if len(node.incoming) > 1
+    )
+    limits = ((nodes, MAX_NODES), (flows, MAX_FLOWS), (searches, MAX_SEARCHES))
+    over = [(count, limit) for count, limit in limits if count > limit]
+    for count, limit in over[:1]:
+        remarks.add("too_many_nodes", diagram.process_id, diagram.name, count=count, limit=limit)
+    return bool(over)
 
 
 def _judge_ids(diagram: Diagram, remarks: Remarks) -> None:

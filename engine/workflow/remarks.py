@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import perf_counter
 
 from engine.workflow.diagram import Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.expressions import compiled
-from engine.workflow.finding import Finding, label
+from engine.workflow.finding import Finding, ModelRefused, label
 from engine.workflow.sentences import SENTENCES
 from engine.workflow.times import cycle, due, is_literal
 from rules.errors import RulesError
@@ -18,9 +19,10 @@ ANY_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 class Remarks:
     """The list of findings, and the checks that every judge needs."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, names: frozenset[str], seconds: float | None = None) -> None:
         self.names = names
         self.findings: list[Finding] = []
+        self._until = None if seconds is None else perf_counter() + seconds
 
     def add(self, code: str, element: str, name: str = "", *, severity: str = "error", **words: object) -> None:
         """Note one finding in the words of its sentence."""
@@ -44,7 +46,10 @@ class Remarks:
         return False
 
     def expression(self, node: Node, source: str) -> None:
-        """Compile an expression; a syntax error becomes a finding."""
+        """Compile an expression; a syntax error becomes a finding. Raises ModelRefused when time is up."""
+        if self._until is not None and perf_counter() > self._until:
+            self.add("too_slow", "")
+            raise ModelRefused(self.findings)
         try:
             compiled(source, self.names)
         except RulesError as error:

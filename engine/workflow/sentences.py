@@ -204,8 +204,14 @@ SENTENCES: dict[str, Sentence] = {
         "Give each element an id of its own.",
     ),
     "too_many_nodes": Sentence(
-        "Sơ đồ có {count} phần tử, vượt giới hạn {limit}.",
-        "The diagram has {count} elements, more than the limit of {limit}.",
+        "Sơ đồ quá lớn: {count} phần tử hoặc đường nối phải xét, vượt giới hạn {limit}.",
+        "The diagram is too large: {count} elements or connections to judge, more than the limit of {limit}.",
+        "Chia thành nhiều tiến trình và gọi nhau.",
+        "Divide it into several processes that call each other.",
+    ),
+    "too_slow": Sentence(
+        "Sơ đồ có quá nhiều biểu thức, không xét xong trong thời gian cho phép.",
+        "The diagram has too many expressions to be judged in the time allowed.",
         "Chia thành nhiều tiến trình và gọi nhau.",
         "Divide it into several processes that call each other.",
     ),

@@ -70,6 +70,7 @@ class ProcessSpec:
 
 
 CACHE_SIZE = 256
+CHECK_SECONDS = 1.2
 _cache: OrderedDict[str, ProcessSpec] = OrderedDict()
 _lock = threading.Lock()
 
@@ -119,12 +120,17 @@ def _load(xml: bytes, process_id: str | None, called: Mapping[str, bytes], key: 
     )
 
 
-def judge(xml: bytes, process_id: str | None, called: Mapping[str, bytes]) -> tuple[Diagram, Remarks]:
-    """Read, normalise and lint one process with all it calls; raises ModelRefused when it cannot be read."""
+def judge(
+    xml: bytes, process_id: str | None, called: Mapping[str, bytes], seconds: float | None = None
+) -> tuple[Diagram, Remarks]:
+    """Read, normalise and lint one process with all it calls; raises ModelRefused when it cannot be read.
+
+    `seconds` limits the judging of a stranger's file; a published diagram is loaded however long it takes.
+    """
     reader = read_definitions(xml)
     diagram = reader.diagram(choose_process(reader, process_id))
     missing = add_called(diagram, reader, called)
-    remarks = Remarks(names_of(diagram))
+    remarks = Remarks(names_of(diagram), seconds)
     remarks.findings.extend(reader.findings)
     remarks.findings.extend(missing)
     if not too_large(diagram, remarks):
@@ -163,7 +169,7 @@ def _info(node: Node) -> ElementInfo:
 def check_model(xml: bytes, *, called: Mapping[str, bytes] | None = None) -> tuple[Finding, ...]:
     """Judge a diagram without running it. Never raises: what cannot be read is itself a finding."""
     try:
-        _, remarks = judge(xml, None, called or {})
+        _, remarks = judge(xml, None, called or {}, CHECK_SECONDS)
     except ModelRefused as refused:
         return refused.findings
     return tuple(remarks.findings)
