@@ -64,19 +64,27 @@ def _step_of(tx: Tx, office: Office, actor: Actor, incident: Row) -> Step:
 
 
 def _settle_job(step: Step, incident: Row, how: str) -> None:
+    """Call again, or take the official's word for what became of the call."""
     job = jobs.get_locked(step.tx, incident["job_id"])
     if job is None:
         raise NotFound
+    # An incident of the process names its element: the token stands still and has to be moved first.
+    stands_still = bool(incident["token"] and incident["element_id"]) and _is_running(step)
     if how in ("retry", "not_done"):
+        if stands_still:
+            run_process(step, Retried(incident["token"], step.at))
         if not jobs.put_back(step.tx, job["id"]):
             raise WrongState
         return
     jobs.finish(step.tx, job["id"], "done" if how == "done" else "cancelled", result={"by_hand": True})
-    if job["token"] and step.instance is not None and step.instance["state"] == "running":
-        if incident["token"] and incident["code"] != "job_unknown":
-            run_process(step, Skipped(incident["token"], "by hand", step.at))
-        else:
-            run_process(step, JobFinished(job["token"], {}, step.at))
+    if stands_still:
+        run_process(step, Skipped(incident["token"], how, step.at))
+    elif job["token"] and _is_running(step):
+        run_process(step, JobFinished(job["token"], {}, step.at))
+
+
+def _is_running(step: Step) -> bool:
+    return step.instance is not None and step.instance["state"] == "running"
 
 
 def _move_on(step: Step, incident: Row, how: str, reason: str) -> None:

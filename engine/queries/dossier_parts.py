@@ -123,7 +123,8 @@ def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Row]) -
 
 
 def _file(row: Row, dossier: Row, asked_at: datetime | None) -> FileView:
-    sent = dossier["submitted_at"] is not None and (asked_at is None or row["attached_at"] < asked_at)
+    judged = row["state"] != "attached"  # rejected or replaced: the office has had it in its hands
+    sent = dossier["submitted_at"] is not None and (judged or asked_at is None or row["attached_at"] < asked_at)
     return FileView(
         id=row["id"],
         component_code=row["component_code"],

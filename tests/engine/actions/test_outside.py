@@ -1,0 +1,141 @@
+"""The outside world answers, refuses, is away, or leaves us in doubt; the record always says which."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from factories.office_life import ISSUED, OfficeLife
+
+from connectors.port import Done, Outcome, Refused, TryLater, Unknown
+from connectors.sandboxes import start_all
+from connectors.training.config import SandboxConfig
+from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
+from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.bootstrap import build
+from engine.domain.clock import SystemClock
+from engine.domain.errors import Forbidden, Invalid, WrongState
+from engine.jobs.work import Line
+from engine.queries.dossier_view import dossier_view
+from engine.queries.job_board import job_board
+from engine.settings import Settings
+from engine.store import jobs
+
+
+def issued(life: OfficeLife, citizen) -> str:
+    """A dossier whose result waits for the post."""
+    dossier_id = life.to_confirmation(citizen)
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+    for element_id, outputs in ISSUED[3:]:
+        life.complete(dossier_id, element_id, outputs)
+    return dossier_id
+
+
+def post_job(life: OfficeLife, dossier_id: str):
+    (job,) = [job for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "post.deliver"]
+    return job
+
+
+def record(life: OfficeLife, job_id: str, outcome: Outcome) -> None:
+    life.do(finish_connector_job, FinishConnectorJob(job_id, outcome))
+
+
+def incident(life: OfficeLife):
+    (one,) = life.see(job_board, life.officials["admin"]).incidents
+    return one
+
+
+def resolve(life: OfficeLife, how: str, reason: str = "Đã hỏi bưu chính.", role: str = "admin") -> None:
+    life.do(resolve_incident, ResolveIncident(life.officials[role], incident(life).id, how, reason))
+
+
+def test_the_whole_way_through_the_sandboxes(database_url: str, tmp_path):
+    config = SandboxConfig(tmp_path / "var" / "sandbox", SystemClock().now, identity_port=0, sms_port=0, post_port=0)
+    with start_all(config) as running:
+        ports = {
+            f"MOTCUA_SANDBOX_{name.upper()}_PORT": str(getattr(running.config, f"{name}_port"))
+            for name in ("identity", "sms", "post")
+        }
+        folders = {"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url}
+        platform = build(Settings.from_env({**folders, **ports}), SystemClock())
+        life = OfficeLife.founded(platform, ("2.000635",))
+        citizen = life.citizen()
+        dossier_id = issued(life, citizen)
+        Line(platform).work_off(threading.Event())
+        row = life.dossier(dossier_id)
+        view = life.see(dossier_view, platform.office, citizen, dossier_id)
+        platform.close()
+    assert (row["status"], row["state"]) == (10, "delivered")
+    assert view.tracking.tracking_number
+    assert view.plain.vi == "Kết quả đã được trả cho bạn."
+
+
+def test_away_for_a_while_means_later_and_at_last_a_dead_letter(life: OfficeLife):
+    dossier_id = issued(life, life.citizen())
+    job = post_job(life, dossier_id)
+    record(life, job["id"], TryLater("không kết nối được", after_s=30))
+    again = post_job(life, dossier_id)
+    assert (again["state"], again["due_at"]) == ("pending", life.platform.clock.now() + timedelta(seconds=30))
+    with life.platform.database.begin() as tx:
+        jobs.claim(tx, "w", 60, 100)  # counts an attempt once due
+    life.platform.clock.advance(minutes=1)
+    for _ in range(life.platform.settings.max_attempts):
+        with life.platform.database.begin() as tx:
+            jobs.claim(tx, "w", 0, 100)
+        record(life, job["id"], TryLater("không kết nối được", after_s=0))
+    assert post_job(life, dossier_id)["state"] == "failed"
+    assert life.dossier(dossier_id)["state"] == "delivering"
+    assert "không kết nối được" in post_job(life, dossier_id)["error"]
+
+
+def test_a_refused_parcel_is_shown_and_tried_again(life: OfficeLife):
+    dossier_id = issued(life, life.citizen())
+    job = post_job(life, dossier_id)
+    record(life, job["id"], Refused("bad_address", "Địa chỉ không rõ.", "Address unclear."))
+    assert life.dossier(dossier_id)["status"] == 9
+    assert "retry" in incident(life).choices
+    with pytest.raises(Forbidden):
+        resolve(life, "retry", role="reception")
+    with pytest.raises(Invalid):
+        resolve(life, "retry", reason="  ")
+    resolve(life, "retry")
+    assert post_job(life, dossier_id)["state"] == "pending"
+    record(life, job["id"], Done({"tracking_number": "VN9"}))
+    assert life.dossier(dossier_id)["status"] == 10
+
+
+def test_a_refused_parcel_can_be_handed_over_by_hand(life: OfficeLife):
+    dossier_id = issued(life, life.citizen())
+    record(life, post_job(life, dossier_id)["id"], Refused("bad_address", "Địa chỉ không rõ.", "Address unclear."))
+    resolve(life, "done", "Đã gửi tay tại bưu cục.")
+    assert life.dossier(dossier_id)["status"] == 10
+    assert life.see(job_board, life.officials["admin"]).incidents == ()
+
+
+@pytest.mark.parametrize(("how", "status", "state"), [("done", 10, "done"), ("not_done", 9, "pending")])
+def test_in_doubt_a_person_decides_and_nothing_is_resent_blindly(life: OfficeLife, how: str, status: int, state: str):
+    dossier_id = issued(life, life.citizen())
+    record(life, post_job(life, dossier_id)["id"], Unknown("mất phản hồi"))
+    assert post_job(life, dossier_id)["state"] == "unknown"
+    assert incident(life).choices == ("done", "not_done")
+    resolve(life, how)
+    assert (life.dossier(dossier_id)["status"], post_job(life, dossier_id)["state"]) == (status, state)
+
+
+def test_an_incident_is_resolved_once(life: OfficeLife):
+    dossier_id = issued(life, life.citizen())
+    record(life, post_job(life, dossier_id)["id"], Unknown("mất phản hồi"))
+    command = ResolveIncident(life.officials["admin"], incident(life).id, "done", "Đã hỏi.")
+    life.do(resolve_incident, command)
+    with pytest.raises(WrongState, match="đã được xử lý"):
+        life.do(resolve_incident, command)
+
+
+def test_a_lost_sms_never_holds_up_the_dossier(life: OfficeLife):
+    dossier_id = life.sent(life.citizen())
+    (sms,) = life.see(jobs.of_dossier, dossier_id)
+    record(life, sms["id"], Refused("bad_number", "Số không tồn tại.", "No such number."))
+    life.complete(dossier_id, "check_dossier", {"decision": "accept"})
+    assert life.dossier(dossier_id)["status"] == 4
