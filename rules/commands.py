@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rules.checking import check_path
 from rules.fee_schedule import FeeSchedule
 from rules.fees import load_schedule, quote
 from rules.quotes import QuoteRequest
@@ -34,6 +35,16 @@ def quote_json(
         facts=facts,
     )
     return quote(schedule, request).to_dict()
+
+
+def check_command(path: Path) -> dict[str, object]:
+    """`motcua rules check PATH`: findings with rows, example and advice; `ok` is false when one blocks publication."""
+    findings = check_path(path)
+    return {
+        "path": str(path),
+        "ok": not any(one.severity == "error" for one in findings),
+        "findings": [one.to_dict() for one in findings],
+    }
 
 
 def replay_command(old: Path, new: Path, dossiers: Path) -> dict[str, object]:

@@ -17,7 +17,11 @@ DERIVED = ("online", "age", "area_category", "rural")
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """One documented fact: name, type, question in both languages, allowed values and bounds."""
+    """One documented fact: name, type, question in both languages, allowed values and bounds.
+
+    A fact that is `everywhere` may be given for any procedure and may always be left out. Of the values in
+    `exclusive` at most one may be chosen.
+    """
 
     name: str
     kind: str
@@ -25,6 +29,8 @@ class FactSpec:
     values: Mapping[str, Text] = field(default_factory=dict)
     minimum: int | None = None
     maximum: int | None = None
+    everywhere: bool = False
+    exclusive: tuple[str, ...] = ()
 
     def as_fact(self) -> Fact:
         """The form in which an error or a screen asks for it."""
@@ -33,11 +39,15 @@ class FactSpec:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureFacts:
-    """The facts one procedure needs, and the defaults of those that may be left out."""
+    """The facts one procedure needs, and the defaults of those that may be left out.
+
+    Of the subjects in `one_of` a person must be exactly one, because the tariff depends on it.
+    """
 
     required: tuple[str, ...]
     defaults: Mapping[str, object] = field(default_factory=dict)
     minimums: Mapping[str, int] = field(default_factory=dict)
+    one_of: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,7 +76,21 @@ def read_facts(
     for name, value in given.items():
         if value is not None:
             facts[name] = read_value(needed.narrowed(vocabulary[name]), value)
+    _check_subject(vocabulary, needed, facts)
     return facts
+
+
+def _check_subject(vocabulary: Mapping[str, FactSpec], needed: ProcedureFacts, facts: Mapping[str, object]) -> None:
+    subjects = facts.get("subject")
+    if not isinstance(subjects, list):
+        return
+    spec = vocabulary["subject"]
+    for words, least in ((spec.exclusive, 0), (needed.one_of, len(needed.one_of) and 1)):
+        if not least <= sum(word in subjects for word in words) <= 1:
+            allowed = ", ".join(words)
+            raise _wrong(
+                spec, subjects, f"nêu đúng một trong các đối tượng {allowed}", f"name exactly one of {allowed}"
+            )
 
 
 def _refused(

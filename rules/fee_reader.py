@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rules.areas import AreaCategory, AreaTable, AreaUnit
+from rules.conditions import SUBJECT
 from rules.facts import DERIVED, FactSpec, ProcedureFacts, read_value
 from rules.fee_guard import check_authority
 from rules.fee_items import RULE_KINDS, FeeExample, FeeItem, FeeRule, Policy, ProcedureFees
@@ -40,13 +41,20 @@ def load_schedule(processes_root: Path) -> FeeSchedule:
 
     Raises FeeFileError (what and where) or AuthorityError (a discount nobody may grant).
     """
+    return build_schedule(*read_files(processes_root))
+
+
+def read_files(processes_root: Path) -> tuple[list[Node], list[Node]]:
+    """The shared files and the procedures' own files, parsed but not yet understood."""
     shared = [read_yaml(path) for path in sorted((processes_root / "_fees").glob("*.yaml"))]
-    own = [read_yaml(path) for path in sorted(processes_root.glob("*/fees.yaml"))]
-    return build_schedule(shared, own)
+    return shared, [read_yaml(path) for path in sorted(processes_root.glob("*/fees.yaml"))]
 
 
-def build_schedule(shared: Iterable[Node], own: Iterable[Node]) -> FeeSchedule:
-    """The schedule made of already parsed files; see `load_schedule`."""
+def build_schedule(shared: Iterable[Node], own: Iterable[Node], *, guard: bool = True) -> FeeSchedule:
+    """The schedule made of already parsed files; see `load_schedule`.
+
+    Without `guard` discounts beyond an authority's powers stay in, so that verification can list them all.
+    """
     shared, own = list(shared), list(own)
     draft = _Draft()
     for node in shared:
@@ -65,7 +73,8 @@ def build_schedule(shared: Iterable[Node], own: Iterable[Node]) -> FeeSchedule:
         hash=_hash([*shared, *own]),
         tables=_tables(draft),
     )
-    check_authority(schedule)
+    if guard:
+        check_authority(schedule)
     return schedule
 
 
@@ -107,7 +116,7 @@ def _new(node: Node, there: Mapping[str, object], code: str) -> None:
 
 
 def _read_fact(name: str, node: Node) -> FactSpec:
-    node.only("type", "question", "values", "min", "max")
+    node.only("type", "question", "values", "min", "max", "everywhere", "exclusive")
     if name in DERIVED:
         raise node.fail("tên này dành cho giá trị suy ra", "this name is reserved for a derived value")
     values = {code: text.both() for code, text in _pairs(node, "values")}
@@ -118,6 +127,8 @@ def _read_fact(name: str, node: Node) -> FactSpec:
         values=values,
         minimum=node.maybe("min", Node.whole),
         maximum=node.maybe("max", Node.whole),
+        everywhere=node.maybe("everywhere", Node.flag) or False,
+        exclusive=node.maybe("exclusive", Node.texts) or (),
     )
 
 
@@ -200,13 +211,16 @@ def _read_procedure_facts(draft: _Draft, node: Node) -> ProcedureFacts:
     required: list[str] = []
     defaults: dict[str, object] = {}
     minimums: dict[str, int] = {}
+    one_of: tuple[str, ...] = ()
     for name, value in node.items():
         if name not in draft.vocabulary:
             raise value.fail("thông tin chưa khai báo trong facts", "fact is not declared in facts")
         if value.data == "required":
             required.append(name)
             continue
-        value.only("default", "min")
+        value.only("default", "min", "one_of")
+        if (words := value.get("one_of")) and name == SUBJECT:
+            one_of = words.texts()
         if least := value.get("min"):
             minimums[name] = least.whole()
         if "default" in value.mapping():
@@ -214,7 +228,7 @@ def _read_procedure_facts(draft: _Draft, node: Node) -> ProcedureFacts:
             defaults[name] = None if default is None else read_value(draft.vocabulary[name], default.data)
         else:
             required.append(name)
-    return ProcedureFacts(tuple(required), defaults, minimums)
+    return ProcedureFacts(tuple(required), defaults, minimums, one_of)
 
 
 def _read_example(node: Node) -> FeeExample:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from rules.areas import AreaTable
 from rules.facts import FactSpec
 from rules.fee_items import FeeRule, Policy, ProcedureFees
-from rules.fee_table import FeeTable
+from rules.fee_table import FeeTable, rule_row
 from rules.legal import Document, LegalBasis, day_in_vietnam
 
 
@@ -32,6 +32,20 @@ class FeeSchedule:
     def rules_of(self, kind: str) -> Iterator[FeeRule]:
         """Rules of one kind, in the order of the files."""
         return (rule for rule in self.rules if rule.kind == kind)
+
+    def reaches_anything(self, rule: FeeRule) -> bool:
+        """True when some procedure charges an item the rule speaks about."""
+        return any(
+            rule.scope.reaches(item, procedure.code)
+            for procedure in self.procedures.values()
+            for item in procedure.items
+        )
+
+    def ever_concerns(self, rule: FeeRule) -> bool:
+        """False when the rule's condition contradicts itself: no table kept a row of it."""
+        reached = [one for one in self.procedures.values() if any(rule.scope.reaches(i, one.code) for i in one.items)]
+        wanted = rule_row(rule)
+        return not reached or any(row.id == wanted for one in reached for row in self.tables[one.code].table.rows)
 
     def legal_day(
         self, basis: tuple[LegalBasis, ...], policy: Policy, submitted_at: datetime, accepted_at: datetime | None
