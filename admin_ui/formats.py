@@ -49,6 +49,13 @@ def day(value: date | datetime | None) -> str:
     return value.strftime("%d/%m/%Y")
 
 
+def typed_day(value: str | None) -> str:
+    """A day as people typed it or as the record keeps it: always 02/09/2003."""
+    if value and len(value) == 10 and value[4] == "-":
+        return f"{value[8:]}/{value[5:7]}/{value[:4]}"
+    return value or ""
+
+
 def moment(value: datetime | None) -> str:
     """16:09 ngày 19/04/2023 — for people; the exact instant stands in the `datetime` attribute."""
     if value is None:
@@ -98,4 +105,12 @@ def _span(span: timedelta) -> str:
     return str(_("%(count)s phút", count=max(1, int(span.total_seconds() // 60))))
 
 
-FILTERS = {"money": money, "day": day, "moment": moment, "iso": iso, "filesize": size, "t": text}
+FILTERS = {
+    "money": money,
+    "day": day,
+    "moment": moment,
+    "iso": iso,
+    "filesize": size,
+    "t": text,
+    "typed_day": typed_day,
+}

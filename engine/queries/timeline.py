@@ -62,15 +62,24 @@ _CALLS: Final = {
     "post.deliver": Text("Bưu chính đã nhận kết quả để chuyển", "The post has taken the result"),
     "sms.send": Text("Đã gửi tin nhắn", "SMS sent"),
 }
-_DETAILS: Final = ("reason", "note", "tracking_number", "number", "code", "element")
+_DETAILS: Final = ("reason", "note", "tracking_number", "number", "code")
+# Changes of state that an event of their own tells better; the citizen reads each thing once.
+_TOLD_ELSEWHERE: Final = frozenset({"submitted", "supplement_asked", "accepted", "refused", "delivered", "delivering"})
 
 
 def timeline(rows: Iterable[Row]) -> tuple[TimelineEntry, ...]:
-    """The events in order, oldest first."""
+    """What the citizen should read, in order, oldest first."""
     return tuple(
         TimelineEntry(row["at"], row["kind"], _WHO[row["actor_kind"]], sentence(row), detail(row["data"]))
         for row in rows
+        if not _is_noise(row)
     )
+
+
+def _is_noise(row: Row) -> bool:
+    if row["kind"] == "state.changed":
+        return row["data"]["to"] in _TOLD_ELSEWHERE
+    return bool(row["kind"] == "task.completed" and row["actor_kind"] == "citizen")
 
 
 def sentence(row: Row) -> Text:

@@ -39,7 +39,7 @@ def issue(page: Page) -> None:
 
 
 def grant(page: Page) -> None:
-    page.locator("#decision-grant").check()
+    page.locator("#finding-grant").check()
     page.locator("#certificate_name").fill("Hộ kinh doanh Nguyễn Văn An")
     page.locator("#certificate_address").fill("Số 12 đường Mẫu, phường Hạc Thành, tỉnh Thanh Hóa")
     page.locator("#certificate_lines").fill("Bán lẻ lương thực, thực phẩm (4711)")
@@ -49,7 +49,7 @@ def grant(page: Page) -> None:
 
 
 def approve(page: Page) -> None:
-    page.locator("#decision-approve").check()
+    page.locator("#head_decision-agree").check()
 
 
 def hand_over(page: Page) -> None:
