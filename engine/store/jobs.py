@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, literal_column, or_, select, update
+from sqlalchemy import func, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
@@ -19,6 +19,8 @@ _JOB: Final = connector_job.c
 # Written as words of the statement, not as parameters: only then does SQLite use the partial index.
 _PENDING: Final[Any] = literal_column("'pending'")
 _CLAIMED: Final[Any] = literal_column("'claimed'")
+# The very words of the partial index: SQLite does not see that "is pending" implies them.
+_IS_OPEN: Final[Any] = text("state in ('pending', 'claimed')")
 _EMPTY: Final[Mapping[str, Any]] = {"dossier_id": None, "instance_id": None, "token": None}
 
 
@@ -80,7 +82,9 @@ def take_over(tx: Tx, owner: str, lease_s: int, limit: int) -> list[Row]:
 
 
 def _take(tx: Tx, condition: Any, owner: str, lease_s: int, limit: int) -> list[Row]:
-    ids = select(_JOB.id).where(condition).order_by(_JOB.due_at).limit(limit).with_for_update(skip_locked=True)
+    ids = (
+        select(_JOB.id).where(condition, _IS_OPEN).order_by(_JOB.due_at).limit(limit).with_for_update(skip_locked=True)
+    )
     statement = (
         update(connector_job)
         .where(_JOB.id.in_(ids.scalar_subquery()))
@@ -149,7 +153,7 @@ def put_back(tx: Tx, job_id: str) -> bool:
 
 def next_due(tx: Tx) -> datetime | None:
     """When the next job wants to be looked at, or None when none is open."""
-    statement = select(_JOB.due_at).where(or_(_JOB.state == _PENDING, _JOB.state == _CLAIMED)).order_by(_JOB.due_at)
+    statement = select(_JOB.due_at).where(_IS_OPEN).order_by(_JOB.due_at)
     found = tx.execute(statement.limit(1)).scalar_one_or_none()
     return found if isinstance(found, datetime) else None
 
