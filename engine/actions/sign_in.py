@@ -26,6 +26,7 @@ class SignIn:
 
 def sign_in(tx: Tx, office: Office, cmd: SignIn) -> SignedIn:
     """Know the person again (or for the first time), keep what the provider now says, open a session."""
+    events.hold_office(tx)  # the first sign-in on two devices at once is still one person
     known = persons.by_subject(tx, cmd.identity.provider, cmd.identity.subject)
     said = _what_the_provider_says(cmd.identity)
     if known is None:

@@ -84,10 +84,12 @@ def vote(tx: Tx, poll_id: str, option_id: str, voter_hash: str) -> bool:
     """Count one vote; False when this voter has voted in the poll before."""
     insert = (postgresql.insert if tx.on_postgresql else sqlite.insert)(poll_vote)
     values = {"id": new_id(tx.now), "poll_id": poll_id, "option_id": option_id, "voter_hash": voter_hash}
-    statement = insert.values(**values, voted_at=tx.now).on_conflict_do_nothing(
-        index_elements=["poll_id", "voter_hash"]
+    statement = (
+        insert.values(**values, voted_at=tx.now)
+        .on_conflict_do_nothing(index_elements=["poll_id", "voter_hash"])
+        .returning(poll_vote.c.id)  # PostgreSQL's driver counts no rows here; the row itself says that it is new
     )
-    return tx.execute(statement).rowcount == 1
+    return tx.execute(statement).first() is not None
 
 
 def count_visit(tx: Tx, on: date) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from engine.domain.actor import Actor
 from engine.store import rows
@@ -18,6 +18,7 @@ from engine.store.schema.work import event
 from engine.store.tx import Tx
 
 OFFICE: Final = "office"  # the chain of what belongs to no dossier
+_OFFICE_LOCK: Final = 7_305_417
 GENESIS: Final = "0" * 64
 _COVERED: Final = ("chain", "number", "at", "actor_kind", "actor_id", "actor_name", "kind", "data", "public")
 
@@ -51,6 +52,8 @@ def append_all(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent]) -> Non
     Two writers on one chain cannot both win: the second breaks the unique (chain, number) and is tried again as
     a whole, or was already stopped by the version of the row both wanted.
     """
+    if chain == OFFICE:
+        hold_office(tx)
     number, previous = _head(tx, chain)
     links: list[dict[str, Any]] = []
     for happening in new:
@@ -60,6 +63,16 @@ def append_all(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent]) -> Non
         links.append({**link, "hash": previous})
     if links:
         tx.execute(insert(event), links)
+
+
+def hold_office(tx: Tx) -> None:
+    """Let nobody else write the office's own chain until the transaction ends.
+
+    A dossier's chain is guarded by the dossier's row; the office has no row, and people sign in at the same moment.
+    SQLite has one writer anyway.
+    """
+    if tx.on_postgresql:
+        tx.execute(select(func.pg_advisory_xact_lock(_OFFICE_LOCK)))
 
 
 def _link(now: datetime, chain: str, number: int, actor: Actor, new: NewEvent) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from factories.office_life import ISSUED, OfficeLife
+from factories.office_life import ISSUED, OfficeLife, identity_of
 
 from connectors.port import Done
 from engine.actions.claim_task import ClaimTask, claim_task
@@ -14,6 +14,7 @@ from engine.actions.complete_task import CompleteTask, complete_task
 from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
 from engine.actions.fire_timer import FireTimer, fire_timer
+from engine.actions.sign_in import SignIn, sign_in
 from engine.actions.submit_dossier import SubmitDossier, submit_dossier
 from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.bootstrap import build
@@ -103,6 +104,13 @@ def test_dossiers_of_many_people_get_different_codes(life: OfficeLife):
     drafts = [(one, life.draft(one)) for one in people]
     sent = at_once(*[lambda one=one, draft=draft: life.send(one, draft) for one, draft in drafts])
     assert sorted(answer.code[-4:] for answer in sent) == ["0001", "0002", "0003", "0004"]
+
+
+def test_many_people_sign_in_at_the_same_moment(life: OfficeLife):
+    twins = [SignIn(identity_of())] * 3 + [SignIn(identity_of(number=f"03820300{n:04d}")) for n in range(3)]
+    answers = at_once(*[lambda one=one: life.do(sign_in, one) for one in twins])
+    assert len({answer.account_id for answer in answers}) == 4
+    assert life.see(lambda tx: list(events.broken_links(tx, events.OFFICE))) == []
 
 
 def test_closing_the_server_between_any_two_steps_loses_nothing(life: OfficeLife):
