@@ -22,6 +22,7 @@ from admin_ui.security import check_hosts, protect
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
 from engine.domain.text import Text
+from engine.jobs.bell import make_bell
 from engine.settings import Settings
 
 MAX_REQUEST_BYTES = 32 * 1024 * 1024  # above a single 10 MB file, so that a 30 MB one is read and refused in words
@@ -66,7 +67,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
 def create_wsgi() -> Flask:
     """What gunicorn loads: the platform from the environment, the rooms the settings name."""
     settings = Settings.from_env()
-    return create_app(build(settings), settings.rooms)
+    return create_app(build(settings, make_bell=make_bell), settings.rooms)
 
 
 def _words(app: Flask, platform: Platform) -> None:
