@@ -1,8 +1,8 @@
 """From the conditions of a fee table to cells: the limited FEEL of fee tables in disjunctive normal form.
 
-A condition becomes alternatives, each a set of cells by column; what this grammar does not know stays FEEL
-and is handed over as one boolean column. Unknown facts mean here what they mean in FEEL: a comparison with
-an unknown number or flag holds in neither direction, an unknown word is none of the words.
+A condition becomes alternatives, each a set of cells by column. What this grammar does not know is refused:
+a fee table says only what can be proven. Unknown facts mean here what they mean in FEEL: a comparison with an
+unknown number or flag holds in neither direction, an unknown word is none of the words.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rules.cells import Among, Cell, Interval, Number, Within, read_number
+from rules.cells import Among, Cell, Interval, Number, Within
+from rules.errors import RulesError
+from rules.table import Column
 
 Cells = Mapping[str, Cell]
 Alternatives = tuple[Cells, ...]
 
 SUBJECT = "subject"
-OPAQUE = "feel:"
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|list contains|<=|>=|!=|[()<>=,]|-?\d+(?:\.\d+)?|\w+)')
 _FLIP = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
-class _UnknownError(Exception):
-    """The text is outside this grammar."""
+class UnprovableError(RulesError):
+    """A condition is outside the part of FEEL that fee tables may use."""
+
+    code = "unprovable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,16 @@ _Tree = _Atom | tuple[str, tuple["_Tree", ...]]
 _Reader = Callable[[], _Tree]
 
 
-def alternatives(source: str, kinds: Mapping[str, str]) -> Alternatives:
-    """The alternatives a condition means over columns of these `kinds`; no alternative: never."""
-    try:
-        parser = _Parser(source, kinds)
-        tree = parser.disjunction()
-        if parser.peek() is not None:
-            raise _UnknownError
-    except _UnknownError:
-        return ({OPAQUE + source: Among(frozenset([True]))},)
+def alternatives(source: str, columns: Mapping[str, Column]) -> Alternatives:
+    """The alternatives a condition means over `columns`; no alternative: it never holds.
+
+    Raises UnprovableError for anything but comparisons of documented facts with documented values, `and`,
+    `or`, `not(…)`, `in (…)` and `list contains(subject, …)`.
+    """
+    parser = _Parser(source, columns)
+    tree = parser.disjunction()
+    if parser.peek() is not None:
+        raise parser.refused()
     return _normal_form(tree, False)
 
 
@@ -59,20 +63,30 @@ def subject_column(word: str) -> str:
 class _Parser:
     """Reads or / and / not, comparisons, `in (…)`, `list contains(subject, …)` and flags."""
 
-    def __init__(self, source: str, kinds: Mapping[str, str]) -> None:
+    def __init__(self, source: str, columns: Mapping[str, Column]) -> None:
+        self._source = source
         self._tokens = _tokens(source)
         self._at = 0
-        self._kinds = kinds
+        self._columns = columns
+
+    def refused(self) -> UnprovableError:
+        where = self.peek() or "…"
+        return UnprovableError(
+            f"Biểu phí không dùng được điều kiện «{self._source}» (vướng ở «{where}»): chỉ so sánh thông tin đã khai "
+            "báo với giá trị đã khai báo, nối bằng and, or, not(…), in (…), list contains(subject, …).",
+            f"A fee table cannot use the condition “{self._source}” (at “{where}”): compare documented facts with "
+            "documented values, joined by and, or, not(…), in (…), list contains(subject, …).",
+        )
 
     def peek(self) -> str | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def take(self, *expected: str) -> str:
-        token = self.peek()
-        if token is None or (expected and token not in expected):
-            raise _UnknownError
+        piece = self.peek()
+        if piece is None or (expected and piece not in expected):
+            raise self.refused()
         self._at += 1
-        return token
+        return piece
 
     def disjunction(self) -> _Tree:
         return self._many("or", self.conjunction)
@@ -104,31 +118,49 @@ class _Parser:
         self.take("(")
         self.take(SUBJECT)
         self.take(",")
-        word = _word(self.take())
+        column = subject_column(_unquoted(self.take()))
+        if column not in self._columns:
+            raise self.refused()
         self.take(")")
-        return _flag(subject_column(word))
+        return _flag(column)
 
     def _comparison(self, name: str) -> _Atom:
-        kind = self._kinds.get(name)
-        if kind is None:
-            raise _UnknownError
+        column = self._columns.get(name)
+        if column is None:
+            raise self.refused()
         if self.peek() == "in":
-            return self._in(name, kind)
+            return self._in(column)
         if self.peek() in _FLIP:
-            return _compare(name, kind, self.take(), self.take())
-        if kind == "boolean":
+            return self._compare(column, self.take(), self.take())
+        if column.kind == "boolean":
             return _flag(name)
-        raise _UnknownError
+        raise self.refused()
 
-    def _in(self, name: str, kind: str) -> _Atom:
+    def _in(self, column: Column) -> _Atom:
         self.take("in")
         self.take("(")
-        words = [_word(self.take())]
+        words = [self._word(column, self.take())]
         while self.take(",", ")") == ",":
-            words.append(_word(self.take()))
-        if kind not in ("choice", "text"):
-            raise _UnknownError
-        return _Atom(name, Among(frozenset(words)), Among(frozenset(words), True))
+            words.append(self._word(column, self.take()))
+        return _Atom(column.name, Among(frozenset(words)), Among(frozenset(words), True))
+
+    def _word(self, column: Column, piece: str) -> str:
+        word = _unquoted(piece)
+        if column.kind not in ("choice", "text") or not piece.startswith('"') or word not in (column.words or (word,)):
+            raise self.refused()
+        return word
+
+    def _compare(self, column: Column, sign: str, literal: str) -> _Atom:
+        if column.kind in ("choice", "text") and sign in ("=", "!="):
+            words = frozenset([self._word(column, literal)])
+            return _Atom(column.name, Among(words, sign == "!="), Among(words, sign == "="))
+        if column.kind == "boolean" and sign == "=" and literal in ("true", "false"):
+            wanted = literal == "true"
+            return _Atom(column.name, Among(frozenset([wanted])), Among(frozenset([not wanted])))
+        if column.kind == "integer" and literal.lstrip("-").isdigit():
+            value = int(literal)
+            return _Atom(column.name, _numbers(sign, value), _numbers(_FLIP[sign], value))
+        raise self.refused()
 
 
 def _tokens(source: str) -> list[str]:
@@ -142,27 +174,12 @@ def _tokens(source: str) -> list[str]:
     return found
 
 
-def _word(token: str) -> str:
-    if not token.startswith('"') or "\\" in token:
-        raise _UnknownError
-    return token[1:-1]
+def _unquoted(piece: str) -> str:
+    return piece[1:-1].replace('\\"', '"').replace("\\\\", "\\")
 
 
 def _flag(column: str) -> _Atom:
     return _Atom(column, Among(frozenset([True])), Among(frozenset([False])))
-
-
-def _compare(name: str, kind: str, sign: str, literal: str) -> _Atom:
-    if kind in ("choice", "text") and sign in ("=", "!="):
-        words = frozenset([_word(literal)])
-        return _Atom(name, Among(words, sign == "!="), Among(words, sign == "="))
-    if kind == "boolean" and sign == "=" and literal in ("true", "false"):
-        wanted = literal == "true"
-        return _Atom(name, Among(frozenset([wanted])), Among(frozenset([not wanted])))
-    if kind == "integer" and sign != "!=" and literal.lstrip("-").isdigit():
-        value = read_number(literal, kind, name)
-        return _Atom(name, _numbers(sign, value), _numbers(_FLIP[sign], value))
-    raise _UnknownError
 
 
 def _numbers(sign: str, value: Number) -> Within:

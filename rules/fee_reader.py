@@ -14,7 +14,7 @@ from rules.facts import DERIVED, FactSpec, ProcedureFacts, read_value
 from rules.fee_guard import check_authority
 from rules.fee_items import RULE_KINDS, FeeExample, FeeItem, FeeRule, Policy, ProcedureFees
 from rules.fee_schedule import FeeSchedule
-from rules.fee_table import FeeTable, Words
+from rules.fee_table import FeeTable, Words, known_columns
 from rules.fee_values import Known, read_document, read_item, read_rule, read_unit, read_window
 from rules.yaml_reader import Node, read_yaml
 
@@ -98,6 +98,7 @@ def _read_words(draft: _Draft, shared: list[Node]) -> None:
         if policy := file.get("policy"):
             draft.policy = _read_policy(policy, Policy())
     draft.known.names = frozenset(draft.vocabulary) | set(DERIVED)
+    draft.known.columns = known_columns(draft.vocabulary, draft.areas)
     draft.known.subjects = draft.vocabulary["subject"].values if "subject" in draft.vocabulary else ()
     for file in shared:
         for code, node in _pairs(file, "units"):

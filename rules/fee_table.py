@@ -12,7 +12,7 @@ from datetime import date
 
 from rules.areas import AreaTable
 from rules.cells import Among
-from rules.conditions import OPAQUE, SUBJECT, Alternatives, alternatives, both, subject_column
+from rules.conditions import SUBJECT, Alternatives, alternatives, both, subject_column
 from rules.facts import FactSpec
 from rules.fee_items import FeeItem, FeeRule, Policy, ProcedureFees
 from rules.index import Index, window_cell
@@ -57,11 +57,10 @@ class Words:
 
 
 class FeeTable:
-    """The table of one procedure with its exact index and the FEEL conditions only FEEL can read."""
+    """The table of one procedure with its exact index."""
 
     def __init__(self, words: Words, procedure: ProcedureFees, rules: Iterable[FeeRule]) -> None:
-        self.opaque: dict[str, Predicate] = {}
-        maker = _Maker(words, procedure.policy, self.opaque)
+        maker = _Maker(words, procedure.policy)
         rows = tuple(maker.rows(procedure, rules))
         self.table = DecisionTable(
             code=f"fees:{procedure.code}",
@@ -77,10 +76,9 @@ class FeeTable:
 class _Maker:
     """Turns the words of one schedule into columns and rows."""
 
-    def __init__(self, words: Words, policy: Policy, opaque: dict[str, Predicate]) -> None:
-        self._documents, self._policy, self._opaque = words.documents, policy, opaque
-        self._known = dict(_derived_columns(words.areas)) | dict(_fact_columns(words.vocabulary))
-        self._kinds = {name: column.kind for name, column in self._known.items()}
+    def __init__(self, words: Words, policy: Policy) -> None:
+        self._documents, self._policy = words.documents, policy
+        self._known = known_columns(words.vocabulary, words.areas)
 
     def rows(self, procedure: ProcedureFees, rules: Iterable[FeeRule]) -> Iterator[Row]:
         """All rows of one procedure. Alternatives of one condition share its id."""
@@ -100,18 +98,10 @@ class _Maker:
     def columns(self, rows: Iterable[Row]) -> Iterator[Column]:
         """The columns some row speaks about."""
         used = {name for row in rows for name in row.cells}
-        yield from (column for name, column in self._known.items() if name in used)
-        for name in sorted(used):
-            if name.startswith(OPAQUE):
-                yield Column(name, "boolean", Text(name, name))
+        return (column for name, column in self._known.items() if name in used)
 
     def _when(self, condition: Predicate | None) -> Alternatives:
-        if condition is None:
-            return ({},)
-        found = alternatives(condition.source, self._kinds)
-        if any(OPAQUE + condition.source in cells for cells in found):
-            self._opaque[OPAQUE + condition.source] = condition
-        return found
+        return ({},) if condition is None else alternatives(condition.source, self._known)
 
     def _subjects(self, rule: FeeRule) -> Alternatives:
         if not rule.subjects:
@@ -131,6 +121,11 @@ class _Maker:
 def _rows(row_id: str, when: Alternatives, basis: tuple[LegalBasis, ...], label: Text) -> Iterator[Row]:
     for cells in when:
         yield Row(row_id, cells, {"row": row_id}, basis=basis, label=label)
+
+
+def known_columns(vocabulary: Mapping[str, FactSpec], areas: AreaTable) -> dict[str, Column]:
+    """Every column a condition of a fee table may speak about, derived ones included."""
+    return dict(_derived_columns(areas)) | dict(_fact_columns(vocabulary))
 
 
 def _fact_columns(vocabulary: Mapping[str, FactSpec]) -> Iterator[tuple[str, Column]]:
@@ -161,7 +156,6 @@ def _derived_columns(areas: AreaTable) -> Iterator[tuple[str, Column]]:
 def table_facts(
     table: FeeTable,
     everything: Mapping[str, object],
-    context: Mapping[str, object],
     submitted_on: date,
     accepted_on: date,
 ) -> dict[str, object]:
@@ -176,8 +170,6 @@ def table_facts(
             found[name] = days[name]
         elif name.startswith(f"{SUBJECT}:"):
             found[name] = name.removeprefix(f"{SUBJECT}:") in named
-        elif name in table.opaque:
-            found[name] = table.opaque[name].value(context) is True
         else:
             value = everything.get(name)
             found[name] = value.toordinal() if isinstance(value, date) else value

@@ -6,10 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from rules.conditions import alternatives
 from rules.errors import RulesError
 from rules.fee_items import AUTHORITIES, KINDS, Band, Cap, FeeItem, FeeRule, RefundTerms, Scope, Tariff
 from rules.legal import Document, LegalBasis, Window
 from rules.predicates import Formula, Predicate, formula, predicate
+from rules.table import Column
 from rules.text import Text
 from rules.yaml_reader import Node
 
@@ -32,6 +34,7 @@ class Known:
     documents: dict[str, Document] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     names: Collection[str] = ()
+    columns: Mapping[str, Column] = field(default_factory=dict)
     subjects: Collection[str] = ()
 
 
@@ -77,9 +80,11 @@ def _number_or_text(node: Node) -> str:
 
 
 def read_predicate(node: Node, known: Known) -> Predicate:
-    """A FEEL condition over the documented facts."""
+    """A FEEL condition over the documented facts, of the kind verification can prove."""
     try:
-        return predicate(node.text(), known.names)
+        found = predicate(node.text(), known.names)
+        alternatives(found.source, known.columns)
+        return found
     except RulesError as error:
         raise node.fail(error.message_vi, error.message_en) from error
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rules.errors import FeelNameError, RulesError
 from rules.feel import Expression, compile_expression
@@ -31,8 +32,9 @@ def names_used(source: str) -> frozenset[str]:
     return frozenset(_NAMES.findall(bare)) - _WORDS
 
 
-def _compiled(source: str, names: Collection[str]) -> Expression:
-    unknown = sorted(names_used(source) - set(names))
+@lru_cache(maxsize=4096)
+def _compiled(source: str, names: frozenset[str]) -> Expression:
+    unknown = sorted(names_used(source) - names)
     if unknown:
         raise FeelNameError(
             f"Biểu thức «{source}» dùng tên chưa khai báo: {', '.join(unknown)}. "
@@ -78,9 +80,14 @@ class Formula:
 
 def predicate(source: str, names: Collection[str]) -> Predicate:
     """Compile a condition; raises FeelSyntaxError or FeelNameError with a sentence."""
-    return Predicate(source, names_used(source), _compiled(source, names))
+    return Predicate(source, names_used(source), _compiled(source, frozenset(names)))
 
 
 def formula(source: str, names: Collection[str]) -> Formula:
-    """Compile a formula; raises FeelSyntaxError or FeelNameError with a sentence."""
-    return Formula(source, names_used(source), _compiled(source, names))
+    """Compile a formula; raises FeelSyntaxError, FeelNameError or FormulaError with a sentence.
+
+    With every fact at 2 it must give a whole number: a formula that is not arithmetic is found here.
+    """
+    made = Formula(source, names_used(source), _compiled(source, frozenset(names)))
+    made.whole(dict.fromkeys(names, Decimal(2)))
+    return made

@@ -85,7 +85,7 @@ def read_situation(
     everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)
     everything |= {**facts, **_derived(schedule, procedure, request, facts)}
     context = {name: to_feel(value) for name, value in everything.items()}
-    met = _rows_met(schedule, procedure, request, everything, context, second)
+    met = _rows_met(schedule, procedure, request, everything, second)
     return Situation(schedule, procedure, request, facts, context, met)
 
 
@@ -94,13 +94,12 @@ def _rows_met(
     procedure: ProcedureFees,
     request: QuoteRequest,
     everything: Mapping[str, object],
-    context: Mapping[str, object],
     second: SecondEngine | None,
 ) -> frozenset[str]:
     table = schedule.tables[procedure.code]
     submitted_on = day_in_vietnam(request.submitted_at)
     accepted_on = day_in_vietnam(request.accepted_at) if request.accepted_at else submitted_on
-    known = table_facts(table, everything, context, submitted_on, accepted_on)
+    known = table_facts(table, everything, submitted_on, accepted_on)
     met = frozenset(table.index.row_ids(table.index.rows_met(known, submitted_on)))
     if second is not None:
         second.compare(table, known, submitted_on, met)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from rules.conditions import OPAQUE, SUBJECT
+from rules.conditions import SUBJECT
 from rules.examples import check_examples
 from rules.facts import DERIVED
 from rules.fee_guard import POWERS, authority_breaches
@@ -117,11 +117,6 @@ def _tariff_space(
     ids = {tariff_row(item, row.code): row for row in item.tariffs}
     table = schedule.tables[procedure.code].table
     rows = [row for row in table.rows if row.id in ids]
-    if any(name.startswith(OPAQUE) for row in rows for name in row.cells):
-        yield Finding("incomplete", procedure.code, tuple(ids), Text(
-            f"Điều kiện của «{item.name.vi}» dùng FEEL ngoài phạm vi chứng minh được.",
-            f"Conditions of “{item.name.en}” use FEEL beyond what can be proven."), severity="warning")  # fmt: skip
-        return
     space = Space(list(fee_dimensions(schedule, procedure, item, rows)), len(rows))
     dead = set(space.unreachable())
     for at, row in enumerate(rows):
