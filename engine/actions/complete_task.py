@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.actions.collect_fee import settle_task_fee
-from engine.actions.desk_work import GONE, held_by_somebody_else, held_task
+from engine.actions.desk_work import GONE, held_by_somebody_else, held_task_and_dossier
 from engine.actions.run_process import run_process
-from engine.actions.step import Step, load_step
+from engine.actions.step import Step, step_of
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.filing import MISSING_PAPERS
@@ -50,10 +50,10 @@ class CompletedTask:
 
 def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
     """Check what was filled in, close the task, and write down everything that follows from it."""
-    task = held_task(tx, cmd.actor, cmd.task_id)
+    task, dossier = held_task_and_dossier(tx, cmd.actor, cmd.task_id)
     if task["assignee_id"] not in (None, cmd.actor.id):
         raise held_by_somebody_else(tx, task)
-    step = load_step(tx, office, cmd.actor, task["dossier_id"])
+    step = step_of(tx, office, cmd.actor, dossier)
     if cmd.version is not None and step.instance is not None and step.instance["version"] != cmd.version:
         raise Conflict(STALE)
     outputs = checked_outputs(step, task["element_id"], cmd.outputs)

@@ -16,21 +16,25 @@ GONE = Text(
 
 
 def held_task(tx: Tx, actor: Actor, task_id: str) -> Row:
-    """The open task of the actor's role and unit, its dossier held. Raises NotFound, Forbidden or Conflict.
+    """The open task of the actor's role and unit, its dossier held. Raises NotFound, Forbidden or Conflict."""
+    return held_task_and_dossier(tx, actor, task_id)[0]
+
+
+def held_task_and_dossier(tx: Tx, actor: Actor, task_id: str) -> tuple[Row, Row]:
+    """The same with the dossier's row.
 
     The dossier is always held first, whoever comes: so two people can never wait for each other.
     """
     must_be_staff(actor)
-    if dossiers.get_locked_by_task(tx, task_id) is None:
-        raise NotFound
+    dossier = dossiers.get_locked_by_task(tx, task_id)
     task = tasks.get(tx, task_id)
-    if task is None or task["audience"] != "staff":
+    if dossier is None or task is None or task["audience"] != "staff":
         raise NotFound
     if not may_work_on(actor, task):
         raise Forbidden
     if task["state"] != "open":
         raise Conflict(GONE)
-    return task
+    return task, dossier
 
 
 def may_work_on(actor: Actor, task: Row) -> bool:

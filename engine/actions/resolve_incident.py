@@ -60,7 +60,10 @@ def _step_of(tx: Tx, office: Office, actor: Actor, incident: Row) -> Step:
     dossier_id = instance["dossier_id"] if instance else job and job["dossier_id"]
     if not dossier_id or dossiers.get(tx, dossier_id) is None:
         raise NotFound
-    return load_step(tx, office, actor, dossier_id)
+    step = load_step(tx, office, actor, dossier_id)
+    if not actor.has_role("admin") and step.dossier["unit_id"] != actor.unit_id:
+        raise NotFound  # another unit's: it does not exist for them
+    return step
 
 
 def _settle_job(step: Step, incident: Row, how: str) -> None:

@@ -19,6 +19,7 @@ from engine.domain.text import Text
 from engine.office import Office
 from engine.store import dossiers, events, instances, jobs, notices, tasks, timers
 from engine.store.database import Tx
+from engine.store.rows import Row
 from engine.workflow.spec import ProcessSpec
 
 
@@ -147,7 +148,12 @@ def load_step(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
     row = dossiers.get_locked(tx, dossier_id)
     if row is None:
         raise NotFound
-    instance = instances.of_dossier(tx, dossier_id)
+    return step_of(tx, office, actor, row)
+
+
+def step_of(tx: Tx, office: Office, actor: Actor, row: Row) -> Step:
+    """A step of a dossier whose row is held already."""
+    instance = instances.of_dossier(tx, row["id"])
     return Step(tx, office, actor, dict(row), dict(instance) if instance else None)
 
 
