@@ -1,4 +1,4 @@
-"""Every screen, both languages, desktop and telephone: nothing is cut off, axe finds nothing, no language is mixed in."""
+"""Every screen, both languages, desktop and telephone: nothing is cut off and axe finds nothing."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def look(page: Page, addresses: tuple[str, ...], room: str) -> list[str]:
     for lang in ("vi", "en"):
         language(page, lang)
         for name, size in SIZES.items():
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
             for number, address in enumerate(addresses):
                 page.goto(address)
                 page.wait_for_load_state("networkidle")
