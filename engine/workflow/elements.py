@@ -223,9 +223,7 @@ class Gateway(Element):
     def arrive(self, scope: TokenScope | Instance, flow: Flow) -> None:
         """Count the token; a parallel join starts when every incoming flow has brought one."""
         instance: Instance = scope.top_workflow
-        waiting = next(
-            (t for t in instance.tokens(scope) if t.task_spec is self and ARRIVED in t.internal_data), None
-        )
+        waiting = next((t for t in instance.tokens(scope) if t.task_spec is self and ARRIVED in t.internal_data), None)
         if waiting is None:
             waiting = instance.new_token(scope, self, **{ARRIVED: {}})
             waiting._set_state(TaskState.WAITING)

@@ -101,9 +101,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
         task.internal_data.update(internal)
         return task
 
-    def place(
-        self, scope: TokenScope | Instance, element_id: str, flow: Flow | None = None, **internal: JSON
-    ) -> None:
+    def place(self, scope: TokenScope | Instance, element_id: str, flow: Flow | None = None, **internal: JSON) -> None:
         """Let a token reach an element, along a flow or from nowhere."""
         spec = self.elements[element_id]
         if flow is not None and spec.collects(flow):

@@ -100,6 +100,4 @@ def _judge_starts(diagram: Diagram, scope: Scope, remarks: Remarks) -> None:
     plain = [node for node in scope.of_kind("start_event") if node.event_kind == "none"]
     if len(plain) > 1 or (scope.owner and len(scope.of_kind("start_event")) > 1):
         owner = scope.owner
-        remarks.add(
-            "several_starts", owner.id if owner else scope.id, owner.name if owner else diagram.name
-        )
+        remarks.add("several_starts", owner.id if owner else scope.id, owner.name if owner else diagram.name)

@@ -85,6 +85,4 @@ def _default(node: Node) -> list[Flow]:
 def inputs_of(instance: Instance, task: Task) -> dict[str, JSON]:
     """Evaluate an element's declared inputs, as JSON."""
     context = instance.context(task)
-    return {
-        name: to_json(evaluate(source, instance.names, context)) for name, source in task.task_spec.node.inputs
-    }
+    return {name: to_json(evaluate(source, instance.names, context)) for name, source in task.task_spec.node.inputs}

@@ -79,9 +79,7 @@ class Stage:
             if word in (token, thing.element_id, info.name if info else None):
                 return token
         names = ", ".join(thing.element_id for thing in shelf.values()) or "-"
-        raise WorkflowError(
-            f"«{word}» không đang mở; đang mở: {names}.", f"“{word}” is not open; open are: {names}."
-        )
+        raise WorkflowError(f"«{word}» không đang mở; đang mở: {names}.", f"“{word}” is not open; open are: {names}.")
 
 
 def _complete(stage: Stage, step: Mapping[str, Any]) -> None:
@@ -208,12 +206,9 @@ def _state(stage: Stage, step: Mapping[str, Any], error: str | None) -> dict[str
             {"element": t.element_id, "name": t.name, "kind": t.kind, "lane": t.lane, "token": t.token}
             for t in stage.tasks.values()
         ],
-        "calls": [
-            {"element": c.element_id, "inputs": c.inputs, "token": c.token} for c in stage.calls.values()
-        ],
+        "calls": [{"element": c.element_id, "inputs": c.inputs, "token": c.token} for c in stage.calls.values()],
         "timers": [
-            {"element": t.element_id, "due_at": t.due_at.isoformat(), "token": t.token}
-            for t in stage.timers.values()
+            {"element": t.element_id, "due_at": t.due_at.isoformat(), "token": t.token} for t in stage.timers.values()
         ],
         "awaits": sorted(awaited),
         "passed": list(last.passed),

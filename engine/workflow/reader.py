@@ -119,9 +119,7 @@ class Reader:
             for holder in (element, *children(element, "extensionElements"))
             for given in holder.findall(f"{EXTENSION_PREFIX}input")
         )
-        node.outputs = tuple(
-            word.strip() for word in node.extension.get("outputs", "").split(",") if word.strip()
-        )
+        node.outputs = tuple(word.strip() for word in node.extension.get("outputs", "").split(",") if word.strip())
         node.event = event_of(element, self.catalogue)
         node.loop = loop_of(element)
         node.default = element.get("default")
@@ -229,9 +227,7 @@ def choose_process(reader: Reader, process_id: str | None) -> str:
             f"The file has no process “{process_id}”.",
         )
     drawn = [key for key, process in reader.processes.items() if any(tag_of(e) in FLOW_NODES for e in process)]
-    executable = [
-        key for key in drawn if (reader.processes[key].get("isExecutable") or "") in ("true", "1")
-    ]
+    executable = [key for key in drawn if (reader.processes[key].get("isExecutable") or "") in ("true", "1")]
     if len(executable) == 1:
         return executable[0]
     if not executable and len(drawn) == 1:

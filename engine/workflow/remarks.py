@@ -29,9 +29,7 @@ class Remarks:
         sentence = SENTENCES[code]
         words = {"el": label(name, element), "why": "", "why_en": "", **words}
         vi, en = sentence.vi.format(**words), sentence.en.format(**words)
-        self.findings.append(
-            Finding(code, severity, element, name, vi, en, sentence.hint_vi, sentence.hint_en)
-        )
+        self.findings.append(Finding(code, severity, element, name, vi, en, sentence.hint_vi, sentence.hint_en))
 
     def on(self, code: str, node: Node, *, severity: str = "error", **words: object) -> None:
         """Note a finding on a node."""
@@ -54,9 +52,7 @@ class Remarks:
             compiled(source, self.names)
         except RulesError as error:
             shown = " ".join(source.split())[:120]
-            self.on(
-                "expression_unreadable", node, source=shown, why=error.message_vi, why_en=error.message_en
-            )
+            self.on("expression_unreadable", node, source=shown, why=error.message_vi, why_en=error.message_en)
 
     def time(self, node: Node) -> None:
         """Check a timer's literal or expression."""

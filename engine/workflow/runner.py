@@ -149,9 +149,7 @@ def _start_of(spec: ProcessSpec, start_event: str | None) -> str | None:
     )
 
 
-def _advance(
-    spec: ProcessSpec, instance: Instance, caught: bool, completed: str | None = None
-) -> Advance:
+def _advance(spec: ProcessSpec, instance: Instance, caught: bool, completed: str | None = None) -> Advance:
     ledger = instance.ledger
     ended: Ended | None = None
     if stepping.is_over(instance):

@@ -80,9 +80,7 @@ SENTENCES: dict[str, Sentence] = {
         "Khai báo thông điệp (tín hiệu) và chọn nó cho sự kiện.",
         "Declare the message (signal) and choose it for the event.",
     ),
-    "condition_missing": Sentence(
-        "{el} chưa có điều kiện.", "{el} has no condition.", FEEL_HINT_VI, FEEL_HINT_EN
-    ),
+    "condition_missing": Sentence("{el} chưa có điều kiện.", "{el} has no condition.", FEEL_HINT_VI, FEEL_HINT_EN),
     "expression_unreadable": Sentence(
         "Biểu thức «{source}» của {el} không hợp lệ: {why}",
         "The expression “{source}” of {el} is not valid: {why_en}",

@@ -63,9 +63,7 @@ def decode(data: bytes, plan: Plan, spec_hash: str) -> Instance:
 
 def _row(data: bytes) -> list[Any]:
     if data[:3] != MAGIC or data[3:4] not in (FAST, EXACT):
-        raise SnapshotError(
-            "Ảnh chụp tiến trình thuộc phiên bản không biết.", "The snapshot is of an unknown version."
-        )
+        raise SnapshotError("Ảnh chụp tiến trình thuộc phiên bản không biết.", "The snapshot is of an unknown version.")
     try:
         row = orjson.loads(data[4:]) if data[3:4] == FAST else json.loads(data[4:])
     except ValueError as error:
@@ -76,9 +74,7 @@ def _row(data: bytes) -> list[Any]:
 
 
 def _damaged(reason: str) -> SnapshotError:
-    return SnapshotError(
-        f"Ảnh chụp tiến trình bị hỏng ({reason[:80]}).", f"The snapshot is damaged ({reason[:80]})."
-    )
+    return SnapshotError(f"Ảnh chụp tiến trình bị hỏng ({reason[:80]}).", f"The snapshot is damaged ({reason[:80]}).")
 
 
 def _restore(instance: Instance, row: list[Any]) -> None:

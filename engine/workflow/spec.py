@@ -115,9 +115,7 @@ def _load(xml: bytes, process_id: str | None, called: Mapping[str, bytes], key: 
         raise ModelRefused(remarks.findings)
     plan = build_plan(diagram, remarks.names)
     elements = {node.id: _info(node) for node in diagram.nodes()}
-    return ProcessSpec(
-        key, diagram.process_id, diagram.name, xml, elements, tuple(remarks.findings), plan
-    )
+    return ProcessSpec(key, diagram.process_id, diagram.name, xml, elements, tuple(remarks.findings), plan)
 
 
 def judge(

@@ -56,9 +56,7 @@ def _matching(candidates: list[Node], code: str) -> Node | None:
     return next(iter([*exact, *every]), None)
 
 
-def _caught_at_border(
-    instance: Instance, activity: Task, kind: str, code: str, payload: Mapping[str, JSON]
-) -> bool:
+def _caught_at_border(instance: Instance, activity: Task, kind: str, code: str, payload: Mapping[str, JSON]) -> bool:
     found = _matching(instance.plan.boundaries(activity.task_spec.node, kind), code)
     if found is None:
         return False

@@ -139,7 +139,11 @@ class Match:
             action = self.random.choice(actions)
             self.outcome.trail.append(f"{action[0]} {action[2]}")
             value = self.random.randint(0, 3)
-            step = self._engine_step(spec, step, action, value, number)
+            try:
+                step = self._engine_step(spec, step, action, value, number)
+            except LookupError as error:
+                self.outcome.difference = str(error)
+                break
             oracle.act(action, value)
             self.outcome.steps += 1
         return self.outcome

@@ -190,8 +190,7 @@ class Oracle:
         open_ways = [
             arrow
             for arrow in shape.out
-            if arrow.id != shape.default
-            and (arrow.test is None or self.variables[arrow.test[0]] >= arrow.test[1])
+            if arrow.id != shape.default and (arrow.test is None or self.variables[arrow.test[0]] >= arrow.test[1])
         ]
         if not open_ways:
             return [arrow for arrow in shape.out if arrow.id == shape.default]

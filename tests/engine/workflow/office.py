@@ -30,8 +30,7 @@ def flow(source: str, target: str, condition: str = "", name: str = "") -> str:
     inner = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
     label = f' name="{name}"' if name else ""
     return (
-        f'<sequenceFlow id="{source}.{target}" sourceRef="{source}" targetRef="{target}"{label}>'
-        f"{inner}</sequenceFlow>"
+        f'<sequenceFlow id="{source}.{target}" sourceRef="{source}" targetRef="{target}"{label}>{inner}</sequenceFlow>'
     )
 
 

@@ -49,7 +49,10 @@ def test_instances_of_a_subprocess_see_their_own_item():
             '<startEvent id="s"/><subProcess id="sub"><multiInstanceLoopCharacteristics motcua:collection="[1, 2]"'
             ' motcua:item="number" motcua:collect="doubles" motcua:collected="double"/>'
             '<startEvent id="i"/><scriptTask id="x" motcua:outputs="double"><script>number * 2</script></scriptTask>'
-            '<endEvent id="o"/>' + chain("i", "x", "o") + "</subProcess>" + '<endEvent id="e"/>'
+            '<endEvent id="o"/>'
+            + chain("i", "x", "o")
+            + "</subProcess>"
+            + '<endEvent id="e"/>'
             + chain("s", "sub", "e")
         )
     )
@@ -97,9 +100,8 @@ def test_service_waits_for_its_answer_and_keeps_declared_results_only():
 
 
 def test_refused_call_is_an_incident_that_can_be_retried_or_skipped():
-    body = (
-        '<startEvent id="s"/><serviceTask id="post" motcua:connector="post.deliver"/><userTask id="a"/>'
-        + chain("s", "post", "a")
+    body = '<startEvent id="s"/><serviceTask id="post" motcua:connector="post.deliver"/><userTask id="a"/>' + chain(
+        "s", "post", "a"
     )
     work = Office(draw(body)).fail("post", "no_address")
     assert work.last.incidents[0].code == "no_address"
@@ -138,7 +140,8 @@ UNDO = (
 def test_compensation_undoes_the_last_first_and_then_goes_on():
     work = Office(
         draw(
-            UNDO + '<intermediateThrowEvent id="undo"><compensateEventDefinition/></intermediateThrowEvent>'
+            UNDO
+            + '<intermediateThrowEvent id="undo"><compensateEventDefinition/></intermediateThrowEvent>'
             + chain("s", "book", "pay", "undo", "last")
         )
     )
@@ -159,9 +162,7 @@ def test_cancelled_transaction_is_undone_and_left_by_its_cancel_event():
             + flow("x", "last", "fail = false")
             + chain("last", "ok")
             + '</transaction><boundaryEvent id="cc" attachedToRef="t"><cancelEventDefinition/></boundaryEvent>'
-            '<userTask id="told"/><endEvent id="oe"/>'
-            + chain("os", "t", "oe")
-            + chain("cc", "told")
+            '<userTask id="told"/><endEvent id="oe"/>' + chain("os", "t", "oe") + chain("cc", "told")
         ),
         fail=True,
     )
