@@ -27,7 +27,7 @@ class Outcome:
 
 
 def oracle_view(room: Room) -> tuple:
-    pieces = sorted((piece_view(piece) for piece in room.pieces), key=repr)
+    pieces = sorted((piece_view(piece) for piece in room.pieces if piece.whole is None), key=repr)
     arrived = sorted((e, tuple(sorted(c.items()))) for e, c in room.arrived.items() if c)
     return room.scope, tuple(pieces), tuple(arrived), tuple(sorted(room.watch))
 
@@ -35,7 +35,8 @@ def oracle_view(room: Room) -> tuple:
 def piece_view(piece: Piece) -> tuple:
     part = -1 if piece.part is None else piece.part
     rivals = tuple(sorted(rival.shape.id for rival in piece.rivals))
-    progress = (piece.done, piece.begun) if piece.begun else ()
+    parts = sorted((piece_view(part) for part in piece.room.pieces if part.whole is piece), key=repr)
+    progress = (piece.done, piece.begun, tuple(parts)) if piece.begun else ()
     inner = oracle_view(piece.inner) if piece.inner else None
     return piece.shape.id, part, progress, tuple(sorted(piece.watch)), rivals, inner
 
@@ -47,11 +48,7 @@ def room_sign(room: Room) -> tuple:
 def oracle_sign(piece: Piece) -> tuple:
     holder = piece.room.holder
     around = oracle_sign(holder) if holder else ()
-    whole: tuple | None = None
-    if piece.whole is not None:
-        parts = [piece_view(part) for part in piece.room.pieces if part.whole is piece.whole]
-        whole = piece_view(piece.whole), tuple(sorted(parts, key=repr))
-    return piece_view(piece), whole, around
+    return piece_view(piece), piece_view(piece.whole) if piece.whole else None, around
 
 
 class EngineView:
@@ -64,7 +61,8 @@ class EngineView:
         tokens = [t for t in self.instance.tokens(scope) if not {HOST, ARMED} & set(t.internal_data)]
         joins = [t for t in tokens if ARRIVED in t.internal_data]
         arrived = sorted((self.id(t), tuple(sorted(t.internal_data[ARRIVED].items()))) for t in joins)
-        pieces = sorted((self.token(t) for t in tokens if t not in joins), key=repr)
+        alone = [t for t in tokens if t not in joins and MEMBER_OF not in t.internal_data]
+        pieces = sorted((self.token(t) for t in alone), key=repr)
         watch = sorted(self.id(t) for t in self.instance.tokens(scope) if ARMED in t.internal_data)
         return scope.spec.name.replace("/body", "!"), tuple(pieces), tuple(arrived), tuple(watch)
 
@@ -77,7 +75,9 @@ class EngineView:
         others = self.instance.tokens(task.workflow)
         watch = sorted(self.id(t) for t in others if t.internal_data.get(HOST) == task.id)
         rivals = sorted(self.id(t) for t in others if GROUP in data and t.internal_data.get(GROUP) == data[GROUP])
-        progress = (data[LOOP]["done"], data[LOOP]["next"]) if LOOP in data else ()
+        members = [self.token(t) for t in others if t.internal_data.get(MEMBER_OF) == task.id]
+        parts = tuple(sorted(members, key=repr))
+        progress = (data[LOOP]["done"], data[LOOP]["next"], parts) if LOOP in data else ()
         inner = self.instance.subprocesses.get(task.id)
         view = self.room(inner) if inner is not None else None
         part = data["i"] if MEMBER_OF in data else -1
@@ -86,13 +86,8 @@ class EngineView:
     def sign(self, task) -> tuple:
         parent = task.workflow.parent_task_id
         around = self.sign(self.instance.find(parent)) if parent else ()
-        mark = task.internal_data.get(MEMBER_OF)
-        whole: tuple | None = None
-        if mark:
-            others = self.instance.tokens(task.workflow)
-            parts = [self.token(other) for other in others if other.internal_data.get(MEMBER_OF) == mark]
-            whole = self.token(self.instance.find(mark)), tuple(sorted(parts, key=repr))
-        return self.token(task), whole, around
+        whole = task.internal_data.get(MEMBER_OF)
+        return self.token(task), self.token(self.instance.find(whole)) if whole else None, around
 
     def watcher(self, sign: tuple, element: str) -> str:
         """The armed start of an event subprocess in the scope that stands where the oracle's room stands."""
