@@ -19,12 +19,14 @@ def paper_data(tx: Tx, office: Office, dossier: Mapping[str, Any]) -> dict[str, 
     written: dict[str, Any] = {}
     for task in tasks.of_dossier(tx, dossier["id"]):
         written |= task["outputs"] or {}
+        if task["role"] == "approver" and task["completed_by"]:
+            written["signer"] = task["completed_by"]
     return {
         **written,
         "issued_at": tx.now,
         "code": dossier["code"] or "",
-        "url": f"{office.settings.base_url}/tracking?code={dossier['code'] or ''}",
-        "place": "Thanh Hóa",
+        "url": f"{office.settings.base_url}/track",
+        "place": office.settings.office_place,
         "agency_name": {"vi": unit["name_vi"], "en": unit["name_en"]} if unit else None,
         "practice": office.settings.practice,
         "procedure_name": procedure.names,

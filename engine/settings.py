@@ -100,6 +100,7 @@ class Settings:
     agency_code: str
     office_name_vi: str  # stands in the head of every page
     office_name_en: str
+    office_place: str  # before the date on every paper
     rate_limits: bool
     worker_threads: int
     lease_seconds: int
@@ -203,6 +204,7 @@ def _neighbours(read: Reader) -> dict[str, Any]:
         "inference": read.one_of("INFERENCE", "on", ("on", "shadow", "off")),
         "agency_code": read.text("AGENCY_CODE", "000.00.00.H56"),
         "office_name_vi": read.text("OFFICE_NAME_VI", "Cổng dịch vụ công tỉnh Thanh Hóa"),
+        "office_place": read.text("OFFICE_PLACE", "Thanh Hóa"),
         "office_name_en": read.text("OFFICE_NAME_EN", "Public services of Thanh Hóa province"),
     }
 
