@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import thread_time
 
 from engine.workflow.diagram import Node
 from engine.workflow.errors import ElementFault
@@ -22,7 +22,7 @@ class Remarks:
     def __init__(self, names: frozenset[str], seconds: float | None = None) -> None:
         self.names = names
         self.findings: list[Finding] = []
-        self._until = None if seconds is None else perf_counter() + seconds
+        self._until = None if seconds is None else thread_time() + seconds
 
     def add(self, code: str, element: str, name: str = "", *, severity: str = "error", **words: object) -> None:
         """Note one finding in the words of its sentence."""
@@ -45,7 +45,7 @@ class Remarks:
 
     def expression(self, node: Node, source: str) -> None:
         """Compile an expression; a syntax error becomes a finding. Raises ModelRefused when time is up."""
-        if self._until is not None and perf_counter() > self._until:
+        if self._until is not None and thread_time() > self._until:
             self.add("too_slow", "")
             raise ModelRefused(self.findings)
         try:

@@ -19,9 +19,9 @@ GOOD = draw('<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>' + chain("
 
 
 def verdict(xml: bytes) -> set[str]:
-    began = time.monotonic()
+    began = time.process_time()
     findings = check_model(xml)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     for finding in findings:
         assert finding.message_vi
         assert finding.message_en
