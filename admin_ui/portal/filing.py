@@ -12,7 +12,7 @@ from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_ap
 from engine.actions.save_draft import SaveDraft, save_draft
 from engine.actions.submit_dossier import SubmitDossier, submit_dossier
 from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.domain.errors import Invalid, NotFound
+from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.text import Text
 from engine.queries import draft_view, file_access
 from engine.queries.draft_view import STEPS
@@ -20,16 +20,17 @@ from engine.queries.draft_view import STEPS
 
 @room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only)
 def draft(ask: Ask, dossier_id: str, step: str) -> Response:
-    """One step of the draft."""
-    return _show(ask, dossier_id, step)
+    """One step of the draft; once it was sent, an old tab or the back button leads to the dossier."""
+    try:
+        return _show(ask, dossier_id, step)
+    except WrongState:
+        return ask.go("portal.dossier", dossier_id=dossier_id)
 
 
 def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) -> Response:
     if step not in STEPS:
         raise NotFound()
     view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
-    if "save_draft" not in view.dossier.can:
-        return ask.go("portal.dossier", dossier_id=dossier_id)
     shown = dict(view.errors.get(step, {})) if ask.query.get("check") else {}
     errors = dict(error.fields) if error else shown
     data = {**view.data, **(ask.form if error else {})}

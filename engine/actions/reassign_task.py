@@ -29,10 +29,10 @@ def reassign_task(tx: Tx, office: Office, cmd: ReassignTask) -> None:
     if dossiers.get_locked_by_task(tx, cmd.task_id) is None:
         raise NotFound
     task = tasks.get(tx, cmd.task_id)
-    if task is None or task["state"] != "open" or task["audience"] != "staff":
-        raise WrongState
-    if task["unit_id"] != cmd.actor.unit_id:
+    if task is None or task["unit_id"] != cmd.actor.unit_id:
         raise Forbidden
+    if task["state"] != "open" or task["audience"] != "staff":
+        raise WrongState
     if not cmd.reason.strip():
         raise Invalid({"reason": Text("Hãy ghi lý do phân công lại.", "Please give the reason.")})
     chosen = _chosen(tx, task, cmd.staff_id)

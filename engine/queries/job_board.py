@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.text import Text
@@ -66,26 +66,27 @@ class JobBoard:
 
 
 def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = None, size: int = 50) -> JobBoard:
-    """Jobs of one kind of state, newest first, and every open incident. For admins and heads of units."""
+    """Jobs of one kind of state, newest first, and the open incidents: admins see all, a unit's head the unit's."""
     must_be_staff(actor, "admin", "unit_head")
-    found = _jobs(tx, _SHOWN.get(which, _SHOWN["open"]), cursor, size + 1)
+    theirs = true() if actor.has_role("admin") else dossier.c.unit_id == actor.unit_id
+    found = _jobs(tx, _SHOWN.get(which, _SHOWN["open"]), theirs, cursor, size + 1)
     following = found[size - 1]["id"] if len(found) > size else None
-    return JobBoard(tuple(_job(row) for row in found[:size]), _incidents(tx), jobs.counts(tx), following)
+    return JobBoard(tuple(_job(row) for row in found[:size]), _incidents(tx, theirs), jobs.counts(tx), following)
 
 
-def _jobs(tx: Tx, states: tuple[str, ...], cursor: str | None, limit: int) -> list[Row]:
+def _jobs(tx: Tx, states: tuple[str, ...], theirs: ColumnElement[bool], cursor: str | None, limit: int) -> list[Row]:
     shown = select(connector_job, dossier.c.code.label("dossier_code"), incident.c.id.label("incident_id")).select_from(
         connector_job.outerjoin(dossier, dossier.c.id == connector_job.c.dossier_id).outerjoin(
             incident, (incident.c.job_id == connector_job.c.id) & (incident.c.state == "open")
         )
     )
-    chosen = shown.where(connector_job.c.state.in_(states))
+    chosen = shown.where(connector_job.c.state.in_(states), theirs)
     if cursor:
         chosen = chosen.where(connector_job.c.id < cursor)
     return rows.every(tx, chosen.order_by(connector_job.c.id.desc()).limit(limit))
 
 
-def _incidents(tx: Tx) -> tuple[IncidentCard, ...]:
+def _incidents(tx: Tx, theirs: ColumnElement[bool]) -> tuple[IncidentCard, ...]:
     of = func.coalesce(process_instance.c.dossier_id, connector_job.c.dossier_id)
     joined = (
         incident.outerjoin(process_instance, process_instance.c.id == incident.c.instance_id)
@@ -95,7 +96,7 @@ def _incidents(tx: Tx) -> tuple[IncidentCard, ...]:
     statement = (
         select(incident, dossier.c.id.label("dossier_id"), dossier.c.code.label("dossier_code"))
         .select_from(joined)
-        .where(incident.c.state == "open")
+        .where(incident.c.state == "open", theirs)
         .order_by(incident.c.opened_at, incident.c.id)
         .limit(200)
     )
