@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rules.cells import Among, Cell, Interval, Number, Within
+from rules.cells import Among, Cell, Interval, Within
 from rules.errors import RulesError
 from rules.table import Column
 
@@ -20,7 +20,9 @@ Alternatives = tuple[Cells, ...]
 
 SUBJECT = "subject"
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|list contains|<=|>=|!=|[()<>=,]|-?\d+(?:\.\d+)?|\w+)')
-_FLIP = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+_SIGNS = ("<", "<=", ">", ">=", "=", "!=")
+# Numbers are compared by order only: FEEL calls an unknown number unequal to 18, which no interval can say.
+_ORDER = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class UnprovableError(RulesError):
@@ -130,7 +132,7 @@ class _Parser:
             raise self.refused()
         if self.peek() == "in":
             return self._in(column)
-        if self.peek() in _FLIP:
+        if self.peek() in _SIGNS:
             return self._compare(column, self.take(), self.take())
         if column.kind == "boolean":
             return _flag(name)
@@ -155,11 +157,11 @@ class _Parser:
             words = frozenset([self._word(column, literal)])
             return _Atom(column.name, Among(words, sign == "!="), Among(words, sign == "="))
         if column.kind == "boolean" and sign == "=" and literal in ("true", "false"):
-            wanted = literal == "true"
-            return _Atom(column.name, Among(frozenset([wanted])), Among(frozenset([not wanted])))
-        if column.kind == "integer" and literal.lstrip("-").isdigit():
+            wanted = frozenset([literal == "true"])
+            return _Atom(column.name, Among(wanted), Among(wanted, True))
+        if column.kind == "integer" and sign in _ORDER and literal.lstrip("-").isdigit():
             value = int(literal)
-            return _Atom(column.name, _numbers(sign, value), _numbers(_FLIP[sign], value))
+            return _Atom(column.name, _numbers(sign, value), _numbers(_ORDER[sign], value))
         raise self.refused()
 
 
@@ -182,13 +184,10 @@ def _flag(column: str) -> _Atom:
     return _Atom(column, Among(frozenset([True])), Among(frozenset([False])))
 
 
-def _numbers(sign: str, value: Number) -> Within:
-    if sign == "=":
-        return Within((Interval(value, value),))
-    below, above = Interval(high=value, high_open="=" not in sign), Interval(value, low_open="=" not in sign)
-    if sign == "!=":
-        return Within((Interval(high=value, high_open=True), Interval(value, low_open=True)))
-    return Within((below if sign.startswith("<") else above,))
+def _numbers(sign: str, value: int) -> Within:
+    is_open = "=" not in sign
+    one = Interval(high=value, high_open=is_open) if sign.startswith("<") else Interval(value, low_open=is_open)
+    return Within((one,))
 
 
 def _normal_form(tree: _Tree, negated: bool) -> Alternatives:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.cells import write_cell
 from rules.errors import RulesDisagree
 from rules.hit_policies import result_of
 from rules.index import Index, bits
@@ -47,16 +46,15 @@ class Decision:
         }
 
     def _row(self, row: Row) -> dict[str, object]:
-        kinds = self.table.kinds
+        text, facts = self.table.explanations[row.id], self.facts
         return {
             "id": row.id,
-            "label": row.label.to_dict() if row.label else None,
+            "label": text.label,
             "because": [
-                {"fact": name, "value": self.facts.get(name), "condition": write_cell(cell, kinds[name])}
-                for name, cell in row.cells.items()
+                {"fact": name, "value": facts.get(name), "condition": condition} for name, condition in text.conditions
             ],
             "outputs": dict(row.outputs),
-            "legal_basis": [basis.to_dict() for basis in row.basis],
+            "legal_basis": text.legal_basis,
         }
 
 

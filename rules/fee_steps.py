@@ -40,7 +40,7 @@ def price_line(situation: Situation, item: FeeItem) -> QuoteLine | None:
     """
     if item.charged_when is not None and charged_row(item) not in situation.met:
         return None
-    quantity = item.quantity.whole(situation.context)
+    quantity = situation.number(item.quantity)
     if quantity == 0:
         return None
     line = _Line(situation, item)
@@ -89,10 +89,10 @@ def choose_tariff(situation: Situation, item: FeeItem) -> Tariff:
 
 def _unit_price(situation: Situation, item: FeeItem, tariff: Tariff) -> Decimal:
     if tariff.formula is not None:
-        return Decimal(tariff.formula.whole(situation.context))
+        return Decimal(situation.number(tariff.formula))
     if tariff.value_vnd is not None:
         return Decimal(tariff.value_vnd)
-    count = item.bands_over.whole(situation.context) if item.bands_over else 1
+    count = situation.number(item.bands_over) if item.bands_over else 1
     total, below = 0, 0
     for band in tariff.bands:
         top = count if band.up_to is None else min(count, band.up_to)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from rules.errors import RulesError
 from rules.fee_errors import BadInstantError, FeeFileError
 from rules.fee_schedule import FeeSchedule
 from rules.fees import quote
+from rules.index import Index
 from rules.legal import day_in_vietnam
 from rules.quotes import QuoteRequest
+from rules.table import DecisionTable
 
 # Charged lines of one dossier, or the code of the error that left it without an amount.
 Charged = tuple[tuple[str, int], ...] | str
@@ -134,6 +136,41 @@ def _add(report: ReplayReport, was: Mapping[str, int], now: Mapping[str, int]) -
         totals.changed += was.get(code) != now.get(code)
     report.old_total_vnd += sum(was.values())
     report.new_total_vnd += sum(now.values())
+
+
+def replay_table(
+    old: DecisionTable, new: DecisionTable, situations: Iterable[tuple[Mapping[str, object], date]], output: str
+) -> ReplayReport:
+    """The same for two versions of a decision table; `output` names its amount in đồng.
+
+    Only the exact evaluator decides here: nobody is asked for money in a replay.
+    """
+    report = ReplayReport(old.hash, new.hash)
+    before, after = _decide_amount(old, output), _decide_amount(new, output)
+    for facts, on in situations:
+        report.dossiers += 1
+        was, now = before(facts, on), after(facts, on)
+        if was is None or now is None:
+            report.errors.update(side for side, one in (("old:none", was), ("new:none", now)) if one is None)
+            continue
+        report.old_total_vnd += was
+        report.new_total_vnd += now
+        report.changed += was != now
+    return report
+
+
+def _decide_amount(table: DecisionTable, output: str) -> Callable[[Mapping[str, object], date], int | None]:
+    index = Index(table)
+    single = table.hit_policy == "UNIQUE"
+
+    def decide(facts: Mapping[str, object], on: date) -> int | None:
+        mask = index.rows_met(table.normalise(facts), on)
+        if not mask or (single and mask & (mask - 1)):
+            return None
+        amount = table.rows[(mask & -mask).bit_length() - 1].outputs.get(output)
+        return amount if isinstance(amount, int) else None
+
+    return decide
 
 
 def read_dossiers(path: Path) -> Iterator[QuoteRequest]:

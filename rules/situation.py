@@ -14,6 +14,7 @@ from rules.fee_schedule import FeeSchedule
 from rules.fee_table import FeeTable, concerns_row, rule_row, table_facts
 from rules.feel import to_feel
 from rules.legal import LegalBasis, day_in_vietnam
+from rules.predicates import Formula
 from rules.quotes import QuoteRequest
 
 
@@ -26,13 +27,13 @@ class SecondEngine(Protocol):
 
 @dataclass(frozen=True)
 class Situation:
-    """Facts in a closed world. `context` holds every documented name; what nobody said is null."""
+    """Facts in a closed world. `everything` holds every documented and derived name; what nobody said is None."""
 
     schedule: FeeSchedule
     procedure: ProcedureFees
     request: QuoteRequest
     facts: Mapping[str, object]
-    context: Mapping[str, object]
+    everything: Mapping[str, object]
     met: frozenset[str]
 
     def day_of(self, basis: tuple[LegalBasis, ...]) -> date:
@@ -40,6 +41,10 @@ class Situation:
         return self.schedule.legal_day(
             basis, self.procedure.policy, self.request.submitted_at, self.request.accepted_at
         )
+
+    def number(self, formula: Formula) -> int:
+        """What a formula such as `copies * events` gives here; raises FormulaError when it is no whole number."""
+        return formula.whole({name: to_feel(self.everything[name]) for name in formula.names})
 
     def concerns(self, rule: FeeRule) -> bool:
         """True when the person and the channel are those the rule speaks of, whatever the date and the item."""
@@ -84,9 +89,8 @@ def read_situation(
     facts = read_facts(schedule.vocabulary, procedure.facts, request.facts)
     everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)
     everything |= {**facts, **_derived(schedule, procedure, request, facts)}
-    context = {name: to_feel(value) for name, value in everything.items()}
     met = _rows_met(schedule, procedure, request, everything, second)
-    return Situation(schedule, procedure, request, facts, context, met)
+    return Situation(schedule, procedure, request, facts, everything, met)
 
 
 def _rows_met(

@@ -53,6 +53,8 @@ class Column:
         """
         if value is None and self.optional:
             return None
+        if type(value) is str and value.isascii() and value in self.words:
+            return value
         fits = isinstance(value, _TYPES[self.kind]) and (self.kind == "boolean" or not isinstance(value, bool))
         if isinstance(value, str):
             value = unicodedata.normalize("NFC", value)
@@ -107,6 +109,15 @@ class Category:
     label: Text
 
 
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """A row as a trace shows it: its label, its conditions in their notation, its legal basis."""
+
+    label: Mapping[str, str] | None
+    conditions: tuple[tuple[str, str], ...]
+    legal_basis: list[dict[str, str | None]]
+
+
 @dataclass(frozen=True)
 class DecisionTable:
     """A decision table. Its `hash` names exactly this version; changing anything makes another table."""
@@ -129,25 +140,48 @@ class DecisionTable:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
+    def explanations(self) -> Mapping[str, RowText]:
+        """What a trace says about each row, written once for all decisions."""
+        return {
+            row.id: RowText(
+                row.label.to_dict() if row.label else None,
+                tuple((name, write_cell(cell, self.kinds[name])) for name, cell in row.cells.items()),
+                [basis.to_dict() for basis in row.basis],
+            )
+            for row in self.rows
+        }
+
+    @cached_property
     def kinds(self) -> Mapping[str, str]:
         """Kind of every column a cell may speak about, categories included."""
         return {one.name: one.kind for one in self.columns} | {one.name: "boolean" for one in self.categories}
 
     def normalise(self, facts: Mapping[str, object]) -> dict[str, object]:
         """All columns with checked values. Raises FactsError listing what is missing or unknown."""
+        found: dict[str, object] = {}
+        given = 0
+        for column in self.columns:
+            value = facts.get(column.name)
+            given += column.name in facts
+            if value is None and not column.optional:
+                raise self._refused(facts)
+            found[column.name] = column.normalise(value)
+        if given != len(facts):
+            raise self._refused(facts)
+        return found
+
+    def _refused(self, facts: Mapping[str, object]) -> FactsError:
         unknown = tuple(sorted(facts.keys() - {one.name for one in self.columns}))
         missing = tuple(one.as_fact() for one in self.columns if facts.get(one.name) is None and not one.optional)
-        if unknown or missing:
-            names_vi = ", ".join(f"{fact.name} ({fact.question_vi})" for fact in missing) or "không"
-            names_en = ", ".join(f"{fact.name} ({fact.question_en})" for fact in missing) or "nothing"
-            odd = ", ".join(unknown)
-            raise FactsError(
-                f"Bảng {self.code}: còn thiếu {names_vi}; thông tin lạ: {odd or 'không'}.",
-                f"Table {self.code}: missing {names_en}; unknown facts: {odd or 'none'}.",
-                needed=missing or tuple(one.as_fact() for one in self.columns),
-                unknown=unknown,
-            )
-        return {one.name: one.normalise(facts.get(one.name)) for one in self.columns}
+        names_vi = ", ".join(f"{fact.name} ({fact.question_vi})" for fact in missing) or "không"
+        names_en = ", ".join(f"{fact.name} ({fact.question_en})" for fact in missing) or "nothing"
+        odd = ", ".join(unknown)
+        return FactsError(
+            f"Bảng {self.code}: còn thiếu {names_vi}; thông tin lạ: {odd or 'không'}.",
+            f"Table {self.code}: missing {names_en}; unknown facts: {odd or 'none'}.",
+            needed=missing or tuple(one.as_fact() for one in self.columns),
+            unknown=unknown,
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Canonical JSON form, cells in their written notation."""

@@ -68,7 +68,7 @@ class Chance:
             words = self.random.sample(WORDS, self.random.randint(1, 3))
             return Among(frozenset(words), self.random.random() < 0.2)
         if column.kind == "boolean":
-            return Among(frozenset([self.random.random() < 0.5]))
+            return Among(frozenset([self.random.random() < 0.5]), self.random.random() < 0.2)
         return Within(tuple(self._interval(column.kind) for _ in range(self.random.randint(1, 3))))
 
     def _interval(self, kind):
