@@ -71,11 +71,6 @@ def lose_a_row(tables):
     return {"gap"}
 
 
-def lose_every_row(tables):
-    tables.item()["tariff"] = []
-    return {"gap"}
-
-
 def say_it_twice(tables):
     item = tables.item()
     again = copy.deepcopy(tables.pick.choice(item["tariff"]))
