@@ -143,7 +143,8 @@ def _field_words(error: HTTPException) -> dict[str, str]:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("unexpected", path=request.url_rule.rule if request.url_rule else "?")
+    found = (type(error), error, error.__traceback__)
+    log.error("unexpected", exc_info=found, path=request.url_rule.rule if request.url_rule else "?")
     return page(500, _("Hệ thống gặp lỗi ngoài dự kiến. Nội dung đã lưu không bị mất; hãy thử lại sau ít phút."))
 
 

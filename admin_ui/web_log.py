@@ -8,17 +8,19 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
+from admin_ui.tracebacks import without_words
+
 log = structlog.get_logger("web")
 
 
 def keep_log(app: Flask, level: str) -> None:
-    """Write a line for every answered request. Tracebacks carry no local variables: those hold personal data."""
+    """Write a line for every answered request. Of an error it tells the kind and the place, not the words."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            without_words,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
