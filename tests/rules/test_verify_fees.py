@@ -245,11 +245,10 @@ def reduce_too_much(tables):
 
 
 def reduce_twice(tables):
-    key = "reductions"
-    data = tables.pick.choice([one for one in tables.files if one.get(key)])
-    again = copy.deepcopy(tables.pick.choice(data[key])) | {"code": "again"}
+    data = tables.pick.choice([one for one in tables.files if one.get("reductions")])["reductions"]
+    again = copy.deepcopy(tables.pick.choice(data)) | {"code": "again"}
     again["percent"] += tables.pick.choice([0, 5])
-    data[key].append(again)
+    data.append(again)
     return {"contradiction", "subsumed"}
 
 
