@@ -9,7 +9,7 @@ from engine.actions.step import Step
 from engine.domain.deadline import step_due_at
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
-from engine.store import jobs, tasks, timers
+from engine.store import instances, jobs, tasks, timers
 from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
 
 APPLICANT: Final = "applicant"
@@ -116,6 +116,12 @@ def report_incidents(step: Step, incidents: Iterable[Incident]) -> None:
                 "token": incident.token,
             }
         )
+
+
+def drop_incidents(step: Step, tokens: list[str]) -> None:
+    """Close the incidents of steps that the process has left: there is nothing to mend any more."""
+    if tokens:
+        instances.close_incidents(step.tx, _instance_id(step), tokens)
 
 
 def _instance_id(step: Step) -> str:

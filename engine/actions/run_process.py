@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.actions.decide import answer_decision
 from engine.actions.move_status import follow_statuses
-from engine.actions.open_work import cancel_work, open_calls, open_tasks, open_timers, report_incidents
+from engine.actions.open_work import cancel_work, drop_incidents, open_calls, open_tasks, open_timers, report_incidents
 from engine.actions.step import Step, new_instance
 from engine.domain.errors import Conflict, WrongState
 from engine.domain.text import Text
@@ -29,6 +29,7 @@ class Movement:
     cancelled_timers: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    incidents_over: list[str] = field(default_factory=list)
     ended: Ended | None = None
     caught: bool = True
 
@@ -43,6 +44,7 @@ class Movement:
         self.cancelled_timers += [token for token in advance.cancelled_timers if self.timers.pop(token, None) is None]
         self.passed += advance.passed
         self.incidents += advance.incidents
+        self.incidents_over += advance.incidents_over
         self.ended = advance.ended or self.ended
         self.caught = self.caught and advance.caught
 
@@ -57,7 +59,7 @@ class Movement:
 def start_process(step: Step, variables: Mapping[str, Any]) -> Movement:
     """Start the procedure's process for a dossier that has just been sent."""
     step.instance = new_instance(step)
-    return _follow(step, runner.start(step.spec, variables, step.at))
+    return _follow(step, runner.start(step.spec, variables, step.at, calendar=step.office.calendar))
 
 
 def run_process(step: Step, event: runner.Event) -> Movement:
@@ -66,7 +68,7 @@ def run_process(step: Step, event: runner.Event) -> Movement:
     if instance is None or instance["state"] != "running":
         raise WrongState
     try:
-        advance = runner.advance(step.spec, instance["snapshot"], instance["variables"], event)
+        advance = runner.advance(step.spec, instance["snapshot"], instance["variables"], event, calendar=step.office.calendar)
     except runner.UnknownToken as error:
         raise Conflict(Text(error.message_vi, error.message_en)) from error
     return _follow(step, advance)
@@ -79,7 +81,9 @@ def _follow(step: Step, advance: Advance) -> Movement:
     while movement.decisions:
         _, call = movement.decisions.popitem()
         answer = answer_decision(step, call)
-        advance = runner.advance(step.spec, advance.snapshot, advance.variables, answer)
+        advance = runner.advance(
+            step.spec, advance.snapshot, advance.variables, answer, calendar=step.office.calendar
+        )
         movement.take(advance)
     step.move(snapshot=advance.snapshot, variables=dict(advance.variables))
     cancel_work(step, movement.closed, movement.cancelled_calls, movement.cancelled_timers)
@@ -89,6 +93,7 @@ def _follow(step: Step, advance: Advance) -> Movement:
     open_tasks(step, opened)
     open_timers(step, movement.timers.values())
     report_incidents(step, movement.incidents)
+    drop_incidents(step, movement.incidents_over)
     if movement.ended is not None:
         step.move(state="cancelled" if movement.ended.kind == "cancelled" else "ended")
         step.move(end_kind=movement.ended.kind, ended_at=step.at)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.store import rows
 from engine.store.rows import Row
@@ -56,3 +56,11 @@ def open_incidents(tx: Tx, instance_id: str) -> list[Row]:
 def change_incident(tx: Tx, incident_id: str, values: Mapping[str, Any]) -> bool:
     """Write an incident; False when there is none."""
     return rows.change(tx, incident, incident_id, values)
+
+
+def close_incidents(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
+    """Mark open incidents of these tokens as resolved: the process no longer stands there."""
+    moot = update(incident).where(
+        incident.c.instance_id == instance_id, incident.c.token.in_(tokens), incident.c.state == "open"
+    )
+    tx.execute(moot.values(state="resolved", resolved_at=tx.now, resolution="cancelled"))
