@@ -68,7 +68,8 @@ def run_process(step: Step, event: runner.Event) -> Movement:
     if instance is None or instance["state"] != "running":
         raise WrongState
     try:
-        advance = runner.advance(step.spec, instance["snapshot"], instance["variables"], event, calendar=step.office.calendar)
+        snapshot, variables = instance["snapshot"], instance["variables"]
+        advance = runner.advance(step.spec, snapshot, variables, event, calendar=step.office.calendar)
     except runner.UnknownToken as error:
         raise Conflict(Text(error.message_vi, error.message_en)) from error
     return _follow(step, advance)
