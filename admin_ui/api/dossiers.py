@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
-from admin_ui.api.passage import behind_door
+from admin_ui.api.passage import Blueprint, behind_door
 from admin_ui.ask import Ask
 from admin_ui.guard import citizen_only
 from admin_ui.schemas.dossiers import DossierPageSchema, DossierQuery, DossierSchema, ProblemSchema
