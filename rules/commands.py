@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rules.checking import check_path
+from rules.fee_inference import FeeInference
 from rules.fee_schedule import FeeSchedule
 from rules.fees import load_schedule, quote
 from rules.quotes import QuoteRequest
@@ -19,14 +21,27 @@ def quote_command(
     facts: Mapping[str, object],
     *,
     processes_root: Path,
-) -> dict[str, object]:
-    """`motcua quote`: the quote as JSON. Instants are ISO 8601 with a zone; raises RulesError with a sentence."""
-    return quote_json(load_schedule(processes_root), procedure, submitted_at, accepted_at, facts)
+    second: FeeInference | None = None,
+) -> dict[str, Any]:
+    """`motcua quote`: the quote as JSON. Instants are ISO 8601 with a zone; raises RulesError with a sentence.
+
+    `second`: the inference engine that must find the same rows; the answer then says how it took part.
+    """
+    schedule = load_schedule(processes_root)
+    found = quote_json(schedule, procedure, submitted_at, accepted_at, facts, second=second)
+    status = {} if second is None else {"inference": second.status.to_dict()}
+    return {**found, **status}
 
 
 def quote_json(
-    schedule: FeeSchedule, procedure: str, submitted_at: str, accepted_at: str | None, facts: Mapping[str, object]
-) -> dict[str, object]:
+    schedule: FeeSchedule,
+    procedure: str,
+    submitted_at: str,
+    accepted_at: str | None,
+    facts: Mapping[str, object],
+    *,
+    second: FeeInference | None = None,
+) -> dict[str, Any]:
     """`quote_command` under a schedule that is already loaded."""
     request = QuoteRequest(
         procedure_code=procedure,
@@ -34,7 +49,7 @@ def quote_json(
         accepted_at=read_instant(accepted_at, "accepted_at") if accepted_at else None,
         facts=facts,
     )
-    return quote(schedule, request).to_dict()
+    return quote(schedule, request, second=second).to_dict()
 
 
 def check_command(path: Path) -> dict[str, object]:

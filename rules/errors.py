@@ -94,6 +94,20 @@ class FactsError(RulesError):
         self.needed = needed
         self.unknown = unknown
 
+    def to_dict(self) -> dict[str, object]:
+        """JSON form: the sentence, the facts to give and the names nobody documented."""
+        needed = [
+            {"name": one.name, "kind": one.kind, "vi": one.question_vi, "en": one.question_en, "values": one.values}
+            for one in self.needed
+        ]
+        return {
+            "code": self.code,
+            "vi": self.message_vi,
+            "en": self.message_en,
+            "needed": needed,
+            "unknown": self.unknown,
+        }
+
 
 class NoTariffError(RulesError):
     """No tariff in force covers this situation on the legally relevant date."""

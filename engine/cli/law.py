@@ -1,63 +1,82 @@
-"""`motcua quote`, `feel`, `dmn`, `rules`, `deadline`: the law at the command line."""
+"""`motcua quote`, `feel`, `dmn`, `deadline`: the law at the command line."""
 
 from __future__ import annotations
 
 import argparse
 import re
+from contextlib import closing
 from pathlib import Path
 
-from engine.cli.reading import read_facts, read_instant
+from engine.cli.reading import read_facts, read_facts_file, read_instant
 from engine.cli.say import CommandError, say, say_json
-from engine.cli.words import Words, group, word
+from engine.cli.words import Words, group, json_mark, word
 from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import SystemClock, local
 from engine.domain.deadline import DeadlinePolicy, TimeLimit, due_at
 from engine.domain.pack_files import read_pack
 from engine.domain.procedure import PackError, parse_pack
 from engine.settings import Settings
-from rules.commands import quote_command, replay_command
+from rules.commands import quote_command
 from rules.dmn.commands import dmn_run, dmn_tck
+from rules.errors import FactsError
+from rules.fee_inference import FeeInference
 from rules.feel.commands import feel_command
 
 
 def add(words: Words) -> None:
     """Declare the words."""
-    quote_word = word(words, "quote", "tính phí, lệ phí / what a procedure costs, and why", quote)
-    quote_word.add_argument("procedure", metavar="MÃ_THỦ_TỤC")
-    quote_word.add_argument("facts", nargs="*", metavar="tên=giá_trị", help="copies=2 channel=online …")
-    quote_word.add_argument("--submitted-at", help="ISO 8601; mặc định: bây giờ / default: now")
-    quote_word.add_argument("--accepted-at", help="ISO 8601")
+    _add_quote(words)
     feel_word = word(words, "feel", "tính một biểu thức FEEL / evaluate an expression", feel)
     feel_word.add_argument("expression", metavar="BIỂU_THỨC")
     feel_word.add_argument("--context", default="{}", help="biến, JSON / variables, JSON")
+    json_mark(feel_word)
     dmn = group(words, "dmn", "bảng quyết định / decision models")
     run_word = word(dmn, "run", "hỏi một quyết định / ask one decision", run_decision)
     run_word.add_argument("file", type=Path, metavar="TỆP")
-    run_word.add_argument("decision", metavar="QUYẾT_ĐỊNH")
+    run_word.add_argument("--decision", required=True, metavar="QUYẾT_ĐỊNH")
     run_word.add_argument("--inputs", default="{}", help="JSON")
+    json_mark(run_word)
     tck_word = word(dmn, "tck", "chạy bộ kiểm DMN TCK / run the DMN TCK", run_tck)
     tck_word.add_argument("folders", nargs="+", type=Path, metavar="THƯ_MỤC")
-    rules = group(words, "rules", "biểu phí / fee tables")
-    replay_word = word(rules, "replay", "so biểu cũ và mới trên hồ sơ / old and new tables on dossiers", replay)
-    replay_word.add_argument("old", type=Path)
-    replay_word.add_argument("new", type=Path)
-    replay_word.add_argument("--dossiers", type=Path, required=True)
-    _add_deadline(words)
-
-
-def _add_deadline(words: Words) -> None:
+    json_mark(tck_word)
     parser = word(words, "deadline", "hạn giải quyết / when a result is due, and why", deadline)
     parser.add_argument("accepted_at", metavar="LÚC_TIẾP_NHẬN", help="ISO 8601")
     parser.add_argument("limit", metavar="THỜI_HẠN", help="3wd, 5d, 4h, in_day hoặc mã thủ tục / or a procedure code")
 
 
+def _add_quote(words: Words) -> None:
+    parser = word(words, "quote", "tính phí, lệ phí / what a procedure costs, and why", quote)
+    parser.add_argument("--procedure", required=True, metavar="MÃ_THỦ_TỤC")
+    parser.add_argument("--submitted-at", help="ISO 8601; mặc định: bây giờ / default: now")
+    parser.add_argument("--accepted-at", help="ISO 8601")
+    parser.add_argument("--facts", metavar="TỆP|-", help="đối tượng JSON; - là đầu vào chuẩn / JSON object; - is stdin")
+    parser.add_argument("more", nargs="*", metavar="tên=giá_trị", help="copies=2 channel=online …")
+    json_mark(parser)
+
+
 def quote(settings: Settings, args: argparse.Namespace) -> int:
-    """The quote as JSON, with its trace."""
+    """The quote as JSON, with its trace; both engines must agree, as at every door.
+
+    Lines carry the plain names `before` and `after` beside those a dossier keeps. Facts that are
+    missing or that nobody documented end with code 2; then the JSON lists what is needed.
+    """
     submitted = args.submitted_at or SystemClock().now().isoformat()
-    facts = read_facts(args.facts)
     instant = read_instant(submitted).isoformat()
     accepted = read_instant(args.accepted_at).isoformat() if args.accepted_at else None
-    say_json(quote_command(args.procedure, instant, accepted, facts, processes_root=settings.processes), indent=2)
+    facts = {**(read_facts_file(args.facts) if args.facts else {}), **read_facts(args.more)}
+    try:
+        with closing(FeeInference(settings.inference)) as second:
+            found = quote_command(
+                args.procedure, instant, accepted, facts, processes_root=settings.processes, second=second
+            )
+    except FactsError as error:
+        if args.json:
+            say_json({"error": error.to_dict()})
+        raise
+    lines = [
+        {"item": one["item"], "before": one["before_vnd"], "after": one["after_vnd"], **one} for one in found["lines"]
+    ]
+    say_json({**found, "lines": lines}, indent=None if args.json else 2)
     return 0
 
 
@@ -70,7 +89,7 @@ def feel(settings: Settings, args: argparse.Namespace) -> int:
 def run_decision(settings: Settings, args: argparse.Namespace) -> int:
     """The decision's value as JSON; exit code 1 when the model had a problem with it."""
     answer = dmn_run(args.file, args.decision, args.inputs, now=SystemClock().now())
-    say_json(answer, indent=2)
+    say_json(answer, indent=None if args.json else 2)
     return 1 if answer["problems"] else 0
 
 
@@ -78,12 +97,6 @@ def run_tck(settings: Settings, args: argparse.Namespace) -> int:
     """One JSON line per test, then the summary."""
     for line in dmn_tck(args.folders):
         say_json(line)
-    return 0
-
-
-def replay(settings: Settings, args: argparse.Namespace) -> int:
-    """What each dossier would cost under both tables."""
-    say_json(replay_command(args.old, args.new, args.dossiers), indent=2)
     return 0
 
 

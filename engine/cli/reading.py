@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -61,6 +62,12 @@ def read_facts(pairs: Iterable[str]) -> dict[str, object]:
             )
         facts[name.strip()] = _value(value)
     return facts
+
+
+def read_facts_file(path: str) -> dict[str, object]:
+    """Facts from a JSON object in a file; `-` is the standard input."""
+    text = sys.stdin.read() if path == "-" else read_bytes(path).decode("utf-8", "replace")
+    return read_object(text.removeprefix("\ufeff"))
 
 
 def read_object(text: str) -> dict[str, object]:

@@ -22,3 +22,8 @@ def word(words: Words, name: str, help_text: str, function: Function) -> argpars
 def group(words: Words, name: str, help_text: str) -> Words:
     """Declare `motcua NAME WORD`; gives the place for its words."""
     return words.add_parser(name, help=help_text, description=help_text).add_subparsers(metavar="VIỆC", required=True)
+
+
+def json_mark(parser: argparse.ArgumentParser) -> None:
+    """`--json`: each answer on one line, for another program; without it JSON is indented for reading."""
+    parser.add_argument("--json", action="store_true", help="mỗi câu trả lời một dòng JSON / one line of JSON each")
