@@ -53,6 +53,7 @@ class Installation:
             "MOTCUA_SANDBOX_POST_PORT": str(self.post),
             "MOTCUA_TRAVEL_CLOCK": str(self.clock),
             "MOTCUA_SWEEP_SECONDS": "0.5",
+            "MOTCUA_LEASE_SECONDS": "5",
             "MOTCUA_RATE_LIMITS": "off",
             **more,
         }

@@ -128,7 +128,7 @@ def test_two_officials_take_one_task(people: People) -> None:
         page.get_by_role("link", name=code).first.click()
     first.get_by_role("button", name="Nhận việc").click()
     second.get_by_role("button", name="Nhận việc").click()
-    expect(second.get_by_role("main")).to_contain_text("đang giữ")
+    expect(second.get_by_role("main")).to_contain_text("đã nhận công việc này")
 
 
 def test_the_plug_is_pulled_between_all_steps(people: People) -> None:
