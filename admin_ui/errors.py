@@ -157,6 +157,6 @@ def page(status: int, sentence: str, fields: dict[str, str] | None = None) -> Re
     if _wants_json():
         body = {"code": status, "message": sentence, "errors": fields or {}}
         return make_response(body, status)
-    return make_response(
-        render_template("shell/error.html", status=status, sentence=sentence, fields=fields or {}), status
-    )
+    home = "/desk" if _room_is_staff() else "/"
+    html = render_template("shell/error.html", status=status, sentence=sentence, fields=fields or {}, home=home)
+    return make_response(html, status)
