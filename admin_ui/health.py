@@ -21,5 +21,5 @@ def ready() -> tuple[Response, int]:
     """The database answers and the outbox is not stuck; the bell may be silent."""
     platform = platform_here()
     with platform.database.read() as tx:
-        report = readiness.report(tx)
+        report = readiness.report(tx, platform.office)
     return jsonify(report.to_dict()), 200 if report.ready else 503

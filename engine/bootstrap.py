@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,13 @@ from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.office import Office, Shelf
 from engine.settings import Settings, SettingsError
 from engine.store.database import Database, open_database
+from rules.decisions import Disagreement
+from rules.errors import RulesError
+from rules.fee_inference import FeeInference
 from rules.fee_reader import load_schedule
 
 __all__ = ["Platform", "build", "sandbox_config"]
+_LOG = logging.getLogger("motcua.rules")
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,9 @@ class Platform:
     bell: Bell
 
     def close(self) -> None:
-        """Give the database connections back."""
+        """Give the database connections and the inference engines' memory back."""
         self.database.close()
+        self.office.inference.close()
 
 
 def build(
@@ -53,8 +59,18 @@ def build(
         shelf=Shelf(),
         calendar=WorkCalendar.load(settings.processes / "_calendars" / "vn.yaml"),
         fees=load_schedule(settings.processes),
+        inference=FeeInference(settings.inference, report=_engines_differ, probe=True),
     )
     return Platform(settings, time, database, build_registry(_connectors(settings, time)), office, bell)
+
+
+def _engines_differ(found: Disagreement | RulesError) -> None:
+    """For the operator; what the person stated stays out of the log."""
+    if isinstance(found, RulesError):
+        _LOG.error("the inference engine gave no answer: %s", found.message_en)
+        return
+    rows = ", ".join(sorted(found.exact ^ found.inferred))
+    _LOG.error("the engines differ on fee table %s (%s) on %s: %s", found.table.code, found.table.hash, found.on, rows)
 
 
 def sandbox_config(settings: Settings, clock: Clock) -> SandboxConfig:

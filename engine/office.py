@@ -22,6 +22,7 @@ from engine.settings import Settings
 from engine.store import procedures
 from engine.store.database import Tx
 from engine.workflow.spec import ProcessSpec, load_process
+from rules.fee_inference import FeeInference
 from rules.fee_schedule import FeeSchedule
 from rules.fees import quote
 from rules.quotes import Quote, QuoteRequest
@@ -67,6 +68,7 @@ class Office:
     shelf: Shelf
     calendar: WorkCalendar
     fees: FeeSchedule
+    inference: FeeInference
 
 
 def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form | None:
@@ -75,12 +77,20 @@ def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form 
     return procedure.task_form(element_id) or procedure.forms.get(named)
 
 
-def quote_dossier(fees: FeeSchedule, procedure: Procedure, dossier: Mapping[str, Any], at: datetime) -> Quote:
-    """What the dossier costs if it is sent at that instant; raises the rules' FactsError while facts are missing."""
+def quote_fees(office: Office, request: QuoteRequest) -> Quote:
+    """The only way an amount leaves this office: both engines must find the same rows.
+
+    Raises FactsError while facts are missing, RulesDisagree or InferenceError when there is no amount to trust.
+    """
+    return quote(office.fees, request, second=office.inference)
+
+
+def quote_dossier(office: Office, procedure: Procedure, dossier: Mapping[str, Any], at: datetime) -> Quote:
+    """What the dossier costs if it is sent at that instant; raises as `quote_fees`."""
     clean, _ = procedure.declaration.validate(words_of(dossier["form"]), partial=True)
     method = dossier["delivery"].get("method") or procedure.delivery_methods[0]
     facts = procedure.quote_facts(clean, channel=dossier["channel"], delivery_method=method)
-    return quote(fees, QuoteRequest(procedure.code, at, dossier["accepted_at"], facts))
+    return quote_fees(office, QuoteRequest(procedure.code, at, dossier["accepted_at"], facts))
 
 
 def no_such_procedure(code: str) -> NotFound:

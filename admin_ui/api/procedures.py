@@ -9,11 +9,11 @@ from admin_ui.ask import Ask
 from admin_ui.guard import anyone
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
+from engine.office import quote_fees
 from engine.queries import catalogue
 from engine.queries.catalogue import ProcedureView
 from engine.queries.page import Page
 from rules.fees import QuoteRequest
-from rules.fees import quote as quote_fees
 
 blueprint = Blueprint("api_procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục / Procedures")
 
@@ -47,4 +47,4 @@ def quote(ask: Ask, query: dict[str, Any], code: str) -> dict[str, Any]:
     office = ask.platform.office
     office.shelf.current(ask.tx, code)
     request = QuoteRequest(code, query["submitted_at"] or ask.tx.now, None, query["facts"])
-    return dict(quote_fees(office.fees, request).to_dict())
+    return dict(quote_fees(office, request).to_dict())

@@ -30,7 +30,7 @@ def _decide(files: Mapping[str, str], call: DecisionCall, step: Step) -> object:
         model = _compiled(files[path])
         for decision in model.definitions.decisions:
             if call.decision_ref in (decision.element.id, decision.name):
-                return from_feel(decide(model, decision.name, call.inputs, now=step.at).value)
+                return from_feel(decide(model, decision.name, call.inputs, now=step.at).lawful())
     raise DmnLookupError(
         f"Gói thủ tục không có bảng quyết định “{call.decision_ref}”.",
         f'The procedure has no decision "{call.decision_ref}".',

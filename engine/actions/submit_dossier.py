@@ -100,7 +100,7 @@ def _check_pledge(cmd: SubmitDossier) -> None:
 def _frozen_quote(step: Step) -> Quote:
     """The fee on the day of sending, kept with its trace: later changes of the law do not touch it."""
     try:
-        quote = quote_dossier(step.office.fees, step.procedure, step.dossier, step.at)
+        quote = quote_dossier(step.office, step.procedure, step.dossier, step.at)
     except RulesError as error:
         raise Invalid({"review.fee": Text(error.message_vi, error.message_en)}, INCOMPLETE) from error
     dossiers.add_quote(

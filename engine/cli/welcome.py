@@ -21,6 +21,10 @@ def welcome(platform: Platform, role: str) -> None:
         say(f"  Tin nhắn SMS / SMS inbox   {settings.sandbox_url('sms')}/inbox")
         say(f"  Bưu chính / post           {settings.sandbox_url('post')}/")
         say(f"  Định danh / identity       {settings.sandbox_url('identity')}/")
+    status = platform.office.inference.status
+    say(f"  Đối chiếu phí / second engine  {status.vi}")
+    if status.en != status.vi:
+        say(f"                                 {status.en}")
     if settings.travel_clock:
         say(f"  Đồng hồ luyện tập / practice clock: {platform.clock.now():%d/%m/%Y %H:%M} UTC")
     if settings.practice:

@@ -188,7 +188,7 @@ def _fees(tx: Tx, office: Office, procedure: Procedure) -> Iterable[FeeExample]:
     for channel in procedure.channels:
         usual = {"form": answers, "delivery": {"method": "counter"}, "channel": channel, "accepted_at": None}
         with suppress(RulesError):
-            yield FeeExample(channel, quote_dossier(office.fees, procedure, usual, tx.now))
+            yield FeeExample(channel, quote_dossier(office, procedure, usual, tx.now))
 
 
 def _steps(procedure: Procedure, elements: Mapping[str, object]) -> Iterable[Step]:

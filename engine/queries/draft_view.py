@@ -89,14 +89,14 @@ def preview_quote(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Quot
     row = readable_dossier(tx, actor, dossier_id)
     procedure = office.shelf.procedure(tx, row["procedure_version_id"])
     try:
-        return quote_dossier(office.fees, procedure, dict(row), tx.now)
+        return quote_dossier(office, procedure, dict(row), tx.now)
     except RulesError as error:
         raise Invalid({"fee": Text(error.message_vi, error.message_en)}) from error
 
 
 def _quote(tx: Tx, office: Office, view: DossierView, row: dict[str, Any]) -> tuple[Quote | None, Text | None]:
     try:
-        return quote_dossier(office.fees, view.procedure, row, tx.now), None
+        return quote_dossier(office, view.procedure, row, tx.now), None
     except RulesError as error:
         return None, Text(error.message_vi, error.message_en)
 

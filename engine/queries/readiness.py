@@ -1,6 +1,6 @@
 """Whether the platform can serve: the database answers and the outbox moves.
 
-report(tx) -> Readiness
+report(tx, office) -> Readiness
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from engine.office import Office
 from engine.store.database import Tx
 from engine.store.schema.work import connector_job, incident
 
@@ -18,19 +19,23 @@ STUCK_S: Final = 15 * 60
 
 @dataclass(frozen=True)
 class Readiness:
-    """`outbox_age_s`: how long the oldest call that is due has been waiting; None when nothing is due."""
+    """`outbox_age_s`: how long the oldest call that is due has been waiting; None when nothing is due.
+
+    `inference`: whether a second engine checks every fee, and the problems this process has met with it.
+    """
 
     ready: bool
     outbox_due: int
     outbox_age_s: int | None
     open_incidents: int
+    inference: str
 
     def to_dict(self) -> dict[str, Any]:
         """For the health page."""
         return asdict(self)
 
 
-def report(tx: Tx) -> Readiness:
+def report(tx: Tx, office: Office) -> Readiness:
     """Look at the outbox: calls overdue for a quarter of an hour mean that no worker is at work."""
     waiting = select(func.count().label("due"), func.min(connector_job.c.due_at).label("oldest")).where(
         connector_job.c.state.in_(("pending", "claimed")), connector_job.c.due_at <= tx.now
@@ -39,4 +44,10 @@ def report(tx: Tx) -> Readiness:
     due, oldest = row["due"], row["oldest"]
     open_incidents = tx.execute(select(func.count()).where(incident.c.state == "open")).scalar_one()
     age = None if oldest is None else int((tx.now - oldest).total_seconds())
-    return Readiness(age is None or age < STUCK_S, int(due), age, int(open_incidents))
+    return Readiness(
+        ready=age is None or age < STUCK_S,
+        outbox_due=int(due),
+        outbox_age_s=age,
+        open_incidents=int(open_incidents),
+        inference=office.inference.status.en,
+    )
