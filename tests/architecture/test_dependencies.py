@@ -10,7 +10,7 @@ from importlib.metadata import packages_distributions
 
 OURS = {"engine", "rules", "connectors", "processes", "admin_ui"}
 TYPES_ONLY = {"_typeshed"}  # exists for type checkers alone
-BY_DISTRIBUTION = {"durable_rules_engine": "durable-rules", "durable": "durable-rules"}
+BY_DISTRIBUTION = {"durable_rules_engine": "durable-rules", "durable": "durable-rules", "zen": "zen-engine"}
 
 
 def plain(name):
@@ -21,7 +21,8 @@ def plain(name):
 def declared(text):
     config = configparser.ConfigParser()
     config.read_string(text)
-    lines = config["options"]["install_requires"] + config["options.extras_require"]["inference"]
+    extras = config["options.extras_require"]
+    lines = config["options"]["install_requires"] + extras["inference"] + extras["bench"]
     return {plain(re.split(r"[\[=<>; ]", line.strip())[0]) for line in lines.splitlines() if line.strip()}
 
 
@@ -51,14 +52,17 @@ def test_every_import_is_declared(product, root):
 
 def test_every_dependency_is_locked(root):
     known = declared((root / "setup.cfg").read_text(encoding="utf-8"))
-    text = "".join((root / "locks" / f"{name}.lock").read_text(encoding="utf-8") for name in ("runtime", "inference"))
+    text = "".join(
+        (root / "locks" / f"{name}.lock").read_text(encoding="utf-8") for name in ("runtime", "inference", "bench")
+    )
     assert known - {plain(name) for name in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)} == set()
 
 
 def test_an_undeclared_import_is_seen(bad):
     known = declared(
         "[options]\ninstall_requires =\n    Flask==3\n[options.extras_require]\ninference =\n    durable-rules==2\n"
+        "bench =\n    zen-engine==1\n"
     )
-    assert known == {"flask", "durable-rules"}
+    assert known == {"flask", "durable-rules", "zen-engine"}
     assert undeclared(bad("rules/x.py", "import regex\n"), known, {"regex": ["regex"]}) == ["rules/x.py: regex"]
     assert undeclared(bad("admin_ui/x.py", "import flask, json\n"), known, {"flask": ["Flask"]}) == []

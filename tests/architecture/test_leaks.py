@@ -69,7 +69,7 @@ def test_nothing_that_is_made_is_committed(root):
 
 def test_locks_name_hashes_and_no_hosts(root):
     locks = sorted((root / "locks").glob("*.lock"))
-    assert {path.stem for path in locks} == {"tools", "runtime", "dev", "front", "inference"}
+    assert {path.stem for path in locks} == {"tools", "runtime", "dev", "front", "inference", "bench"}
     for path in locks:
         text = path.read_text(encoding="utf-8")
         pinned = re.findall(r"^\S+==", text, re.MULTILINE)
