@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 from factories.office_life import PASSWORD, identity_of
-from factories.web_house import Browser, WebHouse
+from factories.web_house import WebHouse
 from factories.web_routes import CASES
 from factories.web_walk import Belongings, addresses, belongings_of, names_something, rules_of
 from werkzeug.routing import Rule
@@ -150,9 +150,7 @@ def test_https_is_remembered_and_cookies_are_marked(secure_house: WebHouse) -> N
     client = secure_house.app.test_client()
     answer = client.get("/", **secure(secure_house))
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
-    page = Browser(client)
-    page.get = lambda address, **given: client.get(address, **secure(secure_house), **given)  # type: ignore[method-assign]
-    text = page.get("/desk/sign-in").text
+    text = client.get("/desk/sign-in", **secure(secure_house)).text
     token = text.split('name="csrf_token" value="')[1].split('"')[0]
     entered = client.post(
         "/desk/sign-in",
