@@ -51,10 +51,16 @@ def save_step(ask: Ask, dossier_id: str, step: str) -> Response:
     if ask.form.get("go") == "later":
         ask.say(Text("Đã lưu nháp. Bạn có thể tiếp tục trên bất kỳ thiết bị nào.", "Saved. Go on from any device."))
         return ask.go("portal.my_dossiers")
-    if saved.errors:
+    if saved.errors or _unfinished(ask, dossier_id, step):
         return ask.go("portal.draft", dossier_id=dossier_id, step=step, check=1)
     following = STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
     return ask.go("portal.draft", dossier_id=dossier_id, step=following)
+
+
+def _unfinished(ask: Ask, dossier_id: str, step: str) -> bool:
+    """Whether a field of the step is still missing. Papers may follow later: the review lists them."""
+    view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
+    return step != "papers" and bool(view.errors.get(step))
 
 
 def _version(ask: Ask) -> int | None:
