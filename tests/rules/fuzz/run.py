@@ -9,6 +9,8 @@ gigabyte. The first input that breaks this is kept in the folder named at the en
 from __future__ import annotations
 
 import argparse
+import html
+import re
 import subprocess
 import sys
 import tempfile
@@ -103,9 +105,16 @@ def files(folder: Path, pattern: str, limit: int = 150) -> Iterable[bytes]:
     return [path.read_bytes() for path in sorted(folder.rglob(pattern))[:limit] if path.stat().st_size < 20_000]
 
 
+def texts(tag: str) -> Iterable[bytes]:
+    """Expressions out of the kit's models, where the kit is beside the project."""
+    found = (one for data in files(TCK, "*.dmn") for one in re.findall(rb"<(?:\w+:)?text>([^<]+)<", data))
+    entries = {html.unescape(one.decode("utf-8", "ignore")).strip() for one in found}
+    return [one.encode() for one in sorted(entries) if tag == "expression" or len(one) < 40]
+
+
 SEEDS: dict[str, Callable[[], Iterable[bytes]]] = {
-    "feel": lambda: [text.encode() for text in FEEL_SEEDS],
-    "unary": lambda: [text.encode() for text in UNARY_SEEDS],
+    "feel": lambda: [*(text.encode() for text in FEEL_SEEDS), *texts("expression")],
+    "unary": lambda: [*(text.encode() for text in UNARY_SEEDS), *texts("cell")],
     "dmn": lambda: [(DMN_HEAD + "</definitions>").encode(), *files(TCK, "*.dmn")],
     "yaml": lambda: files(PROCESSES, "fees.yaml"),
 }
@@ -143,7 +152,7 @@ def one(name: str, seconds: int, kept: Path) -> int:
     """Fuzz one target in a process of its own; libFuzzer ends the process, not us."""
     corpus = Path(tempfile.mkdtemp(prefix=f"motcua-fuzz-{name}-"))
     for number, seed in enumerate(SEEDS[name]()):
-        (corpus / f"seed-{number:03}").write_bytes(seed)
+        (corpus / f"seed-{number:04}").write_bytes(seed)
     words = corpus.with_suffix(".dict")
     words.write_text("".join(f'"{quoted(word)}"\n' for word in WORDS), encoding="ascii")
     flags = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1024", f"-dict={words}"]
