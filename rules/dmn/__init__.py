@@ -5,7 +5,7 @@ from rules.dmn.graph import Model, ModelProblem
 from rules.dmn.load import compile_dmn, load_dmn
 from rules.dmn.model import Definitions
 from rules.dmn.read import read_dmn, read_dmn_file
-from rules.dmn.write import write_dmn
+from rules.dmn.write import write_dmn, write_dmn_13
 
 __all__ = [
     "Definitions",
@@ -20,4 +20,5 @@ __all__ = [
     "read_dmn",
     "read_dmn_file",
     "write_dmn",
+    "write_dmn_13",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from rules.dmn.model import (
@@ -14,10 +16,13 @@ from rules.dmn.model import (
 )
 from rules.dmn.write_base import Pen
 from rules.dmn.write_boxed import write_boxed, write_cell, write_function, write_variable
+from rules.errors import DmnReadError
 
 _Node = etree._Element
 DMN_15 = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 """The namespace new models are written in."""
+_NAMESPACE = re.compile(rb'="https?://www\.omg\.org/spec/DMN/\d{8}/(MODEL|DMNDI)/"')
+_NEWER = re.compile(rb"<(?:[\w.-]+:)?(conditional|filter|for|every|some)[\s>/]")
 
 
 def write_dmn(definitions: Definitions) -> bytes:
@@ -41,6 +46,22 @@ def write_dmn(definitions: Definitions) -> bytes:
         pen.raw(root, other)
     etree.indent(root, space="  ")
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+
+def write_dmn_13(definitions: Definitions) -> bytes:
+    """The same model in the edition 1.3, the only one dmn-js opens; answers do not change.
+
+    Raises DmnReadError for boxed conditionals, filters and iterators: they came with DMN 1.4, and the modeller would
+    throw them away.
+    """
+    written = write_dmn(definitions)
+    if newer := _NEWER.search(written):
+        tag = newer[1].decode()
+        raise DmnReadError(
+            f"Trình vẽ chỉ đọc DMN 1.3, mô hình này dùng <{tag}> của DMN 1.4. Hãy viết phần đó thành biểu thức FEEL.",
+            f"The modeller reads DMN 1.3 only; this one uses <{tag}> of DMN 1.4. Write that part in FEEL.",
+        )
+    return _NAMESPACE.sub(rb'="https://www.omg.org/spec/DMN/20191111/\1/"', written)
 
 
 def _root(pen: Pen, definitions: Definitions) -> _Node:

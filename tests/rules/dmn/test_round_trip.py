@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.dmn import compile_dmn, decide, read_dmn, read_dmn_file, write_dmn
+from rules.dmn import compile_dmn, decide, read_dmn, read_dmn_file, write_dmn, write_dmn_13
+from rules.errors import DmnReadError
 
 MODELER = """
 <extensionElements><tool:info xmlns:tool="urn:tool" version="1">giữ <tool:b/> nguyên</tool:info></extensionElements>
@@ -65,3 +66,20 @@ def test_every_model_of_the_kit(kit):
     for path in paths:
         definitions = read_dmn_file(path)
         assert read_dmn(write_dmn(definitions)) == definitions, path.name
+
+
+def test_the_modeller_gets_the_edition_it_reads(model):
+    definitions = read_dmn(model(MODELER.replace("20191111", "20230324")))
+    written = write_dmn_13(definitions)
+    assert b"20191111/MODEL/" in written
+    assert b"20191111/DMNDI/" in written
+    assert b"20230324" not in written
+    assert decide(compile_dmn(written), "miễn", {"tuổi": 61}).value is True
+
+
+def test_what_the_modeller_would_throw_away_is_refused(model):
+    body = """<decision id="d" name="d"><variable name="d"/><conditional><if><literalExpression><text>true</text>
+      </literalExpression></if><then><literalExpression><text>1</text></literalExpression></then><else>
+      <literalExpression><text>2</text></literalExpression></else></conditional></decision>"""
+    with pytest.raises(DmnReadError, match="Trình vẽ"):
+        write_dmn_13(read_dmn(model(body)))
