@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # The root first: the folder tests/engine must not be taken for the package engine.
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-pytest_plugins = ["factories.fixtures"] if (ROOT / "tests" / "factories").is_dir() else []
+pytest_plugins = ["factories.chromium", "factories.fixtures"] if (ROOT / "tests" / "factories").is_dir() else []
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from connectors.config import StorageConfig
 from connectors.port import Call
@@ -18,7 +17,6 @@ from connectors.registry import build_registry
 from connectors.sandboxes import connector_config, start_all
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 VERIFIER = "v" * 64
 AXE_SEVERE = 0
 
@@ -26,17 +24,6 @@ AXE_SEVERE = 0
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
         """Nothing."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        assert os.environ.get("CI") != "true", "Chromium must be installed in CI"
-        pytest.skip("no Chromium on this machine: the sandbox pages are not looked at")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ STEPS = ("applicant", "owner", "declaration", "papers", "delivery", "review")
 
 
 @pytest.fixture(scope="module")
-def town(browser: Browser, embedded: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
-    people = People(browser, embedded, tmp_path_factory.mktemp("papers"))
+def town(chromium: Browser, embedded: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+    people = People(chromium, embedded, tmp_path_factory.mktemp("papers"))
     yield people
     people.go_home()
 

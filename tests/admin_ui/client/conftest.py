@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[3]
 DIST = ROOT / "admin_ui" / "static" / "dist"
 DIAGRAM = ROOT / "processes" / "2.000635" / "process.bpmn"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BODY = """
 <main class="container"><h1>Nguyễn Thị Ánh Tuyết</h1>
 <form method="post" action="/sent" data-autosave="/draft" data-once>
@@ -106,15 +104,6 @@ def office():
     yield server
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright):
-    """The system's Chromium. No sandbox of its own: tests also run as root."""
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
