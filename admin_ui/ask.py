@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.bootstrap import Platform
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 
+from engine.bootstrap import Platform
 from engine.domain.actor import Actor
 from engine.domain.errors import SignInNeeded
 from engine.domain.text import Text

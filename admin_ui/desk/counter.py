@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from engine.queries.counter_form import CounterForm
 from flask import Response
 
 from admin_ui.ask import Ask
@@ -16,6 +15,7 @@ from engine.actions.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
 from engine.queries import catalogue, counter_form
+from engine.queries.counter_form import CounterForm
 
 PREFIXES = ("applicant", "owner", "form", "delivery")
 
