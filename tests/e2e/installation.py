@@ -141,8 +141,15 @@ def scratch_database() -> Iterator[str]:
 
 
 def grown_up(database_url: str) -> dict[str, str]:
+    shelf = f"{REDIS.rpartition('/')[0]}/{_shelf()}"
     try:
-        redis.Redis.from_url(REDIS, socket_connect_timeout=1).flushdb()
+        redis.Redis.from_url(shelf, socket_connect_timeout=1).flushdb()
     except redis.ConnectionError:
         _absent("Redis")
-    return {"MOTCUA_DATABASE_URL": database_url, "MOTCUA_REDIS_URL": REDIS, "MOTCUA_WORKERS": "2"}
+    return {"MOTCUA_DATABASE_URL": database_url, "MOTCUA_REDIS_URL": shelf, "MOTCUA_WORKERS": "2"}
+
+
+def _shelf() -> int:
+    """A Redis database of our own: other tests empty theirs, and so do we."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return 8 + int(worker) % 6

@@ -10,7 +10,7 @@ from e2e.filing import begin, by_post, extract_declaration, file_extract, go_on,
 from e2e.people import AN, People, work
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_everything_a_citizen_does_works_without_scripts(people: People) -> None:

@@ -10,7 +10,7 @@ from e2e.filing import file_extract, open_dossier, upload
 from e2e.people import People, work
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def file_and_supplement(people: People) -> tuple[Page, str]:

@@ -12,7 +12,7 @@ from e2e.filing import begin, business_declaration, go_on, open_dossier, send
 from e2e.people import People, work
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 OCTOBER = datetime(2022, 10, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 

@@ -20,7 +20,7 @@ from e2e.filing import (
 from e2e.people import AN, BINH, People, work
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def at_otp(people: People) -> Page:
@@ -131,6 +131,7 @@ def test_two_officials_take_one_task(people: People) -> None:
     expect(second.get_by_role("main")).to_contain_text("đã nhận công việc này")
 
 
+@pytest.mark.timeout(1200)  # eight starts of a whole installation
 def test_the_plug_is_pulled_between_all_steps(people: People) -> None:
     """kill -9 of every process after each step: the dossier goes on where it was."""
     page = at_review(people)

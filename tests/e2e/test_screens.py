@@ -15,7 +15,7 @@ from e2e.installation import Installation
 from e2e.people import People, work
 from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SHOTS = os.environ.get("MOTCUA_TEST_SHOTS")
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
