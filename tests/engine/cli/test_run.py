@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _processes() -> Iterator[tuple[int, int]]:
+    """Every living process and its group; a bare machine has no pgrep."""
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, group = entry.read_text().rpartition(")")[2].split()[:3]
+            if state != "Z":
+                yield int(entry.parent.name), int(group)
 
 
 class House:
@@ -64,8 +74,7 @@ class House:
     def members(self) -> list[int]:
         """The processes of the group that still live."""
         assert self.process is not None
-        found = subprocess.run(["pgrep", "-g", str(self.process.pid)], capture_output=True, check=False)
-        return [int(line) for line in found.stdout.split()]
+        return [pid for pid, group in _processes() if group == self.process.pid]
 
     def end(self) -> None:
         if self.process is not None and self.members():
