@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from e2e.installation import Installation, grown_up, scratch_database
 from e2e.people import People
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
+
+expect.set_options(timeout=20_000)  # two whole installations may share two busy cores
 
 
 @pytest.fixture(scope="module")

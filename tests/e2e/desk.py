@@ -69,7 +69,7 @@ def sign_and_issue(people: People, code: str) -> None:
 
 def see_status(page: Page, label: str) -> None:
     """The dossier's page says so, within the worker's rhythm."""
-    for _try in range(40):
+    for _try in range(120):
         if page.locator(".dossier-head .status").inner_text().strip() == label:
             return
         page.wait_for_timeout(500)

@@ -28,7 +28,7 @@ class People:
 
     def somebody(self, **how: Any) -> Page:
         context = self.browser.new_context(base_url=self.office.url, locale="vi-VN", **how)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(40_000)
         self._contexts.append(context)
         return context.new_page()
 

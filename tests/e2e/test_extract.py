@@ -54,7 +54,7 @@ def test_silence_of_one_day_is_agreement(people: People) -> None:
     people.office.travel(24 * 3600 + 60)
     try:
         signer = people.official("nguoiky")
-        for _try in range(40):
+        for _try in range(120):
             signer.goto(f"/desk?which=unit&q={code}")
             if signer.get_by_role("link", name=code).count():
                 break
