@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = {"MOTCUA_INSTALLER", "MOTCUA_TEST_POSTGRES_URL", "MOTCUA_TEST_REDIS_URL"}
+SCRIPT = {"MOTCUA_INSTALLER", "MOTCUA_TEST_LONG", "MOTCUA_TEST_POSTGRES_URL", "MOTCUA_TEST_REDIS_URL"}
 
 
 def settings_read(source: str) -> set[str]:
