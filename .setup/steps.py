@@ -46,7 +46,7 @@ def prepare(level: str, *, front: bool) -> None:
     """Bring .venv (and the pages, when `front`) to what the locks and sources say; a few milliseconds when they are."""
     with alone():
         environment()
-        for name in ("runtime", "dev") if level == "dev" else ("runtime",):
+        for name in dict.fromkeys(("runtime", level)):
             packages(name)
         inference()
         ourselves()
@@ -93,7 +93,13 @@ def packages(name: str) -> None:
     if stamp(name) == mark:
         return
     with step(
-        {"runtime": "Cài thư viện", "dev": "Cài công cụ kiểm thử", "front": "Cài Node.js"}[name], f"{name} packages"
+        {
+            "runtime": "Cài thư viện",
+            "dev": "Cài công cụ kiểm thử",
+            "front": "Cài Node.js",
+            "bench": "Cài zen-engine để so tốc độ",
+        }[name],
+        f"{name} packages",
     ):
         install("--require-hashes", "-r", f"locks/{name}.lock")
     set_stamp(name, mark)

@@ -80,7 +80,7 @@ def _decisions(table: DecisionTable, situations: list[Facts]) -> dict[str, objec
     traced = float(str(figures["exact_with_trace_us"]))
     figures["plain_loop_ratio"] = round(float(str(figures["plain_loop_us"])) / traced, 2)
     if _zen is None:
-        figures["zen"] = "zen-engine is not installed: pip install -r locks/bench.lock"
+        figures["zen"] = "zen-engine is not installed: ./motcua prepare bench"
         return figures
     zen = _zen_asker(table)
     figures["zen_with_trace_us"] = _per_call_us(zen, situations)

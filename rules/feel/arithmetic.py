@@ -41,7 +41,10 @@ def _divide(left: object, right: object) -> object:
 
 def _power(left: object, right: object) -> object:
     if type(left) is Decimal and type(right) is Decimal:
-        return left**right if left or right else Decimal(1)
+        if not left:
+            # Decimal says Infinity for 0 ** -1; FEEL knows no such number.
+            return None if right < 0 else Decimal(0 if right else 1)
+        return left**right
     return None
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from operator import ge, gt, le, lt
 
+from rules.feel.scope import current_run
 from rules.feel.temporal import FarDate, FeelDateTime, FeelTime, epoch_day, instant_nanos, time_offset
 from rules.feel.values import NANOS, DaysTimeDuration, Function, Range, YearsMonthsDuration
 
@@ -60,12 +61,15 @@ def _equal_mixed(left: object, right: object) -> Truth:
 def _equal_lists(left: list[object], right: list[object]) -> Truth:
     if len(left) != len(right):
         return False
+    # Lists may hold one another many times over: forty lines of text can ask for a year of comparing.
+    current_run().meter.tick()
     return all(equal(a, b) is True for a, b in zip(left, right, strict=True))
 
 
 def _equal_contexts(left: dict[str, object], right: dict[str, object]) -> Truth:
     if left.keys() != right.keys():
         return False
+    current_run().meter.tick()
     return all(equal(value, right[key]) is True for key, value in left.items())
 
 

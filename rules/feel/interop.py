@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from rules.feel.lexer import normal_name
+from rules.feel.limits import DEFAULT, refuse
 from rules.feel.temporal import FeelDateTime, FeelTime, from_datetime
 from rules.feel.texts import text_of
 from rules.feel.values import NANOS, DaysTimeDuration, to_number
@@ -76,17 +77,35 @@ def from_feel(value: object) -> object:
     """A FEEL value for JSON.
 
     Whole numbers become int, others float when a float holds them exactly as written, else text;
-    dates, times, durations, ranges and functions become their text.
+    dates, times, durations, ranges and functions become their text. Raises FeelLimitError when written out the
+    value would be too large: lists may hold one another many times over.
     """
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, Decimal):
-        return _number(value)
-    if isinstance(value, list):
-        return [from_feel(each) for each in value]
-    if isinstance(value, dict):
-        return {key: from_feel(each) for key, each in value.items()}
-    return text_of(value)
+    try:
+        return _Writer().write(value)
+    except RecursionError:
+        refuse("kết quả lồng nhau quá sâu", "the result is nested too deeply")
+
+
+class _Writer:
+    """Writes one value out and counts what it has written."""
+
+    def __init__(self) -> None:
+        self.left = DEFAULT.list_size
+
+    def write(self, value: object) -> object:
+        """The value ready for JSON."""
+        self.left -= 1
+        if self.left < 0:
+            refuse("kết quả quá lớn", "the result is too large")
+        if value is None or isinstance(value, (bool, str)):
+            return value
+        if isinstance(value, Decimal):
+            return _number(value)
+        if isinstance(value, list):
+            return [self.write(each) for each in value]
+        if isinstance(value, dict):
+            return {key: self.write(each) for key, each in value.items()}
+        return text_of(value)
 
 
 def _number(value: Decimal) -> int | float | str:

@@ -96,6 +96,18 @@ def _walk(sources: list[_Source], scope: Scope, level: int = 0) -> Generator[Sco
         yield from _walk(sources, Scope({sources[level].name: value}, scope), level + 1)
 
 
+class _SoFar(dict[str, object]):
+    """The variables of a ``for``: whoever reads ``partial`` gets the results up to now, not the list that still grows."""
+
+    def __init__(self, found: list[object]) -> None:
+        super().__init__(partial=found)
+        self._found = found
+
+    def __getitem__(self, name: str) -> object:
+        current_run().meter.tick(len(self._found) >> 8)
+        return list(self._found)
+
+
 def compile_for(compiler: CompilesNodes, node: ast.For) -> Closure:
     """``for``: the list of results; ``partial`` is the list so far."""
     sources = [_Source(compiler, iterator) for iterator in node.iterators]
@@ -105,7 +117,7 @@ def compile_for(compiler: CompilesNodes, node: ast.For) -> Closure:
         found: list[object] = []
         meter = current_run().meter
         try:
-            for inner in _walk(sources, Scope({"partial": found}, scope)):
+            for inner in _walk(sources, Scope(_SoFar(found), scope)):
                 found.append(result(inner))
         except _NothingToIterateError:
             return None

@@ -9,6 +9,7 @@ from datetime import date
 from rules.feel.ast import TypeName
 from rules.feel.compare import kind_of
 from rules.feel.lexer import normal_name
+from rules.feel.scope import current_run
 from rules.feel.temporal import FarDate, at_midnight
 from rules.feel.values import Function, Range
 
@@ -112,6 +113,7 @@ def _conforms_kind(value: object, wanted: FeelType, inner: _Test) -> bool:
 def _list_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     if not isinstance(value, list):
         return False
+    current_run().meter.tick()
     element = wanted.element
     return element is None or all(each is None or inner(each, element) for each in value)
 
@@ -119,6 +121,7 @@ def _list_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
 def _context_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     if not isinstance(value, dict):
         return False
+    current_run().meter.tick()
     return all(key in value and (value[key] is None or inner(value[key], sub)) for key, sub in wanted.fields.items())
 
 

@@ -78,8 +78,9 @@ class _Builtin:
         return None
 
     def call_named(self, named: dict[str, object]) -> object:
-        """By name."""
-        for overload in self.overloads:
+        """By name. Where two forms share their names, as before(point, range) does, the order they are written in tells."""
+        written = list(named)
+        for overload in sorted(self.overloads, key=lambda one: [each.name for each in one.parameters] != written):
             arranged = overload.arrange(named)
             ready = None if arranged is None else overload.ready(arranged)
             if ready is not None:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from rules.errors import FeelLimitError, FeelSyntaxError
-from rules.feel import Limits, compile_expression, compile_unary_tests
+from rules.feel import Limits, compile_expression, compile_unary_tests, from_feel
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,21 @@ def test_unary_tests():
     }
     for source, (value, verdict) in tests.items():
         assert compile_unary_tests(source).test(value, {"limit": 5}) is verdict, source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for i in 1..40 return partial",
+        "(for i in 1..40 return partial) = (for i in 1..40 return partial)",
+        "(for i in 1..40 return partial) instance of list<list<list<list<list<list<list<list<list<Any>>>>>>>>>",
+    ],
+)
+def test_small_texts_cannot_ask_for_endless_values(source):
+    """Each list holds all before it: forty lines, but a million million values when written out or compared."""
+    with pytest.raises(FeelLimitError):
+        from_feel(compile_expression(source).evaluate({}))
+
+
+def test_partial_is_what_was_there_when_it_was_read():
+    assert from_feel(compile_expression("for i in 1..3 return partial").evaluate({})) == [[], [[]], [[], [[]]]]

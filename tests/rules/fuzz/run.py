@@ -20,7 +20,10 @@ from pathlib import Path
 try:
     import atheris
 except ImportError:
-    sys.exit("atheris is not here: python -m pip install atheris==3.0.0 (needs clang's runtime; Linux, Python ≤ 3.13)")
+    sys.exit(
+        "atheris is not here: python3 -m pip --python .venv/bin/python install atheris==3.0.0"
+        " (needs clang's runtime; Linux, Python ≤ 3.13)"
+    )
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
