@@ -97,7 +97,7 @@ def _walk(sources: list[_Source], scope: Scope, level: int = 0) -> Generator[Sco
 
 
 class _SoFar(dict[str, object]):
-    """The variables of a ``for``: whoever reads ``partial`` gets the results up to now, not the list that still grows."""
+    """The variables of a ``for``: who reads ``partial`` gets the results up to now, not the list that still grows."""
 
     def __init__(self, found: list[object]) -> None:
         super().__init__(partial=found)

@@ -78,7 +78,7 @@ class _Builtin:
         return None
 
     def call_named(self, named: dict[str, object]) -> object:
-        """By name. Where two forms share their names, as before(point, range) does, the order they are written in tells."""
+        """By name. Forms may share their names, as before(point, range) and before(range, point): the order tells."""
         written = list(named)
         for overload in sorted(self.overloads, key=lambda one: [each.name for each in one.parameters] != written):
             arranged = overload.arrange(named)

@@ -1,4 +1,4 @@
-"""Every built-in and sign of the standard, right and wrong arguments alike: `standard.yaml` holds the expected values."""
+"""Every built-in and sign of the standard, right and wrong arguments alike; the values stand in `standard.yaml`."""
 
 from pathlib import Path
 
