@@ -14,6 +14,7 @@ from engine.workflow.elements import (
     Decision,
     EventGateway,
     Gateway,
+    PersonsChoice,
     Script,
     Service,
     Throw,
@@ -86,7 +87,7 @@ def build_plan(diagram: Diagram, names: frozenset[str]) -> Plan:
 def _add_scope(plan: Plan, scope: Scope) -> None:
     process = BpmnProcessSpec(scope.id)
     for node in scope.nodes.values():
-        plan.elements[node.id] = SPECS[node.kind](process, node)
+        plan.elements[node.id] = (PersonsChoice if node.chooses else SPECS[node.kind])(process, node)
     for node in scope.nodes.values():
         for flow in node.outgoing:
             plan.elements[node.id].connect(plan.elements[flow.target])

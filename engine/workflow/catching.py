@@ -11,9 +11,9 @@ from engine.workflow.diagram import Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
 from engine.workflow.expressions import evaluate, holds, to_json
-from engine.workflow.instance import ARMED, GROUP, HOST, MEMBER_OF, TIMER, TRUTH, Instance, TokenScope
+from engine.workflow.instance import ARMED, GROUP, HOST, MEMBER_OF, ROLE, TIMER, TRUTH, Instance, TokenScope
 from engine.workflow.office_time import working_due
-from engine.workflow.outcome import TimerSet
+from engine.workflow.outcome import OpenTask, TimerSet
 from engine.workflow.times import cycle, due, is_literal, iso_text
 
 WAITS_WITH_TOKEN = frozenset({"message", "signal", "timer", "conditional"})
@@ -50,8 +50,13 @@ def arm_event_subprocesses(instance: Instance, scope: TokenScope | Instance) -> 
 
 def arm(instance: Instance, task: Task) -> None:
     """Prepare a waiting event: set its timer, or note what its condition says now."""
-    kind = task.task_spec.node.event_kind
-    if kind == "timer":
+    node: Node = task.task_spec.node
+    kind = node.event_kind
+    if node.by_hand:
+        task.internal_data[ROLE] = "task"
+        count = instance.next_round(node.id)
+        instance.ledger.opened[task.id] = OpenTask(task.id, node.id, node.name, node.kind, node.lane, count)
+    elif kind == "timer":
         set_timer(instance, task)
     elif kind == "conditional":
         task.internal_data[TRUTH] = False
@@ -148,6 +153,13 @@ def _leave_by_border(instance: Instance, task: Task, node: Node) -> None:
 def _wait_again(instance: Instance, task: Task) -> None:
     """Keep a non-interrupting event waiting; a plain timer rings once, a cycle counts down."""
     event = task.task_spec.node.event
+    if task.task_spec.node.by_hand and event.kind == "conditional":
+        told = {key: task.internal_data[key] for key in (HOST, ARMED) if key in task.internal_data}
+        again = instance.new_token(task.workflow, task.task_spec, **told)
+        again._set_state(TaskState.WAITING)
+        arm(instance, again)
+        instance.remove(task)
+        return
     if event.kind != "timer":
         return
     if event.timer == "cycle":

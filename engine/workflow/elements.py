@@ -9,11 +9,10 @@ from engine.workflow import catching, throwing
 from engine.workflow.diagram import Flow, Node
 from engine.workflow.element import Activity, Element
 from engine.workflow.expressions import evaluate, to_json
-from engine.workflow.instance import ARRIVED, GROUP, ROUND, Instance, TokenScope
+from engine.workflow.instance import ARMED, ARRIVED, GROUP, HOST, ROLE, ROUND, Instance, TokenScope
 from engine.workflow.moving import inputs_of
 from engine.workflow.outcome import DecisionCall, MessageThrown, OpenTask, ServiceCall
-
-ROLE = "r"  # what this token told the platform: task, call, decision, timer
+from engine.workflow.plan import choices_of
 
 
 class Work(Activity):
@@ -123,8 +122,15 @@ class Catch(Element):
         return True
 
     def _on_cancel(self, my_task: Task) -> None:
-        if self.node.event_kind == "timer":
-            my_task.workflow.top_workflow.ledger.cancel_timer(my_task.id)
+        instance: Instance = my_task.workflow.top_workflow
+        if my_task.internal_data.get(ROLE) == "task":
+            instance.ledger.close(my_task.id)
+        elif self.node.event_kind == "timer" and self.has_timer(my_task):
+            instance.ledger.cancel_timer(my_task.id)
+
+    def has_timer(self, task: Task) -> bool:
+        """A waiting timer event has a row in the timer table."""
+        return True
 
 
 class Border(Catch):
@@ -138,13 +144,9 @@ class Border(Catch):
         """Only the watcher catches, not the token that is already on its way."""
         return bool(task.has_state(TaskState.WAITING))
 
-    def _on_cancel(self, my_task: Task) -> None:
-        if self.node.event_kind == "timer" and self.catches_state(my_task):
-            my_task.workflow.top_workflow.ledger.cancel_timer(my_task.id)
-
-    def catches_state(self, task: Task) -> bool:
-        """A watcher carries its host or the mark of an event subprocess."""
-        return "host" in task.internal_data or "armed" in task.internal_data
+    def has_timer(self, task: Task) -> bool:
+        """Only a watcher has one; it carries its host or the mark of an event subprocess."""
+        return HOST in task.internal_data or ARMED in task.internal_data
 
 
 class Throw(Element):
@@ -242,6 +244,23 @@ class Gateway(Element):
         else:
             instance.remove(waiting)
         self._update(instance.new_token(scope, self))
+
+
+class PersonsChoice(Gateway):
+    """An exclusive or inclusive gateway without conditions: it waits until a person picks the way on."""
+
+    def work(self, instance: Instance, task: Task) -> bool | None:
+        """Open the choice for people of its lane."""
+        node: Node = self.node
+        task.internal_data[ROLE] = "task"
+        choices = choices_of(instance.plan, node)
+        opened = OpenTask(task.id, node.id, node.name, node.kind, node.lane, task.internal_data[ROUND], choices)
+        instance.ledger.opened[task.id] = opened
+        return None
+
+    def _on_cancel(self, my_task: Task) -> None:
+        if my_task.internal_data.get(ROLE) == "task":
+            my_task.workflow.top_workflow.ledger.close(my_task.id)
 
 
 class EventGateway(Element):

@@ -12,11 +12,15 @@ JSON: TypeAlias = Any  # what JSON can hold; the border schemas have checked it 
 
 @dataclass(frozen=True)
 class TaskCompleted:
-    """A person (or, by hand, an office) finished the open task; only its declared outputs are kept."""
+    """A person (or, by hand, an office) finished the open task; only its declared outputs are kept.
+
+    `flows`: at a gateway where a person chooses, the ids of the flows picked.
+    """
 
     token: str
     outputs: Mapping[str, JSON]
     at: datetime
+    flows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

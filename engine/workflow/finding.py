@@ -22,8 +22,8 @@ class Finding:
     hint_en: str = ""
 
     def to_dict(self) -> dict[str, str]:
-        """Give the JSON form that `motcua check --json` prints; `hint` is the Vietnamese way out."""
-        return {**asdict(self), "hint": self.hint_vi}
+        """Give the JSON form that `motcua check --json` prints; `hint` is the way out in both languages."""
+        return {**asdict(self), "hint": " / ".join(hint for hint in (self.hint_vi, self.hint_en) if hint)}
 
 
 class ModelRefused(WorkflowError):  # noqa: N818 - the contract between the floors names it so
@@ -52,5 +52,5 @@ class Sentence:
 
 def label(name: str, element: str) -> str:
     """Name an element the way its author sees it: its text, else its id."""
-    text = " ".join(name.split())
-    return f"«{text[:80]}»" if text else f"«{element}»"
+    text = " ".join(name.split()) or element
+    return f"«{text[:80]}»"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow import catching, throwing
-from engine.workflow.elements import ROLE
+from engine.workflow.diagram import Node
 from engine.workflow.errors import ElementFault, UnknownToken, WrongEvent
 from engine.workflow.events import (
     Cancelled,
@@ -23,7 +23,8 @@ from engine.workflow.events import (
     TimerFired,
     VariablesChanged,
 )
-from engine.workflow.instance import LEAVING, Instance
+from engine.workflow.finding import label
+from engine.workflow.instance import LEAVING, ROLE, Instance
 from engine.workflow.moving import VIA, report
 
 NOTICE = "n"  # tokens of notices begin so; nobody waits for their answer
@@ -55,7 +56,32 @@ def task_completed(instance: Instance, event: TaskCompleted) -> bool:
     """A person finished an open task."""
     task = _token(instance, event.token)
     _awaits(task, "task")
+    node: Node = task.task_spec.node
+    if node.chooses:
+        task.internal_data[VIA] = _picked(node, event.flows)
+    elif event.flows:
+        raise WrongEvent(
+            f"Bước {label(node.name, node.id)} không cho chọn mũi tên đi tiếp.",
+            f"Step {label(node.name, node.id)} offers no choice of a way on.",
+        )
+    if node.by_hand:
+        catching.fire(instance, task, event.outputs)
+        return True
     return _complete(instance, task, event.outputs)
+
+
+def _picked(node: Node, flows: Sequence[str]) -> list[str]:
+    """The flows a person picked, in the order of the diagram; raises WrongEvent for none, too many or foreign ones."""
+    known = [flow.id for flow in node.outgoing]
+    shown = label(node.name, node.id)
+    if not flows or not set(flows) <= set(known) or (node.chooses == "one" and len(set(flows)) > 1):
+        ways = ", ".join(f"«{flow.name or flow.id}»" for flow in node.outgoing)
+        number_vi, number_en = ("đúng một", "exactly one") if node.chooses == "one" else ("ít nhất một", "at least one")
+        raise WrongEvent(
+            f"Hãy chọn {number_vi} hướng đi tiếp ở {shown}: {ways}.",
+            f"Choose {number_en} way on at {shown}: {ways}.",
+        )
+    return [flow for flow in known if flow in flows]
 
 
 def job_finished(instance: Instance, event: JobFinished) -> bool:
@@ -84,7 +110,8 @@ def job_failed(instance: Instance, event: JobFailed) -> bool:
 def timer_fired(instance: Instance, event: TimerFired) -> bool:
     """A timer is due."""
     task = _token(instance, event.token)
-    if task.task_spec.node.event_kind != "timer" or not task.task_spec.catches(task):
+    node: Node = task.task_spec.node
+    if node.event_kind != "timer" or node.by_hand or not task.task_spec.catches(task):
         _awaits(task, "timer")
     catching.fire(instance, task, {})
     return True
@@ -134,7 +161,7 @@ def skipped(instance: Instance, event: Skipped) -> bool:
             "Choose the flow to go on by among the outgoing flows of this step.",
         )
     if flows:
-        task.internal_data[VIA] = chosen
+        task.internal_data[VIA] = [chosen]
     task.complete()
     return True
 

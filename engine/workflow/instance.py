@@ -42,6 +42,7 @@ ROUND = "n"
 TIMER = "t"  # a timer runs: remaining repetitions of a cycle (None = endless)
 TRUTH = "was"  # last value of a condition
 UNDOES = "undo"  # a compensation handler at work, for this throwing token
+ROLE = "r"  # what this token told the platform: task or call
 UNDO = "todo"  # of a compensation throw: handlers still to run
 
 

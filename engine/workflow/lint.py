@@ -53,6 +53,8 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
     if node.kind in ("complex_gateway", "ad_hoc_sub_process"):
         remarks.on("unsupported_element", node, kind=node.tag)
         return
+    if node.peculiar:
+        remarks.on("attribute_refused", node, what=", ".join(node.peculiar))
     if node.kind in ACTIVITIES:
         judge_activity(diagram, scope, node, remarks)
     elif node.kind in GATEWAYS:

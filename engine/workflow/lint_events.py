@@ -28,6 +28,9 @@ def judge_event(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
         remarks.on("event_not_here", node, kind=kind)
         return
     _judge_ends(scope, node, remarks)
+    if node.by_hand:
+        _judge_expressions(node, remarks)
+        return
     if kind == "timer":
         _judge_timer(scope, node, remarks)
     elif kind == "conditional":

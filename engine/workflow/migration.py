@@ -17,9 +17,9 @@ from engine.workflow.catching import BORDER, WAITS_WITH_TOKEN, arm
 from engine.workflow.diagram import Node
 from engine.workflow.events import JSON
 from engine.workflow.finding import label
-from engine.workflow.instance import ARMED, ARRIVED, HOST, LOOP, MEMBER_OF, UNDO, Instance, Token, TokenScope
+from engine.workflow.instance import ARMED, ARRIVED, HOST, LOOP, MEMBER_OF, ROLE, UNDO, Instance, Token, TokenScope
 from engine.workflow.office_time import OfficeCalendar
-from engine.workflow.outcome import TimerSet
+from engine.workflow.outcome import OpenTask, TimerSet
 from engine.workflow.snapshot import decode, encode
 from engine.workflow.spec import ProcessSpec
 
@@ -43,6 +43,8 @@ class Migration:
     obstacles: tuple[Obstacle, ...] = ()
     timers: tuple[TimerSet, ...] = ()
     cancelled_timers: tuple[str, ...] = ()
+    opened: tuple[OpenTask, ...] = ()  # events that somebody has to tell of, newly waiting
+    closed: tuple[str, ...] = ()  # such tasks that are no longer there
     moved: tuple[tuple[str, str], ...] = ()  # token, element it stands on now (only where that changed)
 
 
@@ -63,6 +65,7 @@ class Mover:
         self.old, self.new, self.mapping = old, new, mapping
         self.obstacles: list[Obstacle] = []
         self.cancelled: list[str] = []
+        self.closed: list[str] = []
         self.moved: list[tuple[str, str]] = []
 
     def run(self) -> None:
@@ -99,7 +102,9 @@ class Mover:
         watches = HOST in task.internal_data or ARMED in task.internal_data
         fits = spec is not None and self._fits(task, before, spec.node, scope)
         if watches and not fits:
-            if before.event_kind == "timer":
+            if before.by_hand:
+                self.closed.append(task.id)
+            elif before.event_kind == "timer":
                 self.cancelled.append(task.id)
             return  # the new diagram has no such event: it no longer waits
         if spec is None:
@@ -126,7 +131,9 @@ class Mover:
         loops = before.loop.kind if before.loop else "", after.loop.kind if after.loop else ""
         if after.scope != scope.spec.name:
             return "element_moved"
-        if (before.kind, before.event_kind) != (after.kind, after.event_kind):
+        if (before.kind, before.event_kind, before.by_hand) != (after.kind, after.event_kind, after.by_hand):
+            return "kind_changed"
+        if ROLE in data and before.chooses != after.chooses:
             return "kind_changed"
         if loops[0] != loops[1] and (LOOP in data or MEMBER_OF in data or BORDER in data):
             return "loop_changed"
@@ -192,6 +199,12 @@ def migrate(
     mover.run()
     if mover.obstacles:
         return Migration(None, tuple(mover.obstacles))
-    timers = tuple(instance.ledger.timers.values())
-    moved = encode(instance, new.hash)
-    return Migration(moved, (), timers, tuple(mover.cancelled), tuple(mover.moved))
+    ledger = instance.ledger
+    return Migration(
+        encode(instance, new.hash),
+        timers=tuple(ledger.timers.values()),
+        cancelled_timers=tuple(mover.cancelled),
+        opened=tuple(ledger.opened.values()),
+        closed=tuple(mover.closed),
+        moved=tuple(mover.moved),
+    )

@@ -13,7 +13,7 @@ from engine.workflow.instance import HOST, LEAVING, UNDOES, Instance
 from engine.workflow.outcome import Incident
 from engine.workflow.throwing import resume_undo
 
-VIA = "via"  # the flow an official chose when passing over an incident
+VIA = "via"  # the flows a person chose, at a gateway or when passing over an incident
 
 
 def report(instance: Instance, task: Task, fault: ElementFault) -> None:
@@ -54,7 +54,13 @@ def choose(instance: Instance, task: Task) -> list[Flow]:
     flows = node.outgoing
     via = task.internal_data.get(VIA)
     if via is not None:
-        return [flow for flow in flows if flow.id == via]
+        return [flow for flow in flows if flow.id in via]
+    if node.chooses:
+        raise ElementFault(
+            "choice_missing",
+            "chưa có người chọn hướng đi tiếp.",
+            "nobody has chosen the way on.",
+        )
     if node.kind == "parallel_gateway" or all(flow.condition is None for flow in flows):
         return flows[:1] if node.kind == "exclusive_gateway" else list(flows)
     context = instance.context(task)

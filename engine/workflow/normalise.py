@@ -15,11 +15,14 @@ CATCHING = frozenset({"start_event", "intermediate_catch_event", "boundary_event
 
 def normalise(diagram: Diagram, remarks: Remarks) -> None:
     """Make the implicit explicit; what stays unclear becomes a finding."""
-    for scope in diagram.scopes.values():
+    for scope in list(diagram.scopes.values()):
         _join_links(scope, remarks)
         for node in list(scope.nodes.values()):
             _name_event(node, remarks)
             _find_default(node, remarks)
+            _fill_empty(diagram, node, remarks)
+            if not diagram.executable:
+                _hand_over(scope, node, remarks)
         _add_start(diagram, scope, remarks)
 
 
@@ -59,15 +62,44 @@ def _name_event(node: Node, remarks: Remarks) -> None:
 def _find_default(node: Node, remarks: Remarks) -> None:
     if node.default and node.default not in {flow.id for flow in node.outgoing}:
         remarks.on("default_foreign", node)
-    if node.kind != "exclusive_gateway" or len(node.outgoing) < 2:
+    if node.kind not in ("exclusive_gateway", "inclusive_gateway") or len(node.outgoing) < 2:
+        return
+    if all(flow.condition is None for flow in node.outgoing):
+        node.chooses = "one" if node.kind == "exclusive_gateway" else "some"
+        remarks.on("choice_by_person", node, severity="warning", flows=_named(node.outgoing))
         return
     bare = [flow for flow in node.outgoing if flow.condition is None and flow.id != node.default]
-    names = ", ".join(f"«{flow.name or flow.id}»" for flow in bare)
-    if len(bare) == 1 and not node.default:
-        node.default = bare[0].id
-        remarks.on("taken_as_default", node, severity="warning", flows=names)
+    if len(bare) > 1 or (bare and node.default and node.kind == "exclusive_gateway"):
+        remarks.on("flows_without_condition", node, flows=_named(bare))
+    elif bare and node.kind == "inclusive_gateway":
+        remarks.on("always_taken", node, severity="warning", flows=_named(bare))
     elif bare:
-        remarks.on("flows_without_condition", node, flows=names)
+        node.default = bare[0].id
+        remarks.on("taken_as_default", node, severity="warning", flows=_named(bare))
+
+
+def _named(flows: list[Flow]) -> str:
+    return ", ".join(f"«{flow.name or flow.id}»" for flow in flows)
+
+
+def _fill_empty(diagram: Diagram, node: Node, remarks: Remarks) -> None:
+    """A subprocess or call with nothing drawn inside is work that somebody does: one step by hand."""
+    body = diagram.scopes.get(node.body or "")
+    hollow = node.kind in ("sub_process", "transaction") and body is not None and not body.nodes
+    if node.triggered_by_event or not (hollow or (node.kind == "call_activity" and not node.called)):
+        return
+    diagram.scopes.pop(node.body or "", None)
+    node.kind, node.body = "manual_task", None
+    remarks.on("empty_by_hand", node, severity="warning")
+
+
+def _hand_over(scope: Scope, node: Node, remarks: Remarks) -> None:
+    """An event of a drawing for people that does not say when it happens: somebody tells when it has."""
+    waits = node.kind in ("start_event", "intermediate_catch_event", "boundary_event")
+    if waits and node.event and node.event.kind in ("timer", "conditional") and not node.event.expression:
+        node.by_hand = True
+        begins = node.kind == "start_event" and scope.owner is None
+        remarks.on("start_by_hand" if begins else "event_by_hand", node, severity="warning")
 
 
 def _add_start(diagram: Diagram, scope: Scope, remarks: Remarks) -> None:

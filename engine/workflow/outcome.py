@@ -9,8 +9,20 @@ from engine.workflow.events import JSON
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One way on from a gateway at which a person chooses: the flow, its label, and what it leads to."""
+
+    flow_id: str
+    name: str
+    target: str
+
+
+@dataclass(frozen=True)
 class OpenTask:
-    """A step now waits for somebody. `round` counts how often the element was entered (1 = first time)."""
+    """A step now waits for somebody. `round` counts how often the element was entered (1 = first time).
+
+    `choices`: the ways on among which the person picks, at a gateway without conditions; else empty.
+    """
 
     token: str
     element_id: str
@@ -18,6 +30,7 @@ class OpenTask:
     kind: str
     lane: str | None
     round: int
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.workflow.diagram import Node
+from engine.workflow.outcome import Choice
 
 
 @dataclass
@@ -30,3 +31,11 @@ class Plan:
         """List the events of one kind on an activity's border."""
         found = (self.elements[boundary].node for boundary in node.boundaries)
         return [boundary for boundary in found if boundary.event_kind == kind]
+
+
+def choices_of(plan: Plan, node: Node) -> tuple[Choice, ...]:
+    """The ways on among which a person picks; a flow without a label goes by the name of what it leads to."""
+    if not node.chooses:
+        return ()
+    named = ((flow, plan.elements[flow.target].node.name or flow.target) for flow in node.outgoing)
+    return tuple(Choice(flow.id, " ".join((flow.name or name).split()), flow.target) for flow, name in named)

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from engine.workflow.diagram import CONTAINERS, Diagram, Flow, Node, Scope
-from engine.workflow.finding import Finding, ModelRefused
+from engine.workflow.finding import Finding
 from engine.workflow.reader_events import Catalogue, event_of, loop_of
+from engine.workflow.reader_flows import connect
+from engine.workflow.saying import finding_of
 from engine.workflow.xml import MOTCUA, children, local_ref, read, tag_of, text_of
 
 FLOW_NODES = frozenset(
@@ -38,6 +40,21 @@ FLOW_NODES = frozenset(
         "complexGateway",
     }
 )
+PASSIVE = frozenset(
+    "documentation extensionElements auditing monitoring ioSpecification ioBinding property laneSet sequenceFlow "
+    "dataObject dataObjectReference dataStoreReference association group textAnnotation artifact resourceRole "
+    "performer humanPerformer potentialOwner correlationSubscription supports supportedInterfaceRef incoming outgoing "
+    "dataInputAssociation dataOutputAssociation multiInstanceLoopCharacteristics standardLoopCharacteristics "
+    "loopCharacteristics completionCondition".split()
+)
+"""What may stand in a process beside its flow nodes: it says something about them and is not itself run."""
+USUAL = {
+    "startQuantity": ("1",),
+    "completionQuantity": ("1",),
+    "eventGatewayType": ("Exclusive",),
+    "parallelMultiple": ("false", "0"),
+}
+"""Attributes that change what tokens do, with the values that are run; any other is refused, not overlooked."""
 KINDS = {"task": "manual_task"}  # an untyped task is work that somebody does by hand
 EXTENSION_PREFIX = f"{{{MOTCUA}}}"
 
@@ -65,7 +82,8 @@ class Reader:
     def diagram(self, process_id: str) -> Diagram:
         """Read one process with everything nested in it."""
         process = self.processes[process_id]
-        diagram = Diagram(process_id, process.get("name") or self._pool_name(process_id))
+        diagram = Diagram(process_id, process.get("name") or self.pool_name(process_id))
+        diagram.executable = is_executable(process)
         self.read_process(diagram, process_id)
         return diagram
 
@@ -74,24 +92,35 @@ class Reader:
         process = self.processes[process_id]
         lanes = self._lanes(process)
         waiting: list[tuple[etree._Element, str, Node | None]] = [(process, process_id, None)]
+        drawn: list[tuple[etree._Element, Scope]] = []
         while waiting:
             container, scope_id, owner = waiting.pop(0)
             scope = Scope(scope_id, owner)
             diagram.scopes[scope_id] = scope
+            drawn.append((container, scope))
             for element in container:
-                if tag_of(element) in FLOW_NODES:
+                tag = tag_of(element)
+                if tag in FLOW_NODES:
                     node = self._node(element, scope, lanes)
                     if node.kind in CONTAINERS - {"call_activity"}:
                         node.body = f"{node.id}/body"
                         waiting.append((element, node.body, node))
-            self._connect(container, scope)
+                elif tag and tag not in PASSIVE:
+                    self._unknown(element, tag)
+        flows = [(self._flow(element), scope) for container, scope in drawn for element in flows_in(container)]
+        self.findings.extend(connect(flows, [scope for _, scope in drawn], self.definitions))
+        for container, scope in drawn:
+            self._attach(container, scope)
 
-    def _pool_name(self, process_id: str) -> str:
-        for collaboration in children(self.definitions, "collaboration"):
-            for participant in children(collaboration, "participant"):
-                if local_ref(participant.get("processRef")) == process_id:
-                    return participant.get("name") or ""
-        return ""
+    def participants(self) -> list[etree._Element]:
+        """List the pools of all collaborations."""
+        drawings = children(self.definitions, "collaboration")
+        return [pool for drawing in drawings for pool in children(drawing, "participant")]
+
+    def pool_name(self, process_id: str) -> str:
+        """Give the name on a process's pool; "" when it has none."""
+        pools = (pool for pool in self.participants() if local_ref(pool.get("processRef")) == process_id)
+        return next((pool.get("name") or "" for pool in pools), "")
 
     def _lanes(self, process: etree._Element) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -131,16 +160,13 @@ class Reader:
         node.called = local_ref(element.get("calledElement"))
         node.script = text_of(next(iter(children(element, "script")), None))
         node.script_language = (element.get("scriptFormat") or "").strip()
+        node.peculiar = tuple(
+            f'{name}="{element.get(name)}"'
+            for name, usual in USUAL.items()
+            if (element.get(name) or usual[0]).strip() not in usual
+        )
 
-    def _connect(self, container: etree._Element, scope: Scope) -> None:
-        for element in children(container, "sequenceFlow"):
-            flow = self._flow(element)
-            source, target = scope.nodes.get(flow.source), scope.nodes.get(flow.target)
-            if source is None or target is None:
-                self._loose(flow)
-                continue
-            source.outgoing.append(flow)
-            target.incoming.append(flow)
+    def _attach(self, container: etree._Element, scope: Scope) -> None:
         for node in scope.nodes.values():
             host = scope.nodes.get(node.attached_to or "")
             if node.kind == "boundary_event" and host is not None:
@@ -169,32 +195,21 @@ class Reader:
         return f"{tag}__{self.unnamed}"
 
     def _twice(self, element: str, name: str) -> None:
-        self.findings.append(
-            Finding(
-                "duplicate_id",
-                "error",
-                element,
-                name,
-                f"Hai phần tử cùng mang mã «{element}».",
-                f"Two elements carry the id “{element}”.",
-                "Đặt cho mỗi phần tử một mã riêng.",
-                "Give each element an id of its own.",
-            )
-        )
+        self.findings.append(finding_of("duplicate_id", element, name, ref=element))
 
-    def _loose(self, flow: Flow) -> None:
-        self.findings.append(
-            Finding(
-                "loose_flow",
-                "error",
-                flow.id,
-                flow.name,
-                f"Mũi tên «{flow.name or flow.id}» không nối hai phần tử cùng một tiến trình.",
-                f"The arrow “{flow.name or flow.id}” does not join two elements of the same process.",
-                "Nối lại mũi tên; giữa hai pool hãy dùng luồng thông điệp.",
-                "Connect the arrow again; between two pools draw a message flow.",
-            )
-        )
+    def _unknown(self, element: etree._Element, tag: str) -> None:
+        found, name = element.get("id") or tag, element.get("name") or ""
+        self.findings.append(finding_of("unsupported_element", found, name, kind=tag))
+
+
+def is_executable(process: etree._Element) -> bool:
+    """Tell whether the process is marked to be run by a machine."""
+    return (process.get("isExecutable") or "").strip() in ("true", "1")
+
+
+def flows_in(container: etree._Element) -> list[etree._Element]:
+    """List the sequence flows written in a process or subprocess."""
+    return children(container, "sequenceFlow")
 
 
 def feel_text(text: str) -> str:
@@ -214,42 +229,6 @@ def _extension(element: etree._Element) -> dict[str, str]:
             if isinstance(tag, str) and tag.startswith(EXTENSION_PREFIX) and not child.get("name"):
                 found.setdefault(tag[len(EXTENSION_PREFIX) :], text_of(child))
     return found
-
-
-def choose_process(reader: Reader, process_id: str | None) -> str:
-    """Pick the one process to run: the named, the executable, or the only one with content."""
-    if process_id is not None:
-        if process_id in reader.processes:
-            return process_id
-        raise _no_choice(
-            "process_missing",
-            f"Tệp không có tiến trình «{process_id}».",
-            f"The file has no process “{process_id}”.",
-        )
-    drawn = [key for key, process in reader.processes.items() if any(tag_of(e) in FLOW_NODES for e in process)]
-    executable = [key for key in drawn if (reader.processes[key].get("isExecutable") or "") in ("true", "1")]
-    if len(executable) == 1:
-        return executable[0]
-    if not executable and len(drawn) == 1:
-        return drawn[0]
-    if not drawn:
-        raise _no_choice(
-            "no_process",
-            "Sơ đồ không có tiến trình nào có nội dung.",
-            "The diagram has no process with content.",
-        )
-    names = ", ".join(f"«{reader._pool_name(key) or key}»" for key in executable or drawn)
-    raise _no_choice(
-        "several_processes",
-        f"Có nhiều tiến trình ({names}) mà không rõ tiến trình nào được chạy.",
-        f"There are several processes ({names}) and it is not clear which one is to run.",
-    )
-
-
-def _no_choice(code: str, vi: str, en: str) -> ModelRefused:
-    hint_vi = "Đánh dấu đúng một tiến trình là isExecutable; các bên khác để pool rỗng."
-    hint_en = "Mark exactly one process as isExecutable; draw the other parties as empty pools."
-    return ModelRefused([Finding(code, "error", "", "", vi, en, hint_vi, hint_en)])
 
 
 def read_definitions(xml: bytes) -> Reader:

@@ -8,8 +8,8 @@ from time import thread_time
 from engine.workflow.diagram import Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.expressions import compiled
-from engine.workflow.finding import Finding, ModelRefused, label
-from engine.workflow.sentences import SENTENCES
+from engine.workflow.finding import Finding, ModelRefused
+from engine.workflow.saying import finding_of
 from engine.workflow.times import cycle, due, is_literal
 from rules.errors import RulesError
 
@@ -26,10 +26,7 @@ class Remarks:
 
     def add(self, code: str, element: str, name: str = "", *, severity: str = "error", **words: object) -> None:
         """Note one finding in the words of its sentence."""
-        sentence = SENTENCES[code]
-        words = {"el": label(name, element), "why": "", "why_en": "", **words}
-        vi, en = sentence.vi.format(**words), sentence.en.format(**words)
-        self.findings.append(Finding(code, severity, element, name, vi, en, sentence.hint_vi, sentence.hint_en))
+        self.findings.append(finding_of(code, element, name, severity=severity, **words))
 
     def on(self, code: str, node: Node, *, severity: str = "error", **words: object) -> None:
         """Note a finding on a node."""

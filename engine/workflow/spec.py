@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from engine.workflow.build import build_plan
 from engine.workflow.called import add_called
+from engine.workflow.choosing import choose_process
 from engine.workflow.diagram import Diagram, Node
 from engine.workflow.finding import Finding, ModelRefused
 from engine.workflow.lint import lint, too_large
 from engine.workflow.normalise import normalise
-from engine.workflow.plan import Plan
-from engine.workflow.reader import choose_process, read_definitions
+from engine.workflow.outcome import Choice
+from engine.workflow.plan import Plan, choices_of
+from engine.workflow.reader import read_definitions
 from engine.workflow.remarks import Remarks
 
 START_NAMES = (
@@ -36,7 +38,11 @@ START_NAMES = (
 
 @dataclass(frozen=True)
 class ElementInfo:
-    """What screens and other floors may know of an element."""
+    """What screens and other floors may know of an element.
+
+    `chooses`: a person picks "one" or "some" of the `choices` here, because the diagram gives no condition.
+    `by_hand`: an event of which a person tells when it has happened.
+    """
 
     id: str
     kind: str
@@ -49,6 +55,9 @@ class ElementInfo:
     scope: str = ""
     event: str = "none"
     attached_to: str | None = None
+    chooses: str = ""
+    choices: tuple[Choice, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def _load(xml: bytes, process_id: str | None, called: Mapping[str, bytes], key: 
     if any(finding.severity == "error" for finding in remarks.findings):
         raise ModelRefused(remarks.findings)
     plan = build_plan(diagram, remarks.names)
-    elements = {node.id: _info(node) for node in diagram.nodes()}
+    elements = {node.id: _info(node, choices_of(plan, node)) for node in diagram.nodes()}
     return ProcessSpec(key, diagram.process_id, diagram.name, xml, elements, tuple(remarks.findings), plan)
 
 
@@ -126,9 +135,11 @@ def judge(
     `seconds` limits the judging of a stranger's file; a published diagram is loaded however long it takes.
     """
     reader = read_definitions(xml)
-    diagram = reader.diagram(choose_process(reader, process_id))
+    chosen, said = choose_process(reader, process_id)
+    diagram = reader.diagram(chosen)
     missing = add_called(diagram, reader, called)
     remarks = Remarks(names_of(diagram), seconds)
+    remarks.findings.extend(said)
     remarks.findings.extend(reader.findings)
     remarks.findings.extend(missing)
     if not too_large(diagram, remarks):
@@ -148,7 +159,7 @@ def names_of(diagram: Diagram) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
-def _info(node: Node) -> ElementInfo:
+def _info(node: Node, choices: tuple[Choice, ...]) -> ElementInfo:
     return ElementInfo(
         node.id,
         node.kind,
@@ -161,13 +172,18 @@ def _info(node: Node) -> ElementInfo:
         node.scope,
         node.event_kind,
         node.attached_to,
+        node.chooses,
+        choices,
+        node.by_hand,
     )
 
 
-def check_model(xml: bytes, *, called: Mapping[str, bytes] | None = None) -> tuple[Finding, ...]:
+def check_model(
+    xml: bytes, *, called: Mapping[str, bytes] | None = None, process_id: str | None = None
+) -> tuple[Finding, ...]:
     """Judge a diagram without running it. Never raises: what cannot be read is itself a finding."""
     try:
-        _, remarks = judge(xml, None, called or {}, CHECK_SECONDS)
+        _, remarks = judge(xml, process_id, called or {}, CHECK_SECONDS)
     except ModelRefused as refused:
         return refused.findings
     return tuple(remarks.findings)

@@ -39,7 +39,8 @@ def _fire_condition(instance: Instance) -> bool:
         return False
     for scope in instance.scopes():
         for task in instance.tokens(scope):
-            waits = task.task_spec.node.event_kind == "conditional" and task.task_spec.catches(task)
+            node = task.task_spec.node
+            waits = node.event_kind == "conditional" and not node.by_hand and task.task_spec.catches(task)
             if waits and _became_true(instance, task):
                 catching.fire(instance, task, {})
                 return True

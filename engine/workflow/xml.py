@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.workflow.finding import Finding, ModelRefused
+from engine.workflow.finding import ModelRefused
+from engine.workflow.saying import finding_of
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 MOTCUA = "https://motcua.vn/bpmn"
@@ -17,24 +18,12 @@ MAX_DEPTH = 120
 def read(xml: bytes) -> etree._Element:
     """Parse a diagram and return its `definitions`; raise ModelRefused with a sentence for anything else."""
     if len(xml) > MAX_BYTES:
-        raise _refused(
-            "too_large",
-            f"Tệp lớn {len(xml) / 1048576:.1f} MB, vượt giới hạn {MAX_BYTES // 1048576} MB.",
-            f"The file has {len(xml) / 1048576:.1f} MB, more than the limit of {MAX_BYTES // 1048576} MB.",
-        )
+        raise _refused("too_large", limit=MAX_BYTES // 1048576)
     root = _parse(xml)
     if root.getroottree().docinfo.doctype:
-        raise _refused(
-            "doctype",
-            "Tệp có khai báo DOCTYPE, không được phép vì lý do an toàn.",
-            "The file declares a DOCTYPE, which is not allowed for safety.",
-        )
+        raise _refused("doctype")
     if root.tag != f"{{{BPMN}}}definitions":
-        raise _refused(
-            "not_bpmn",
-            "Tệp không phải là sơ đồ BPMN 2.0 (thiếu phần tử gốc definitions).",
-            "The file is not a BPMN 2.0 diagram (its root is not definitions).",
-        )
+        raise _refused("not_bpmn")
     _within_limits(root)
     return root
 
@@ -53,9 +42,7 @@ def _parse(xml: bytes) -> etree._Element:
         return etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise _refused(
-            "not_xml", f"Tệp không đọc được như XML: {reason}.", f"The file is not readable XML: {reason}."
-        ) from None
+        raise _refused("not_xml", why=reason) from None
 
 
 def _within_limits(root: etree._Element) -> None:
@@ -66,28 +53,11 @@ def _within_limits(root: etree._Element) -> None:
             continue
         count, depth = count + 1, depth + 1
         if count > MAX_ELEMENTS or depth > MAX_DEPTH:
-            raise _refused(
-                "too_complex",
-                f"Tệp có quá {MAX_ELEMENTS} phần tử hoặc lồng sâu quá {MAX_DEPTH} cấp.",
-                f"The file has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}.",
-            )
+            raise _refused("too_complex", count=MAX_ELEMENTS, depth=MAX_DEPTH)
 
 
-def _refused(code: str, vi: str, en: str) -> ModelRefused:
-    return ModelRefused(
-        [
-            Finding(
-                code,
-                "error",
-                "",
-                "",
-                vi,
-                en,
-                "Hãy xuất lại sơ đồ từ công cụ vẽ BPMN 2.0.",
-                "Export the diagram again from a BPMN 2.0 editor.",
-            )
-        ]
-    )
+def _refused(code: str, **words: object) -> ModelRefused:
+    return ModelRefused([finding_of(code, "", **words)])
 
 
 def tag_of(element: etree._Element) -> str:

@@ -28,7 +28,7 @@ class Shape:
     value: int = 0
     host: str | None = None
     interrupts: bool = True
-    trigger: str = ""  # timer, message, error
+    trigger: str = ""  # timer, message, error, hand
     repeat: tuple[str, int, tuple[str, int] | None] | None = None  # kind, count, until
     body: str | None = None
 
@@ -61,7 +61,7 @@ class Drawing:
         )
         return (
             f'<definitions xmlns="{BPMN}" xmlns:motcua="https://motcua.vn/bpmn" targetNamespace="t">'
-            f'{messages}<process id="p" isExecutable="true">{self._scope("p")}</process></definitions>'
+            f'{messages}<process id="p">{self._scope("p")}</process></definitions>'
         ).encode()
 
     def _scope(self, scope: str) -> str:
@@ -101,6 +101,8 @@ _TAGS = {
     "xor": ("exclusiveGateway", ""),
     "and": ("parallelGateway", ""),
     "or": ("inclusiveGateway", ""),
+    "pick": ("exclusiveGateway", ""),
+    "picks": ("inclusiveGateway", ""),
     "race": ("eventBasedGateway", ""),
     "catch": ("intermediateCatchEvent", ""),
     "sub": ("subProcess", ""),
@@ -118,6 +120,8 @@ def _trigger(s: Shape) -> str:
         return "<terminateEventDefinition/>"
     if s.kind == "error" or s.trigger == "error":
         return "<errorEventDefinition/>"
+    if s.trigger == "hand":  # an event that does not say when it happens: a person tells
+        return "<timerEventDefinition/>"
     if s.trigger == "timer":
         return "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
     return f'<messageEventDefinition messageRef="M{s.id}"/>' if s.trigger == "message" else ""

@@ -48,7 +48,7 @@ class Generator:
         owner.body = f"{owner.id}!"
         self._fill_scope(owner.body, depth + 1)
         start = self.drawing.start_of(owner.body)
-        start.trigger, start.interrupts = self.random.choice(["timer", "message"]), self.random.random() < 0.5
+        start.trigger, start.interrupts = self.random.choice(["timer", "message", "hand"]), self.random.random() < 0.5
 
     def _sequence(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         first, last = self._block(scope, depth)
@@ -63,7 +63,8 @@ class Generator:
         if depth > 3 or self.left < 0:
             return self._task(scope, depth)
         kinds = ["task"] * 3 + ["script", "xor", "and", "and", "or", "or", "loop", "loop", "sub", "sub", "bordered"]
-        kinds += ["bordered", "repeat", "repeat", "race", "fails", "stops", "fork", "merge", "implicit"]
+        kinds += ["bordered", "repeat", "repeat", "race", "fails", "stops", "fork", "merge", "implicit", "pick", "picks"]
+        kinds += ["again"]
         return getattr(self, f"_{self.random.choice(kinds)}")(scope, depth)
 
     def _task(self, scope: str, depth: int) -> tuple[Shape, Shape]:
@@ -94,6 +95,24 @@ class Generator:
 
     def _or(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         return self._split("or", scope, depth, "or")
+
+    def _pick(self, scope: str, depth: int) -> tuple[Shape, Shape]:
+        """A choice that a person makes; the branches meet again, or one of them ends."""
+        return self._split("pick", scope, depth, "xor")
+
+    def _picks(self, scope: str, depth: int) -> tuple[Shape, Shape]:
+        return self._split("picks", scope, depth, self.random.choice(["or", "or", "xor"]))
+
+    def _again(self, scope: str, depth: int) -> tuple[Shape, Shape]:
+        """A loop in which a person says whether there is another round; an inclusive choice may do both."""
+        merge, end = self._new("xor", scope), self._new("xor", scope)
+        first, last = self._sequence(scope, depth + 1)
+        asked = self._new(self.random.choice(["pick", "picks"]), scope)
+        self._arrow(merge, first)
+        self._arrow(last, asked)
+        self._arrow(asked, end)
+        self._arrow(asked, merge)
+        return merge, end
 
     def _merge(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         """A fork whose branches merge without waiting: what follows happens twice."""
@@ -143,7 +162,7 @@ class Generator:
         end = self._new("xor", scope)
         self._arrow(activity, end)
         for _ in range(self.random.randint(1, 2)):
-            trigger, interrupts = self.random.choice(["timer", "message"]), self.random.random() < 0.6
+            trigger, interrupts = self.random.choice(["timer", "message", "hand"]), self.random.random() < 0.6
             border = self._new("border", scope, host=activity.id, trigger=trigger, interrupts=interrupts)
             first, last = self._sequence(scope, depth + 1)
             self._arrow(border, first)
@@ -152,7 +171,7 @@ class Generator:
 
     def _race(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         race, end = self._new("race", scope), self._new("xor", scope)
-        for trigger in self.random.choice([("timer", "message"), ("message", "message", "timer")]):
+        for trigger in self.random.choice([("timer", "message"), ("message", "message", "timer"), ("hand", "timer")]):
             catch = self._new("catch", scope, trigger=trigger)
             self._arrow(race, catch)
             first, last = self._sequence(scope, depth + 1)

@@ -8,7 +8,7 @@ from random import Random
 
 from drawing import Drawing
 from generator import Generator
-from oracle import Oracle, Piece, Room
+from oracle import Oracle, Piece, Room, picked
 
 from engine.workflow.instance import ARMED, ARRIVED, GROUP, HOST, LOOP, MEMBER_OF
 from engine.workflow.runner import Advance, MessageReceived, TaskCompleted, TimerFired, advance, start
@@ -153,6 +153,11 @@ class Match:
             token = view.find(oracle_sign(piece), element)
         if kind == "do":
             event = TaskCompleted(token, {piece.shape.writes or "": value, "undeclared": 9}, at)
+        elif kind == "pick":
+            flows = tuple(arrow.id for arrow in picked(piece.shape, value))
+            event = TaskCompleted(token, {}, at, flows)
+        elif kind == "hand":
+            event = TaskCompleted(token, {}, at)
         elif kind == "timer":
             event = TimerFired(token, at)
         else:

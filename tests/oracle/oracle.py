@@ -70,6 +70,8 @@ class Oracle:
         for piece in self.all():
             if piece.shape.kind == "task" and not piece.begun:
                 found.append(("do", piece, piece.shape.id))
+            if piece.shape.kind in ("pick", "picks"):
+                found.append(("pick", piece, piece.shape.id))
             if piece.shape.kind == "catch":
                 found.append((piece.shape.trigger, piece, piece.shape.id))
             found.extend((self.drawing.shapes[b].trigger, piece, b) for b in sorted(piece.watch))
@@ -80,7 +82,7 @@ class Oracle:
             room.pieces.clear()
             room.arrived.clear()
             room.watch.clear()
-        elif start.trigger == "timer":
+        elif start.trigger in ("timer", "hand"):
             room.watch.remove(start.id)
         Piece(self.drawing.owner(start), room)
 
@@ -91,6 +93,10 @@ class Oracle:
         elif kind == "do":
             self.variables[piece.shape.writes or ""] = value
             self.finish(piece)
+        elif kind == "pick":
+            piece.room.pieces.remove(piece)
+            for arrow in picked(piece.shape, value):
+                self.arrive(piece.room, arrow)
         elif element == piece.shape.id:
             for rival in piece.rivals:
                 if rival is not piece and rival in rival.room.pieces:
@@ -101,7 +107,7 @@ class Oracle:
             if border.interrupts:
                 piece.room.pieces.remove(piece)
                 self.drop_parts(piece)
-            elif border.trigger == "timer":
+            elif border.trigger in ("timer", "hand"):
                 piece.watch.remove(element)
             Piece(border, piece.room)
         self.settle()
@@ -144,7 +150,7 @@ class Oracle:
             piece.room.arrived.clear()
         elif shape.kind == "error":
             self.fail(piece)
-        elif shape.kind not in ("task", "catch"):
+        elif shape.kind not in ("task", "catch", "pick", "picks"):
             self.finish(piece)
 
     def begin_repeat(self, piece: Piece) -> None:
@@ -198,7 +204,7 @@ class Oracle:
 
     def arrive(self, room: Room, arrow: Arrow) -> None:
         shape = self.drawing.shapes[arrow.target]
-        if shape.kind not in ("and", "or") or len(shape.inn) < 2:
+        if shape.kind not in ("and", "or", "picks") or len(shape.inn) < 2:
             Piece(shape, room)
             return
         counts = room.arrived.setdefault(shape.id, Counter())
@@ -215,7 +221,7 @@ class Oracle:
         for room in self.rooms():
             for element, counts in room.arrived.items():
                 shape = self.drawing.shapes[element]
-                if shape.kind == "or" and counts and not self.hindered(room, shape):
+                if shape.kind in ("or", "picks") and counts and not self.hindered(room, shape):
                     self.join(room, shape)
                     return True
         return False
@@ -269,3 +275,10 @@ class Oracle:
         self.top.pieces.clear()
         self.top.arrived.clear()
         self.failed = True
+
+
+def picked(shape: Shape, value: int) -> list[Arrow]:
+    """What the person chooses at a gateway without conditions: one way, or one or more of them."""
+    if shape.kind == "pick":
+        return [shape.out[value % len(shape.out)]]
+    return [arrow for place, arrow in enumerate(shape.out) if (value + 1) >> place & 1] or shape.out[:1]
