@@ -18,6 +18,7 @@ from engine.domain.filing import words_of
 from engine.domain.form import Form
 from engine.domain.procedure import Procedure, parse_pack
 from engine.domain.text import Text
+from engine.domain.way_form import way_form
 from engine.settings import Settings
 from engine.store import procedures
 from engine.store.database import Tx
@@ -72,8 +73,16 @@ class Office:
 
 
 def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form | None:
-    """The form of a task: as the pack says, else as the diagram says (motcua:form); None when it asks nothing."""
-    named = spec.elements[element_id].extension.get("form", "")
+    """The form of a task: as the pack says, else as the diagram says (motcua:form); None when it asks nothing.
+
+    Where an official picks the way on, the form asks for just that, in the pack's words or the diagram's.
+    """
+    info = spec.elements[element_id]
+    if info.chooses:
+        words = procedure.ways_on(element_id)
+        ways = [(one.flow_id, words.get(one.flow_id, Text(one.name, one.name))) for one in info.choices]
+        return way_form(element_id, ways, several=info.chooses == "some")
+    named = info.extension.get("form", "")
     return procedure.task_form(element_id) or procedure.forms.get(named)
 
 

@@ -14,6 +14,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.filing import MISSING_PAPERS
 from engine.domain.text import Text
+from engine.domain.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.office import Office, task_form
 from engine.store import tasks
 from engine.store.database import Tx
@@ -60,16 +61,25 @@ def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
     if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction
         outputs |= settle_task_fee(step, outputs)
     step.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
-    return finish_task(step, task, outputs)
+    return finish_task(step, task, outputs, _picked(step, task["element_id"], outputs))
 
 
-def finish_task(step: Step, task: Row, outputs: Mapping[str, Any]) -> CompletedTask:
+def _picked(step: Step, element_id: str, outputs: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ways on that were picked, where the diagram leaves the choice to an official."""
+    info = step.spec.elements[element_id]
+    flows = picked_ways(outputs) if info.chooses else ()
+    if info.chooses and not flows:
+        raise Invalid({f"{WAY_ON}.{info.choices[0].flow_id}": NONE_PICKED})
+    return flows
+
+
+def finish_task(step: Step, task: Row, outputs: Mapping[str, Any], flows: tuple[str, ...] = ()) -> CompletedTask:
     """Close an open task with checked outputs, move the process and keep the step."""
     if not tasks.complete(step.tx, task["id"], step.actor.name, outputs):
         raise Conflict(GONE)
     data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
     step.happened("task.completed", data, public=True)
-    movement = run_process(step, TaskCompleted(task["token"], outputs, step.at))
+    movement = run_process(step, TaskCompleted(task["token"], outputs, step.at, flows))
     step.keep()
     return CompletedTask(
         dossier_id=step.id,

@@ -9,10 +9,12 @@ from engine.actions.step import Step
 from engine.domain.deadline import step_due_at
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
+from engine.domain.way_form import UNNAMED
 from engine.store import instances, jobs, tasks, timers
 from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
 
 APPLICANT: Final = "applicant"
+_RECORD: Final = Text("Ghi nhận sự kiện", "Record that it has happened")
 
 
 def open_tasks(step: Step, opened: Iterable[OpenTask]) -> None:
@@ -51,8 +53,10 @@ def role_of(step: Step, lane: str | None) -> str:
 
 def task_name(step: Step, element_id: str) -> Text:
     """The step's name in both languages; what only the diagram names is shown in its language."""
-    drawn = " ".join(step.spec.elements[element_id].name.split()) or element_id
-    return step.procedure.task_name(element_id) or Text(drawn, drawn)
+    info = step.spec.elements[element_id]
+    drawn = " ".join(info.name.split())
+    unnamed = UNNAMED if info.chooses else _RECORD if info.by_hand else Text(element_id, element_id)
+    return step.procedure.task_name(element_id) or (Text(drawn, drawn) if drawn else unnamed)
 
 
 def _due_at(step: Step, element_id: str) -> Any:

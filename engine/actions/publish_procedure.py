@@ -17,7 +17,7 @@ from engine.office import Office
 from engine.store import events, procedures
 from engine.store.database import Tx
 from engine.workflow.finding import ModelRefused
-from engine.workflow.spec import load_process
+from engine.workflow.spec import ProcessSpec, load_process
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ def _checked(files: Mapping[str, str]) -> Procedure:
         raise Invalid({f"pack.{n}": fault for n, fault in enumerate(error.sentences)}, error.sentences[0]) from error
     except ModelRefused as error:
         raise Invalid({"process.bpmn": Text(error.message_vi, error.message_en)}) from error
+    _check_starts(spec)
+    _check_choices(procedure, spec)
     unmapped = sorted({info.lane for info in spec.elements.values() if info.lane} - set(procedure.lanes))
     if unmapped:
         names = ", ".join(unmapped)
@@ -80,6 +82,39 @@ def _checked(files: Mapping[str, str]) -> Procedure:
             }
         )
     return procedure
+
+
+def _check_starts(spec: ProcessSpec) -> None:
+    """A dossier starts the process by being sent; the diagram must say at which start event."""
+    starts = spec.plan.starts[spec.process_id]
+    if len(starts) > 1 and not any(spec.elements[start].event == "none" for start in starts):
+        raise Invalid(
+            {
+                "process.bpmn": Text(
+                    "Sơ đồ có nhiều sự kiện bắt đầu mà không có sự kiện bắt đầu thường; hồ sơ gửi lên không biết bắt đầu "
+                    "từ đâu. Thêm một sự kiện bắt đầu không dấu hiệu.",
+                    "The diagram has several start events and none of them plain, so a dossier that is sent would not "
+                    "know where to begin. Add a start event without a sign.",
+                )
+            }
+        )
+
+
+def _check_choices(procedure: Procedure, spec: ProcessSpec) -> None:
+    """The ways on are picked, and events are recorded, at the desk: not by the citizen."""
+    for info in spec.elements.values():
+        if (info.chooses or info.by_hand) and procedure.lanes.get(info.lane or "") == "applicant":
+            name = info.name or info.id
+            raise Invalid(
+                {
+                    "process.bpmn": Text(
+                        f"“{name}” để người nộp hồ sơ chọn hoặc ghi nhận. Đặt điều kiện cho các mũi tên, hoặc chuyển vào "
+                        "làn của cán bộ.",
+                        f'"{name}" would be left to the applicant. Give the flows conditions, or move it to the lane of '
+                        "an official.",
+                    )
+                }
+            )
 
 
 def _digest(files: Mapping[str, str]) -> str:

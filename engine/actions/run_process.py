@@ -72,6 +72,8 @@ def run_process(step: Step, event: runner.Event) -> Movement:
         advance = runner.advance(step.spec, snapshot, variables, event, calendar=step.office.calendar)
     except runner.UnknownToken as error:
         raise Conflict(Text(error.message_vi, error.message_en)) from error
+    except runner.WrongEvent as error:
+        raise WrongState(Text(error.message_vi, error.message_en)) from error
     return _follow(step, advance)
 
 

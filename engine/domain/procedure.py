@@ -106,6 +106,11 @@ class Procedure:
         guide = self.tasks.get(element_id)
         return guide.name if guide else None
 
+    def ways_on(self, element_id: str) -> Mapping[str, Text]:
+        """What the pack calls the ways on from a gateway at which an official picks, by flow."""
+        guide = self.tasks.get(element_id)
+        return guide.ways if guide else {}
+
     def slots(self, facts: Mapping[str, object]) -> tuple[tuple[Component, bool], ...]:
         """The papers that matter for these facts, each with whether it must be there."""
         return tuple((entry, entry.is_required(facts)) for entry in self.components if entry.is_shown(facts))
@@ -223,7 +228,15 @@ def _component(reader: Reader, names: frozenset[str]) -> Component:
 
 def _task(key: str, reader: Reader) -> TaskGuide:
     hours = reader.number("hours") if reader.has("hours") else None
-    return TaskGuide(key, reader.text("name"), reader.text_or("hint", _NOTHING), reader.word_or("form"), hours)
+    ways = reader.group("ways")
+    return TaskGuide(
+        key,
+        reader.text("name"),
+        reader.text_or("hint", _NOTHING),
+        reader.word_or("form"),
+        hours,
+        {flow: ways.text(flow) for flow in reader.pairs("ways")},
+    )
 
 
 def _law(reader: Reader) -> LegalReference:

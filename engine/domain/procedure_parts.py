@@ -63,6 +63,7 @@ class TaskGuide:
     """What the pack adds to a user task of the diagram: words in both languages, its form and its hours.
 
     `hours`: step limit in working hours; None: no own limit. `hint` is read by whoever does the task.
+    `ways`: at a gateway where an official picks the way on, what each outgoing flow is called.
     """
 
     element_id: str
@@ -70,6 +71,7 @@ class TaskGuide:
     hint: Text
     form: str | None = None
     hours: int | None = None
+    ways: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

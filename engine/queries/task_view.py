@@ -12,6 +12,7 @@ from engine.domain.filing import MISSING_PAPERS, asks_papers, words_of
 from engine.domain.form import Form
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
+from engine.domain.way_form import WAY_ON
 from engine.office import Office, task_form
 from engine.queries.dossier_access import readable_dossier
 from engine.queries.dossier_view import DossierView, dossier_view
@@ -181,9 +182,14 @@ def _data(tx: Tx, row: Row, form: Form | None, view: DossierView) -> dict[str, s
         return {}
     before = [one for one in tasks.of_dossier(tx, row["dossier_id"]) if one["element_id"] == row["element_id"]]
     written = next((one["outputs"] for one in reversed(before) if one["outputs"]), None) or {}
-    fresh = {key: value for key, value in words_of(written).items() if key not in ("decision", "finding", "reason")}
+    fresh = {key: value for key, value in words_of(written).items() if not _is_new_each_round(key)}
     data = {entry.key: _known(view, entry.prefill) or entry.default or "" for entry in form.fields}
     return {**data, **fresh, **(row["draft"] or {})}
+
+
+def _is_new_each_round(key: str) -> bool:
+    """A decision is never ready-made from the round before."""
+    return key in ("decision", "finding", "reason") or key.partition(".")[0] == WAY_ON
 
 
 def _known(view: DossierView, prefill: str | None) -> str:

@@ -34,9 +34,7 @@ def choose_process(reader: Reader, process_id: str | None) -> tuple[str, list[Fi
         raise ModelRefused([finding_of("several_processes", "", names=names)])
     chosen = beginning[0]
     others = ", ".join(_named(reader, key) for key in candidates if key != chosen)
-    return chosen, [
-        finding_of("process_chosen", chosen, reader.pool_name(chosen), severity="warning", others=others)
-    ]
+    return chosen, [finding_of("process_chosen", chosen, reader.pool_name(chosen), severity="warning", others=others)]
 
 
 def drawn_processes(reader: Reader) -> list[str]:

@@ -14,7 +14,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.catching import BORDER, WAITS_WITH_TOKEN, arm
-from engine.workflow.diagram import Node
+from engine.workflow.diagram import ACTIVITIES, Node
 from engine.workflow.events import JSON
 from engine.workflow.finding import label
 from engine.workflow.instance import ARMED, ARRIVED, HOST, LOOP, MEMBER_OF, ROLE, UNDO, Instance, Token, TokenScope
@@ -158,7 +158,8 @@ class Mover:
             tokens = self.new.tokens(scope)
             watched = {(task.internal_data.get(HOST), task.task_spec.node.id) for task in tokens}
             for task in tokens:
-                for boundary in task.task_spec.node.boundaries if BORDER in task.internal_data else ():
+                for boundary in task.task_spec.node.boundaries if _has_begun(task) else ():
+                    task.internal_data[BORDER] = 1
                     if (task.id, boundary) not in watched:
                         self._watch(scope, boundary, {HOST: task.id})
             for start in self.new.plan.armed.get(scope.spec.name, ()) if tokens else ():
@@ -176,6 +177,14 @@ class Mover:
             waiting = self.new.new_token(scope, spec, **internal)
             waiting._set_state(TaskState.WAITING)
             arm(self.new, waiting)
+
+
+def _has_begun(task: Task) -> bool:
+    """Tell whether an activity is at work, so that events on its border wait; a retried one arms them itself."""
+    data = task.internal_data
+    if BORDER in data:
+        return True
+    return task.task_spec.node.kind in ACTIVITIES and MEMBER_OF not in data and task.state != TaskState.ERROR
 
 
 def migrate(

@@ -20,8 +20,8 @@ def normalise(diagram: Diagram, remarks: Remarks) -> None:
         for node in list(scope.nodes.values()):
             _name_event(node, remarks)
             _find_default(node, remarks)
-            _fill_empty(diagram, node, remarks)
             if not diagram.executable:
+                _fill_empty(diagram, node, remarks)
                 _hand_over(scope, node, remarks)
         _add_start(diagram, scope, remarks)
 

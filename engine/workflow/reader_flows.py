@@ -12,9 +12,7 @@ from engine.workflow.saying import finding_of
 from engine.workflow.xml import tag_of
 
 
-def connect(
-    flows: Iterable[tuple[Flow, Scope]], scopes: list[Scope], definitions: etree._Element
-) -> list[Finding]:
+def connect(flows: Iterable[tuple[Flow, Scope]], scopes: list[Scope], definitions: etree._Element) -> list[Finding]:
     """Connect the flows of one process; a flow whose ends stand in different scopes, or nowhere, is a finding.
 
     Some editors list the flows of a subprocess with the process around it: what counts is where both ends stand.

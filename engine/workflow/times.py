@@ -93,7 +93,9 @@ def cycle(text: str) -> Cycle:
     if match is None:
         raise _unreadable(text)
     start, _, every = match["rest"].rpartition("/")
-    after(every, datetime(2000, 1, 1, tzinfo=UTC))
+    base = datetime(2000, 1, 1, tzinfo=UTC)
+    if after(every, base) <= base:  # it would ring for ever at one instant
+        raise _unreadable(text)
     return Cycle(int(match["times"]) if match["times"] else None, every, instant(start) if start else None)
 
 

@@ -57,7 +57,7 @@ def _within_limits(root: etree._Element) -> None:
 
 
 def _refused(code: str, **words: object) -> ModelRefused:
-    return ModelRefused([finding_of(code, "", **words)])
+    return ModelRefused([finding_of(code, "", "", **words)])
 
 
 def tag_of(element: etree._Element) -> str:

@@ -63,7 +63,19 @@ class Generator:
         if depth > 3 or self.left < 0:
             return self._task(scope, depth)
         kinds = ["task"] * 3 + ["script", "xor", "and", "and", "or", "or", "loop", "loop", "sub", "sub", "bordered"]
-        kinds += ["bordered", "repeat", "repeat", "race", "fails", "stops", "fork", "merge", "implicit", "pick", "picks"]
+        kinds += [
+            "bordered",
+            "repeat",
+            "repeat",
+            "race",
+            "fails",
+            "stops",
+            "fork",
+            "merge",
+            "implicit",
+            "pick",
+            "picks",
+        ]
         kinds += ["again"]
         return getattr(self, f"_{self.random.choice(kinds)}")(scope, depth)
 

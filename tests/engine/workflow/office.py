@@ -38,11 +38,16 @@ def chain(*elements: str) -> str:
     return "".join(flow(a, b) for a, b in pairwise(elements))
 
 
-def draw(body: str, declared: str = "", process: str = "p", more: str = "") -> bytes:
+def draw(body: str, declared: str = "", process: str = "p", more: str = "", executable: str = "true") -> bytes:
     return (
         f'<definitions xmlns="{BPMN}" xmlns:motcua="https://motcua.vn/bpmn" targetNamespace="t">{declared}'
-        f'<process id="{process}" isExecutable="true">{body}</process>{more}</definitions>'
+        f'<process id="{process}" isExecutable="{executable}">{body}</process>{more}</definitions>'
     ).encode()
+
+
+def sketch(body: str, declared: str = "", more: str = "") -> bytes:
+    """A diagram drawn for people: its process is not marked executable."""
+    return draw(body, declared, more=more, executable="false")
 
 
 class Office:
@@ -95,6 +100,9 @@ class Office:
 
     def do(self, element: str, **outputs) -> Office:
         return self._step(TaskCompleted(self.token(self.open, element), outputs, self.now))
+
+    def pick(self, element: str, *flows: str) -> Office:
+        return self._step(TaskCompleted(self.token(self.open, element), {}, self.now, flows))
 
     def answer(self, element: str, **outputs) -> Office:
         token = self.token(self.calls, element)

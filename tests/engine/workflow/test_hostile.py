@@ -50,7 +50,7 @@ BOMB = (
         (draw("".join(f'<userTask id="t{n}"/>' for n in range(4_000))), "too_many_nodes"),
         (draw('<subProcess id="x">' * 100 + "</subProcess>" * 100), "empty_subprocess"),
         (draw('<startEvent id="s"/><startEvent id="s"/>'), "duplicate_id"),
-        (draw('<startEvent id="s"/>' + flow("s", "nobody")), "loose_flow"),
+        (draw('<startEvent id="s"/>' + flow("s", "nobody")), "flow_without_target"),
         (draw(""), "no_process"),
     ],
 )

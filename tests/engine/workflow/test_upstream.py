@@ -163,9 +163,10 @@ def test_6_ids_of_the_drawing_never_meet_internal_names():
             "unsupported_element",
         ),
         (
-            '<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><endEvent id="f"/>'
+            '<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><endEvent id="f"/><endEvent id="h"/>'
             + chain("s", "g", "e")
-            + chain("g", "f"),
+            + chain("g", "f")
+            + flow("g", "h", "x = 1"),
             "flows_without_condition",
         ),
     ],
@@ -189,6 +190,16 @@ def test_7_start_less_subprocess_and_implicit_split_run():
     )
     assert ours.tasks == ["a", "b"]
     assert ours.do("a").do("b").tasks == ["c", "d"]
+
+
+def test_7_a_choice_without_conditions_is_made_by_a_person():
+    body = '<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><endEvent id="f"/>'
+    body += chain("s", "g", "e") + chain("g", "f")
+    with pytest.raises(Exception, match=r".+"):
+        Upstream(draw(body))
+    ours = Office(draw(body))
+    assert ours.tasks == ["g"]
+    assert ours.pick("g", "g.f").last.ended.end_event_ids == ("f",)
 
 
 def test_8_long_chains_are_read_without_recursion():
