@@ -91,8 +91,8 @@ def _check_starts(spec: ProcessSpec) -> None:
         raise Invalid(
             {
                 "process.bpmn": Text(
-                    "Sơ đồ có nhiều sự kiện bắt đầu mà không có sự kiện bắt đầu thường; hồ sơ gửi lên không biết bắt đầu "
-                    "từ đâu. Thêm một sự kiện bắt đầu không dấu hiệu.",
+                    "Sơ đồ có nhiều sự kiện bắt đầu mà không có sự kiện bắt đầu thường; hồ sơ gửi lên không biết "
+                    "bắt đầu từ đâu. Thêm một sự kiện bắt đầu không dấu hiệu.",
                     "The diagram has several start events and none of them plain, so a dossier that is sent would not "
                     "know where to begin. Add a start event without a sign.",
                 )
@@ -108,10 +108,10 @@ def _check_choices(procedure: Procedure, spec: ProcessSpec) -> None:
             raise Invalid(
                 {
                     "process.bpmn": Text(
-                        f"“{name}” để người nộp hồ sơ chọn hoặc ghi nhận. Đặt điều kiện cho các mũi tên, hoặc chuyển vào "
-                        "làn của cán bộ.",
-                        f'"{name}" would be left to the applicant. Give the flows conditions, or move it to the lane of '
-                        "an official.",
+                        f"“{name}” để người nộp hồ sơ chọn hoặc ghi nhận. Đặt điều kiện cho các mũi tên, "
+                        "hoặc chuyển vào làn của cán bộ.",
+                        f'"{name}" would be left to the applicant. Give the flows conditions, '
+                        "or move it to the lane of an official.",
                     )
                 }
             )

@@ -41,11 +41,39 @@ FLOW_NODES = frozenset(
     }
 )
 PASSIVE = frozenset(
-    "documentation extensionElements auditing monitoring ioSpecification ioBinding property laneSet sequenceFlow "
-    "dataObject dataObjectReference dataStoreReference association group textAnnotation artifact resourceRole "
-    "performer humanPerformer potentialOwner correlationSubscription supports supportedInterfaceRef incoming outgoing "
-    "dataInputAssociation dataOutputAssociation multiInstanceLoopCharacteristics standardLoopCharacteristics "
-    "loopCharacteristics completionCondition".split()
+    [
+        "documentation",
+        "extensionElements",
+        "auditing",
+        "monitoring",
+        "ioSpecification",
+        "ioBinding",
+        "property",
+        "laneSet",
+        "sequenceFlow",
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "association",
+        "group",
+        "textAnnotation",
+        "artifact",
+        "resourceRole",
+        "performer",
+        "humanPerformer",
+        "potentialOwner",
+        "correlationSubscription",
+        "supports",
+        "supportedInterfaceRef",
+        "incoming",
+        "outgoing",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+        "loopCharacteristics",
+        "completionCondition",
+    ]
 )
 """What may stand in a process beside its flow nodes: it says something about them and is not itself run."""
 USUAL = {

@@ -96,7 +96,7 @@ SENTENCES: dict[str, Sentence] = {
     "flows_without_condition": Sentence(
         "Cổng {el} vừa có mũi tên có điều kiện, vừa có mũi tên không điều kiện: {flows}.",
         "Some flows of gateway {el} have a condition, and these have none: {flows}.",
-        "Đặt điều kiện FEEL cho từng mũi tên, chừa nhiều nhất một mũi tên mặc định; hoặc bỏ hết điều kiện để cán bộ chọn.",
+        "Đặt điều kiện FEEL cho từng mũi tên, chừa nhiều nhất một mặc định; hoặc bỏ hết điều kiện để cán bộ chọn.",
         "Give each flow a FEEL condition but at most one default; or remove all conditions and let a person choose.",
     ),
     "choice_by_person": Sentence(

@@ -56,8 +56,8 @@ def _within_limits(root: etree._Element) -> None:
             raise _refused("too_complex", count=MAX_ELEMENTS, depth=MAX_DEPTH)
 
 
-def _refused(code: str, **words: object) -> ModelRefused:
-    return ModelRefused([finding_of(code, "", "", **words)])
+def _refused(code: str, **words: str | int) -> ModelRefused:
+    return ModelRefused([finding_of(code, "", "", severity="error", **words)])
 
 
 def tag_of(element: etree._Element) -> str:

@@ -103,14 +103,16 @@ class Oracle:
                     rival.room.pieces.remove(rival)
             self.finish(piece)
         else:
-            border = self.drawing.shapes[element]
-            if border.interrupts:
-                piece.room.pieces.remove(piece)
-                self.drop_parts(piece)
-            elif border.trigger in ("timer", "hand"):
-                piece.watch.remove(element)
-            Piece(border, piece.room)
+            self.cross_border(piece, self.drawing.shapes[element])
         self.settle()
+
+    def cross_border(self, piece: Piece, border: Shape) -> None:
+        if border.interrupts:
+            piece.room.pieces.remove(piece)
+            self.drop_parts(piece)
+        elif border.trigger in ("timer", "hand"):
+            piece.watch.remove(border.id)
+        Piece(border, piece.room)
 
     # -- moving -------------------------------------------------------------------------------
 
