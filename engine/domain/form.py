@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal, cast, get_args
 
 from engine.domain import form_words as words
+from engine.domain.form_shape import FormError, check_shape
 from engine.domain.form_values import Rules, check_value, convert
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
@@ -19,10 +20,6 @@ FieldType = Literal["textfield", "textarea", "number", "select", "radio", "check
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 _INPUTS = frozenset(FIELD_TYPES) - {"group", "text"}
 _MAX_TEXT = 20_000
-
-
-class FormError(ValueError):
-    """The form cannot be used; the sentence says which field and why."""
 
 
 @dataclass(frozen=True)
@@ -140,15 +137,20 @@ def parse_form(key: str, text: str) -> Form:
     """Read a form-js schema; raises `FormError` with a sentence naming the field."""
     try:
         schema = json.loads(text)
-    except ValueError as error:
-        raise FormError(f"Biểu mẫu “{key}” không phải JSON hợp lệ: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise FormError(
+            f"Biểu mẫu “{key}” không phải JSON hợp lệ: {error}.", f"Form “{key}” is not valid JSON: {error}."
+        ) from error
     if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
-        raise FormError(f"Biểu mẫu “{key}” phải có danh sách “components”.")
+        raise FormError(
+            f"Biểu mẫu “{key}” phải có danh sách “components”.", f"Form “{key}” must have a list “components”."
+        )
+    check_shape(key, schema["components"])
     names = frozenset(_declared(schema["components"]))
     components = tuple(_component(key, row, names) for row in schema["components"])
     form = Form(key, _label(schema, "title", key), components, schema)
     if len(form.keys) != len(form.fields):
-        raise FormError(f"Biểu mẫu “{key}” có hai trường trùng tên.")
+        raise FormError(f"Biểu mẫu “{key}” có hai trường trùng tên.", f"Form “{key}” has two fields of one name.")
     return form
 
 
@@ -164,7 +166,8 @@ def _component(form_key: str, row: Mapping[str, Any], names: frozenset[str]) -> 
     key = str(row.get("key") or row.get("id") or "")
     if kind not in FIELD_TYPES or not key:
         raise FormError(
-            f"Biểu mẫu “{form_key}”: thành phần “{key or row.get('label')}” có kiểu “{kind}” không dùng được."
+            f"Biểu mẫu “{form_key}”: thành phần “{key or row.get('label')}” có kiểu “{kind}” không dùng được.",
+            f"Form “{form_key}”: component “{key or row.get('label')}” is of type “{kind}”, which cannot be used.",
         )
     properties = row.get("properties") or {}
     return FormField(
@@ -202,9 +205,16 @@ def _hide(form_key: str, key: str, row: Mapping[str, Any], names: frozenset[str]
     try:
         expression = compile_expression(str(source).removeprefix("="), names=names)
     except RulesError as error:
-        raise FormError(f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn không đọc được ({error}).") from error
+        raise FormError(
+            f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn không đọc được ({error}).",
+            f"Form “{form_key}”, field “{key}”: the hiding condition cannot be read ({error.message_en}).",
+        ) from error
     if unknown := sorted(expression.names - names):
-        raise FormError(f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn dùng tên không có: {', '.join(unknown)}.")
+        listed = ", ".join(unknown)
+        raise FormError(
+            f"Biểu mẫu “{form_key}”, trường “{key}”: điều kiện ẩn dùng tên không có: {listed}.",
+            f"Form “{form_key}”, field “{key}”: the hiding condition uses unknown names: {listed}.",
+        )
     return expression
 
 

@@ -266,7 +266,7 @@ def _forms(files: Mapping[str, str], faults: Faults) -> dict[str, Form]:
         try:
             forms[key] = parse_form(key, files[path])
         except FormError as error:
-            faults.add(path, str(error), str(error))
+            faults.add(path, error.sentence.vi, error.sentence.en)
     return forms
 
 
