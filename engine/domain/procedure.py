@@ -9,7 +9,8 @@ from datetime import date
 import yaml
 
 from engine.domain.deadline import UNITS, DeadlinePolicy, TimeLimit, Unit
-from engine.domain.form import Form, FormError, parse_form
+from engine.domain.form import Form, parse_form
+from engine.domain.form_shape import FormError
 from engine.domain.identifiers import fold
 from engine.domain.pack_reader import Faults, PackError, Reader
 from engine.domain.procedure_parts import (

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from engine.domain.form import FormError, parse_form
+from engine.domain.form import parse_form
+from engine.domain.form_shape import FormError
 
 
 def schema(*components, **extra):
