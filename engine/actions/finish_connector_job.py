@@ -24,21 +24,28 @@ _CHANCE: Final = random.SystemRandom()
 
 @dataclass(frozen=True)
 class FinishConnectorJob:
-    """`outcome` TryLater puts the job back; the others settle it. A settled job is left alone."""
+    """`outcome` TryLater puts the job back; the others settle it. A settled job is left alone.
+
+    `claim`: owner and attempt of the worker that answers; an answer whose claim has passed on is not written.
+    """
 
     job_id: str
     outcome: Outcome
+    claim: tuple[str, int] | None = None
 
 
-def finish_connector_job(tx: Tx, office: Office, cmd: FinishConnectorJob) -> None:
-    """Write how the call ended and, where a step of the process waited for it, move on in the same transaction."""
+def finish_connector_job(tx: Tx, office: Office, cmd: FinishConnectorJob) -> bool:
+    """Write how the call ended and, where a step of the process waited for it, move on in the same transaction.
+
+    False when there was nothing to write: it was settled before, or another worker answers for it now.
+    """
     job = jobs.get(tx, cmd.job_id)
     if job is None:
-        return
+        return False
     step = load_step(tx, office, SYSTEM, job["dossier_id"]) if job["dossier_id"] else None
     job = jobs.get_locked(tx, cmd.job_id)
-    if job is None or job["state"] in SETTLED:
-        return
+    if job is None or job["state"] in SETTLED or not (cmd.claim is None or jobs.still_holds(job, *cmd.claim)):
+        return False
     if isinstance(cmd.outcome, TryLater):
         _try_later(tx, office, step, job, cmd.outcome)
     elif isinstance(cmd.outcome, Done):
@@ -49,6 +56,7 @@ def finish_connector_job(tx: Tx, office: Office, cmd: FinishConnectorJob) -> Non
         _unknown(tx, step, job, cmd.outcome)
     if step is not None:
         step.keep()
+    return True
 
 
 def _try_later(tx: Tx, office: Office, step: Step | None, job: Row, outcome: TryLater) -> None:

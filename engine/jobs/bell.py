@@ -54,6 +54,8 @@ class RedisBell:
         if time.monotonic() < self._silent_until:
             return
         try:
+            if self._queue.count:
+                return  # one is waiting to be heard: whoever hears it sees these rows too
             self._queue.enqueue_call(DRAIN, result_ttl=0, failure_ttl=0, ttl=60, timeout=600)
         except (RedisError, OSError) as error:
             with self._lock:

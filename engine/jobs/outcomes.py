@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from connectors.errors import ConnectorError
 from connectors.port import Call, Connector, Done, Outcome, Refused, TryLater, Unknown
@@ -11,6 +13,8 @@ from connectors.registry import Registry
 from engine.store.rows import Row
 
 _LOG = logging.getLogger("motcua.jobs")
+_NOT_SEEN: Final = "bên nhận chưa thấy yêu cầu này"
+SETTLED_S: Final = 30.0  # longer than a call is waited for (connectors.config.Reach.total_timeout_s)
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,10 @@ class AskAgain:
 
     after_s: float
     reason: str
+    line_failed: bool = True
 
 
-def begin(registry: Registry, job: Row, max_attempts: int) -> Outcome | AskAgain:
+def begin(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Outcome | AskAgain:
     """Make the call of a job that was just claimed from the waiting ones."""
     recorded = _recorded(job)
     if recorded is not None:
@@ -30,7 +35,7 @@ def begin(registry: Registry, job: Row, max_attempts: int) -> Outcome | AskAgain
     return connector if isinstance(connector, Refused) else _called(connector, job, job["attempts"] >= max_attempts)
 
 
-def resume(registry: Registry, job: Row, max_attempts: int) -> Outcome | AskAgain:
+def resume(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Outcome | AskAgain:
     """Go on with a job whose worker died between claim and record: the call may or may not have been made.
 
     The other side honours our key: call again. It can be asked: ask. Neither: unknown, and a person decides.
@@ -45,9 +50,21 @@ def resume(registry: Registry, job: Row, max_attempts: int) -> Outcome | AskAgai
     if connector.honours_keys:
         return _called(connector, job, last)
     if connector.offers_find:
-        asked = _asked(connector, job)
+        asked = _asked(connector, job, now)
         return Unknown(asked.reason) if last and isinstance(asked, AskAgain) else asked
     return Unknown("Tiến trình gửi bị ngắt giữa chừng; bên nhận không cho hỏi lại.")
+
+
+def line_trouble(outcome: Outcome) -> tuple[str, float | None] | None:
+    """What an answer says about the line it came over: (reason, pause asked for), or None when all is well.
+
+    Done and Refused are answers; so is "never seen, send it" (a pause of nothing).
+    """
+    if isinstance(outcome, Unknown):
+        return outcome.reason, None
+    if isinstance(outcome, TryLater) and outcome.after_s != 0:
+        return outcome.reason, outcome.after_s
+    return None
 
 
 def _recorded(job: Row) -> Done | None:
@@ -76,8 +93,12 @@ def _called(connector: Connector, job: Row, last: bool) -> Outcome | AskAgain:
     return AskAgain(2.0, outcome.reason) if connector.offers_find else outcome
 
 
-def _asked(connector: Connector, job: Row) -> Outcome | AskAgain:
-    """Ask what became of our key. Never seen there: the call did not arrive, so it may be made."""
+def _asked(connector: Connector, job: Row, now: datetime) -> Outcome | AskAgain:
+    """Ask what became of our key.
+
+    Never seen there: the call did not arrive, so it may be made; but only once a slow other side cannot have the
+    first one still in hand.
+    """
     try:
         found = connector.find(job["key"])
     except Exception as error:
@@ -87,4 +108,9 @@ def _asked(connector: Connector, job: Row) -> Outcome | AskAgain:
         return AskAgain(found.after_s or min(2.0 ** job["attempts"], 300.0), found.reason)
     if isinstance(found, Unknown):
         return AskAgain(min(2.0 ** job["attempts"], 300.0), found.reason)
-    return TryLater("bên nhận chưa thấy yêu cầu này", after_s=0.0) if found is None else found
+    if found is not None:
+        return found
+    still_s = SETTLED_S - (now - job["called_at"]).total_seconds() if job["called_at"] else 0.0
+    if still_s > 0:
+        return AskAgain(still_s, _NOT_SEEN, line_failed=False)
+    return TryLater(_NOT_SEEN, after_s=0.0)

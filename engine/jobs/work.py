@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from datetime import timedelta
 from typing import Final
 
@@ -14,12 +15,13 @@ from engine.actions.finish_connector_job import FinishConnectorJob, finish_conne
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Conflict, Unreachable
-from engine.jobs.outcomes import AskAgain, begin, resume
-from engine.store import events, instances, jobs
+from engine.jobs.outcomes import AskAgain, begin, line_trouble, resume
+from engine.store import circuits, events, instances, jobs
 from engine.store.rows import Row
 
 _LOG = logging.getLogger("motcua.jobs")
 _RECORD_TRIES: Final = 5
+_PAUSE_WITHOUT_DATABASE_S: Final = 0.5
 
 
 class Line:
@@ -28,62 +30,92 @@ class Line:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
         self.owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{threading.get_ident() % 10**9}"[:80]
+        self.under_way: Row | None = None  # the job whose call is being made just now
+        self._troubled: dict[str, Row] = {}  # the lines that did not work well when we claimed
 
     def work_off(self, stop: threading.Event, limit: int = 1000) -> int:
         """Do due jobs until none is left, `limit` is reached or `stop` is set; gives how many were done."""
         done = 0
-        while done < limit and not stop.is_set():
-            if not self._one():
-                break
+        if not self._is_something_due():
+            return done
+        while done < limit and not stop.is_set() and self._one():
             done += 1
         return done
 
+    def _is_something_due(self) -> bool:
+        """A look that writes nothing, for the many times when there is nothing to do."""
+        with self.platform.database.read() as tx:
+            due_at = jobs.next_due(tx)
+            return due_at is not None and due_at <= tx.now
+
     def _one(self) -> bool:
         """Do one job. One at a time: a claimed job must not wait behind a slow one while its lease runs out."""
-        platform = self.platform
-        with platform.database.read() as tx:
-            due_at = jobs.next_due(tx)
-            if due_at is None or due_at > tx.now:
-                return False
         claimed = self._claim()
         if claimed is None:
             return False
         job, in_doubt = claimed
+        self.under_way = job
+        try:
+            self._call(job, in_doubt)
+        finally:
+            self.under_way = None
+        return True
+
+    def _call(self, job: Row, in_doubt: bool) -> None:
+        platform = self.platform
         judge = resume if in_doubt else begin
-        outcome = judge(platform.registry, job, platform.settings.max_attempts)
+        outcome = judge(platform.registry, job, platform.settings.max_attempts, platform.clock.now())
         if isinstance(outcome, AskAgain):
             self._keep(job, outcome)
         else:
             self._record(job, outcome)
-        return True
+
+    def renew(self) -> int:
+        """Hold on to the job under way: a slow call is not a dead worker. Gives how many leases were prolonged."""
+        job, lease = self.under_way, timedelta(seconds=self.platform.settings.lease_seconds)
+        if job is None or job["due_at"] - lease * 0.75 > self.platform.clock.now():
+            return 0  # just begun
+        with self.platform.database.begin() as tx:
+            return int(jobs.renew(tx, job["id"], self.owner, job["attempts"], tx.now + lease))
 
     def _claim(self) -> tuple[Row, bool] | None:
-        """(job, in doubt): first one whose worker died, then the next that waits."""
+        """(job, in doubt): first one whose worker died, then the next that waits and whose line is not cut."""
         lease = self.platform.settings.lease_seconds
         with self.platform.database.begin() as tx:
-            expired = jobs.take_over(tx, self.owner, lease, 1)
-            if expired:
-                return expired[0], True
-            waiting = jobs.claim(tx, self.owner, lease, 1)
-        return (waiting[0], False) if waiting else None
+            self._troubled = {line["kind"]: line for line in circuits.troubled(tx)}
+            cut = [kind for kind, line in self._troubled.items() if circuits.is_cut(line, tx.now)]
+            taken = jobs.claim(tx, self.owner, lease, 1, cut)
+            if not taken:
+                return None
+            in_doubt = jobs.is_in_doubt(tx, taken[0])
+            if taken[0]["kind"] in self._troubled and not in_doubt:
+                circuits.let_one_through(tx, taken[0]["kind"], tx.now + timedelta(seconds=lease))
+            return taken[0], in_doubt
 
     def _keep(self, job: Row, doubt: AskAgain) -> None:
         with self.platform.database.begin() as tx:
             jobs.keep_claim(tx, job["id"], self.owner, tx.now + timedelta(seconds=doubt.after_s))
+            if doubt.line_failed:
+                circuits.failed(tx, job["kind"], doubt.reason)
 
     def _record(self, job: Row, outcome: Outcome) -> None:
         """Write the outcome and the next step of the process in one transaction.
 
-        A lost race on the dossier is tried again; a database that is away leaves the claim to run out. Any other
-        error becomes an incident with the answer kept beside it.
+        A lost race on the dossier is tried again, a database that is away is waited for while the claim holds; then
+        the claim runs out and somebody asks anew. Any other error becomes an incident with the answer kept beside it.
         """
-        for attempt in range(1, _RECORD_TRIES + 1):
+        races, until = 0, time.monotonic() + self.platform.settings.lease_seconds
+        while races < _RECORD_TRIES:
             try:
                 self._write(job, outcome)
             except Conflict:
-                _LOG.info("job %s: lost a race, attempt %d", job["id"], attempt)
+                races += 1
+                _LOG.info("job %s: lost a race, attempt %d", job["id"], races)
                 continue
             except Unreachable:
+                if time.monotonic() < until:
+                    time.sleep(_PAUSE_WITHOUT_DATABASE_S)
+                    continue
                 _LOG.warning("job %s: the database is away; its lease will run out", job["id"])
             except Exception as error:
                 _LOG.exception("job %s could not be recorded", job["id"])
@@ -92,10 +124,13 @@ class Line:
 
     def _write(self, job: Row, outcome: Outcome) -> None:
         with self.platform.database.begin() as tx:
-            if jobs.claim_holds(tx, job["id"], self.owner, job["attempts"]):
-                finish_connector_job(tx, self.platform.office, FinishConnectorJob(job["id"], outcome))
-            else:
+            claim = (self.owner, int(job["attempts"]))
+            if not finish_connector_job(tx, self.platform.office, FinishConnectorJob(job["id"], outcome, claim)):
                 _LOG.info("job %s: the answer came after the claim had passed on", job["id"])
+            elif (trouble := line_trouble(outcome)) is not None:
+                circuits.failed(tx, job["kind"], *trouble)
+            elif job["kind"] in self._troubled:
+                circuits.works(tx, job["kind"])
 
     def _put_aside(self, job: Row, outcome: Outcome, error: Exception) -> None:
         result = outcome.result if isinstance(outcome, Done) else None

@@ -16,6 +16,7 @@ from engine.jobs.work import DESK, Line
 
 _LOG = logging.getLogger("motcua.worker")
 _PAUSE_WITHOUT_DATABASE_S: Final = 1.0
+_LONGEST_CALL_S: Final = 30.0
 
 
 class Worker:
@@ -25,7 +26,9 @@ class Worker:
         self._platform = platform
         self._wake = threading.Condition()
         self._rounds = 0
+        self._lines: list[Line] = []
         self._pipe = PipeBell(platform.settings.var)  # beside Redis too: neighbours on this machine ring it
+        self._gone = threading.Event()
         self.stop = threading.Event()
 
     def ask_to_stop(self) -> None:
@@ -41,12 +44,15 @@ class Worker:
             for number in range(self._platform.settings.worker_threads)
         ]
         threads.append(threading.Thread(target=self._fire_timers, name="timers", daemon=True))
-        for thread in threads:
+        leases = threading.Thread(target=self._renew_leases, name="leases", daemon=True)
+        for thread in (*threads, leases):
             thread.start()
         self._listen()
         self._ring_inside()
         for thread in threads:
-            thread.join(timeout=self._platform.settings.lease_seconds)
+            thread.join(timeout=_LONGEST_CALL_S)
+        self._gone.set()
+        leases.join(timeout=_PAUSE_WITHOUT_DATABASE_S)
 
     def _listen(self) -> None:
         """Wait for bells and, failing them, for the next sweep."""
@@ -67,11 +73,18 @@ class Worker:
 
     def _work(self) -> None:
         line = Line(self._platform)
+        self._lines.append(line)
         self._each_round(lambda: line.work_off(self.stop))
 
     def _fire_timers(self) -> None:
         hand = TimerHand(self._platform)
         self._each_round(lambda: hand.fire_due(self.stop))
+
+    def _renew_leases(self) -> None:
+        """Calls may be slow; a lease that is no longer renewed means that its worker has died."""
+        while not self._gone.wait(self._platform.settings.lease_seconds / 4):
+            for line in tuple(self._lines):
+                self._quietly(line.renew)
 
     def _each_round(self, act: Callable[[], int]) -> None:
         """Act at every ring, and at once again as long as there was something to do."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 BUSY_TIMEOUT_MS: Final = 5000
+_ASK_AGAIN_S: Final = 0.003
 
 
 def open_engines(url: str) -> tuple[Engine, Engine]:
@@ -41,6 +43,7 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
 
 def _writing(connection: sqlite3.Connection, record: Any) -> None:
     _habits(connection)
+    connection.execute("PRAGMA busy_timeout=0")  # see _begin_immediate; once it holds the lock nothing else is busy
 
 
 def _reading(connection: sqlite3.Connection, record: Any) -> None:
@@ -58,8 +61,23 @@ def _habits(connection: sqlite3.Connection) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """A writer takes the write lock at once: upgrading later could fail halfway."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """A writer takes the write lock at once: upgrading later could fail halfway.
+
+    SQLite's own waiting asks less and less often, so that among several processes the one that has waited longest
+    has the least chance and may never win. Whoever waits here asks at a steady pace.
+    """
+    raw = connection.connection.driver_connection
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while raw is not None and time.monotonic() < until:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+            time.sleep(_ASK_AGAIN_S)
+        else:
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try: its failure is told in SQLAlchemy's words
 
 
 def _begin_deferred(connection: Connection) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, literal_column, select, text, update
+from sqlalchemy import bindparam, case, func, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
@@ -71,39 +71,69 @@ def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
     return rows.every(tx, select(connector_job).where(_JOB.dossier_id == dossier_id).order_by(_JOB.created_at, _JOB.id))
 
 
-def claim(tx: Tx, owner: str, lease_s: int, limit: int) -> list[Row]:
-    """Take due jobs for `lease_s` seconds: they are ours alone until then. Raises each one's attempts."""
-    return _take(tx, (_JOB.state == _PENDING) & (_JOB.due_at <= tx.now), owner, lease_s, limit)
+def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[str] = ()) -> list[Row]:
+    """Take due jobs for `lease_s` seconds: they are ours alone until then. Raises each one's attempts.
+
+    First those whose worker let its lease run out: it may have died before or after its call, so they are in doubt
+    (`is_in_doubt`). Jobs of kinds in `cut_lines` wait: the other side does not answer just now, and their tries are
+    not spent on that.
+    """
+    chosen = _TAKE_REACHABLE if cut_lines else _TAKE
+    values = {"now": tx.now, "owner": owner, "lease_ends": tx.now + timedelta(seconds=lease_s), "most": limit}
+    taken = tx.execute(chosen, values | ({"cut_lines": list(cut_lines)} if cut_lines else {})).mappings()
+    return sorted(taken, key=lambda row: (row["created_at"], row["id"]))
 
 
-def take_over(tx: Tx, owner: str, lease_s: int, limit: int) -> list[Row]:
-    """Take jobs whose worker let its lease run out: it may have died before or after its call."""
-    return _take(tx, (_JOB.state == _CLAIMED) & (_JOB.due_at <= tx.now), owner, lease_s, limit)
+def is_in_doubt(tx: Tx, claimed: Row) -> bool:
+    """Whether a job just claimed was called before by a worker that was never heard of again."""
+    return bool(claimed["called_at"] != tx.now)
 
 
-def _take(tx: Tx, condition: Any, owner: str, lease_s: int, limit: int) -> list[Row]:
+def _take(*, reachable: bool) -> Any:
+    """The statement of `claim`, built once: it is asked thousands of times."""
+    now = bindparam("now", type_=_JOB.due_at.type)
+    waiting: Any = _JOB.state == _PENDING
+    if reachable:
+        waiting &= _JOB.kind.not_in(bindparam("cut_lines", expanding=True))
     ids = (
-        select(_JOB.id).where(condition, _IS_OPEN).order_by(_JOB.due_at).limit(limit).with_for_update(skip_locked=True)
+        select(_JOB.id)
+        .where(_JOB.due_at <= now, _IS_OPEN, waiting | (_JOB.state == _CLAIMED))
+        .order_by(_JOB.state == _PENDING, _JOB.due_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
     )
-    statement = (
+    return (
         update(connector_job)
         .where(_JOB.id.in_(ids.scalar_subquery()))
-        .values(state="claimed", owner=owner, attempts=_JOB.attempts + 1, due_at=tx.now + timedelta(seconds=lease_s))
+        .values(
+            state="claimed",
+            owner=bindparam("owner"),
+            attempts=_JOB.attempts + 1,
+            due_at=bindparam("lease_ends", type_=_JOB.due_at.type),
+            called_at=case((_JOB.state == _PENDING, now), else_=_JOB.called_at),
+        )
         .returning(connector_job)
     )
-    return sorted(tx.execute(statement).mappings(), key=lambda row: (row["created_at"], row["id"]))
 
 
-def claim_holds(tx: Tx, job_id: str, owner: str, attempt: int) -> bool:
+_TAKE: Final = _take(reachable=False)
+_TAKE_REACHABLE: Final = _take(reachable=True)
+
+
+def still_holds(job: Row, owner: str, attempt: int) -> bool:
     """Whether a claim still counts, or has passed to another worker because its lease ran out.
 
     A job that others have since declared unknown still counts: a late answer is better than none.
     """
-    statement = select(_JOB.state, _JOB.owner, _JOB.attempts).where(_JOB.id == job_id)
-    row = tx.execute(statement).mappings().first()
-    if row is None or row["state"] not in {"claimed", "unknown"}:
-        return False
-    return (row["owner"], row["attempts"]) == (owner, attempt)
+    return job["state"] in {"claimed", "unknown"} and (job["owner"], job["attempts"]) == (owner, attempt)
+
+
+def renew(tx: Tx, job_id: str, owner: str, attempt: int, until: datetime) -> bool:
+    """Prolong our lease while the call is under way; False when the claim has passed on."""
+    ours = update(connector_job).where(
+        _JOB.id == job_id, _JOB.owner == owner, _JOB.attempts == attempt, _JOB.state == _CLAIMED, _JOB.due_at < until
+    )
+    return tx.execute(ours.values(due_at=until)).rowcount == 1
 
 
 def keep_claim(tx: Tx, job_id: str, owner: str, until: datetime) -> bool:

@@ -82,6 +82,17 @@ Index(
     sqlite_where=text("state = 'waiting'"),
 )
 
+# The lines to the other sides: shared by all workers, so that each does not find out for itself.
+connector_circuit = Table(
+    "connector_circuit",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("failures", Integer, nullable=False),  # calls in a row without a usable answer
+    Column("open_until", Instant),  # until then nothing of this kind is called
+    Column("reason", String(200)),
+    Column("changed_at", Instant, nullable=False),
+)
+
 # The truth of every outside effect: row first, bell after.
 connector_job = Table(
     "connector_job",
@@ -96,6 +107,7 @@ connector_job = Table(
     Column("state", String(10), nullable=False),  # pending | claimed | done | failed | unknown | cancelled
     Column("attempts", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),  # next try; while claimed: the end of the lease
+    Column("called_at", Instant),  # when the last call began, not when it was asked about
     Column("owner", String(80)),
     Column("result", Json),
     Column("error", LongText),
