@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.actions.run_process import run_process
-from engine.actions.step import load_step
+from engine.actions.step import Step, load_step
 from engine.domain.actor import SYSTEM
 from engine.office import Office
 from engine.store import instances, timers
@@ -27,8 +29,14 @@ def fire_timer(tx: Tx, office: Office, cmd: FireTimer) -> None:
     if timer is None or instance is None or timer["due_at"] > tx.now:
         return
     step = load_step(tx, office, SYSTEM, instance["dossier_id"])
-    if not timers.mark_fired(tx, cmd.timer_id) or step.instance is None or step.instance["state"] != "running":
+    if timers.mark_fired(tx, cmd.timer_id):
+        let_fire(step, timer)
+
+
+def let_fire(step: Step, timer: Mapping[str, Any]) -> None:
+    """Move the dossier on by a timer that was just used up; a process that is over has no use for it."""
+    if step.instance is None or step.instance["state"] != "running":
         return
     step.happened("timer.fired", {"element": timer["element_id"]}, public=True)
-    run_process(step, TimerFired(timer["token"], tx.now))
+    run_process(step, TimerFired(timer["token"], step.at))
     step.keep()

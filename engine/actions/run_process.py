@@ -84,9 +84,7 @@ def _follow(step: Step, advance: Advance) -> Movement:
     while movement.decisions:
         _, call = movement.decisions.popitem()
         answer = answer_decision(step, call)
-        advance = runner.advance(
-            step.spec, advance.snapshot, advance.variables, answer, calendar=step.office.calendar
-        )
+        advance = runner.advance(step.spec, advance.snapshot, advance.variables, answer, calendar=step.office.calendar)
         movement.take(advance)
     step.move(snapshot=advance.snapshot, variables=dict(advance.variables))
     cancel_work(step, movement.closed, movement.cancelled_calls, movement.cancelled_timers)

@@ -79,7 +79,7 @@ class Line:
             return int(jobs.renew(tx, job["id"], self.owner, job["attempts"], tx.now + lease))
 
     def _claim(self) -> tuple[Row, bool] | None:
-        """(job, in doubt): first one whose worker died, then the next that waits and whose line is not cut."""
+        """(job, in doubt): the one that is due longest, be it that it waits or that its worker died."""
         lease = self.platform.settings.lease_seconds
         with self.platform.database.begin() as tx:
             self._troubled = {line["kind"]: line for line in circuits.troubled(tx)}

@@ -23,6 +23,15 @@ def get(tx: Tx, instance_id: str) -> Row | None:
     return rows.get(tx, process_instance, instance_id)
 
 
+def by_ids(tx: Tx, ids: Sequence[str]) -> dict[str, Row]:
+    """These instances by id."""
+    if not ids:
+        return {}
+    return {
+        str(row["id"]): row for row in rows.every(tx, select(process_instance).where(process_instance.c.id.in_(ids)))
+    }
+
+
 def of_dossier(tx: Tx, dossier_id: str) -> Row | None:
     """The instance that moves a dossier, or None."""
     return rows.first(tx, select(process_instance).where(process_instance.c.dossier_id == dossier_id))

@@ -74,8 +74,8 @@ def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
 def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[str] = ()) -> list[Row]:
     """Take due jobs for `lease_s` seconds: they are ours alone until then. Raises each one's attempts.
 
-    First those whose worker let its lease run out: it may have died before or after its call, so they are in doubt
-    (`is_in_doubt`). Jobs of kinds in `cut_lines` wait: the other side does not answer just now, and their tries are
+    Among them are those whose worker let its lease run out: it may have died before or after its call, so they are
+    in doubt (`is_in_doubt`). Jobs of kinds in `cut_lines` wait: the other side does not answer just now, and their tries are
     not spent on that.
     """
     chosen = _TAKE_REACHABLE if cut_lines else _TAKE
@@ -98,7 +98,7 @@ def _take(*, reachable: bool) -> Any:
     ids = (
         select(_JOB.id)
         .where(_JOB.due_at <= now, _IS_OPEN, waiting | (_JOB.state == _CLAIMED))
-        .order_by(_JOB.state == _PENDING, _JOB.due_at)
+        .order_by(_JOB.due_at)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import Table, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
 from engine.store import rows
 from engine.store.rows import Row
-from engine.store.schema.work import timer
+from engine.store.schema.dossiers import dossier
+from engine.store.schema.work import process_instance, timer
 from engine.store.tx import Tx
+
+Columns = dict[str, Any]  # one row of a table, by column
 
 # Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
 _WAITING: Final[Any] = literal_column("'waiting'")
@@ -55,17 +58,38 @@ def due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[str]:
     return [str(row_id) for row_id in tx.execute(statement).scalars()]
 
 
-def hold_due(tx: Tx, timer_id: str) -> Row | None:
-    """The timer, held until the transaction ends, if it still waits and is due; else None.
+def hold_due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[tuple[Columns, Columns]]:
+    """Due timers, oldest first, each with its dossier, which is held until the transaction ends.
 
-    On PostgreSQL a timer another worker holds is passed over (SKIP LOCKED).
+    One per dossier: the next one finds it where the first has left it. On PostgreSQL a dossier that somebody else
+    holds is passed over (SKIP LOCKED), so several workers share the work and never wait for each other or for people.
     """
-    return rows.first(
-        tx,
-        select(timer)
-        .where(timer.c.id == timer_id, timer.c.state == _WAITING, timer.c.due_at <= tx.now)
-        .with_for_update(skip_locked=True),
+    statement = (
+        select(*(column.label(f"{column.table.name}.{column.name}") for column in (*timer.c, *dossier.c)))
+        .select_from(timer.join(process_instance, process_instance.c.id == timer.c.instance_id).join(dossier))
+        .where(timer.c.state == _WAITING, timer.c.due_at <= tx.now)
+        .order_by(timer.c.due_at)
+        .limit(limit)
+        .with_for_update(of=dossier, skip_locked=True)
     )
+    if passing_over:
+        statement = statement.where(timer.c.id.not_in(passing_over))
+    found: dict[str, tuple[Columns, Columns]] = {}
+    for row in tx.execute(statement).mappings():
+        found.setdefault(row["dossier.id"], (_columns(row, timer), _columns(row, dossier)))
+    return list(found.values())
+
+
+def _columns(row: Row, table: Table) -> Columns:
+    return {column.name: row[f"{table.name}.{column.name}"] for column in table.c}
+
+
+def mark_all_fired(tx: Tx, ids: Collection[str]) -> frozenset[str]:
+    """Use waiting timers up; gives those that were still waiting: the others were fired or cancelled meanwhile."""
+    if not ids:
+        return frozenset()
+    waiting = update(timer).where(timer.c.id.in_(ids), timer.c.state == _WAITING)
+    return frozenset(tx.execute(waiting.values(state="fired").returning(timer.c.id)).scalars())
 
 
 def mark_fired(tx: Tx, timer_id: str) -> bool:

@@ -1,7 +1,7 @@
 """Forks web and worker processes from a parent that has everything loaded, and replaces each one that dies.
 
-Run as `python -m faults.nursery PLACES WEB WORKERS` (places as JSON). It tells every birth on a line of its output: "web 4711". Its end is
-the end of its input: then all its children die with it.
+Run as `python -m faults.nursery PLACES WEB WORKERS` (places as JSON). It tells every birth on a line of its output:
+"web 4711". Its end is the end of its input: then all its children die with it.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from faults.office import sandbox_config
@@ -137,6 +138,14 @@ class Peers:
         )  # fmt: skip
         assert self._process.stdout is not None
         self.ports: dict[str, int] = json.loads(self._process.stdout.readline())
+        for forgetful in ("post", "telegraph"):
+            self.order(forgetful, {"kind": "ignores_keys"})
+
+    def order(self, name: str, fault: dict[str, object]) -> None:
+        """Let one of them do something wrong next; without `times`, from now on."""
+        where = f"http://127.0.0.1:{self.ports[name]}/faults"
+        request = urllib.request.Request(where, json.dumps(fault).encode(), {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=20).close()
 
     def end(self) -> None:
         self._process.kill()

@@ -39,9 +39,7 @@ def wait_for_quiet(platform: Platform, seconds: float) -> dict[str, int]:
     while True:
         with platform.database.read() as tx:
             counted = jobs.counts(tx)
-            waiting = tx.execute(
-                select(func.count()).select_from(timer).where(timer.c.state == "waiting")
-            ).scalar_one()
+            waiting = tx.execute(select(func.count()).select_from(timer).where(timer.c.state == "waiting")).scalar_one()
         still = {name: counted.get(name, 0) for name in ("pending", "claimed")} | {"timers": waiting}
         if not any(still.values()) or time.monotonic() > until:
             return still
@@ -133,18 +131,27 @@ _ONCE = ("dossier.submitted", "task.completed", "timer.fired", "process.ended")
 
 def _phantoms(tx: Tx, ledger: Ledger, peers: Peers, wrong: list[str]) -> int:
     """Effects of work that was taken back, and jobs called done that no peer knows."""
-    kinds: Mapping[str, str] = {row.key: row.kind for row in tx.execute(select(connector_job.c.key, connector_job.c.kind))}
+    kinds: Mapping[str, str] = {
+        row.key: row.kind for row in tx.execute(select(connector_job.c.key, connector_job.c.kind))
+    }
     counted = effects(peers)
     seen: defaultdict[str, set[str]] = defaultdict(set)
     for name, keys in counted.items():
         seen[name] = set(keys)
-    phantoms = [f"{name}: {key}" for name, keys in seen.items() for key in keys if PEER_OF.get(kinds.get(key, "")) != name]
+    phantoms = [
+        f"{name}: {key}" for name, keys in seen.items() for key in keys if PEER_OF.get(kinds.get(key, "")) != name
+    ]
     phantoms += [f"done, never arrived: {key}" for key, kind in kinds.items() if key not in seen[PEER_OF[kind]]]
     wrong += phantoms
     return len(phantoms)
 
 
 def _effects_twice(peers: Peers, wrong: list[str]) -> int:
-    twice = [f"{name}: {key} × {number}" for name, keys in effects(peers).items() for key, number in keys.items() if number > 1]
+    twice = [
+        f"{name}: {key} × {number}"
+        for name, keys in effects(peers).items()
+        for key, number in keys.items()
+        if number > 1
+    ]
     wrong += twice
     return len(twice)

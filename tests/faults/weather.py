@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -134,11 +133,13 @@ class Weather:
         """Lost replies at all three; the ones that can be asked are also busy, or blow up."""
         name = self._chance.choice(["sms", "post", "telegraph"])
         kinds = ["lost_reply", "slow"] if name == "telegraph" else ["lost_reply", "busy", "error", "slow"]
-        wish = {"kind": self._chance.choice(kinds), "times": self._chance.randint(1, 3), "delay_s": 0.4}
-        where = f"http://127.0.0.1:{self._peers.ports[name]}/faults"
-        request = urllib.request.Request(where, json.dumps(wish).encode(), {"Content-Type": "application/json"})
+        wish: dict[str, object] = {
+            "kind": self._chance.choice(kinds),
+            "times": self._chance.randint(1, 3),
+            "delay_s": 0.4,
+        }
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(request, timeout=10).close()
+            self._peers.order(name, wish)
 
     def _cut_connections(self) -> None:
         assert self._postgres is not None

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from engine.domain.clock import SystemClock
+from engine.store import migrations
 from engine.store.database import Database, open_database
 from engine.store.schema import metadata
 
@@ -29,10 +30,15 @@ def test_partial_indexes_and_unique_keys_arrived(database: Database):
     assert ["chain", "number"] in [unique["column_names"] for unique in inspector.get_unique_constraints("event")]
 
 
+def newest() -> str:
+    """The number of the last migration."""
+    return max(path.name[:4] for path in (Path(migrations.__file__).parent / "versions").glob("0*.py"))
+
+
 def test_migrating_again_changes_nothing(database: Database):
     database.migrate()
     with database.read() as tx:
-        assert tx.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0004"]
+        assert tx.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [newest()]
 
 
 def test_two_processes_may_migrate_at_once(tmp_path: Path):
@@ -41,7 +47,7 @@ def test_two_processes_may_migrate_at_once(tmp_path: Path):
     assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
     database = open_database(url, SystemClock())
     with database.read() as tx:
-        assert tx.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0004"]
+        assert tx.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [newest()]
         assert tx.now <= datetime.now(UTC)
     database.close()
 

@@ -1,0 +1,85 @@
+"""Many timers due at once: each fires once, one that breaks holds up nobody, and people are not waited for."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from factories.office_life import OfficeLife
+from sqlalchemy import select, update
+
+from engine.actions.step import load_step
+from engine.bootstrap import Platform
+from engine.domain.actor import SYSTEM
+from engine.jobs.timers import TimerHand
+from engine.store import events, instances, timers
+from engine.store.schema.work import process_instance
+
+NEVER = threading.Event()
+
+
+@pytest.fixture
+def life(platform: Platform) -> OfficeLife:
+    return OfficeLife.founded(platform, ("2.000635",))
+
+
+@pytest.fixture
+def due(life: OfficeLife) -> list[str]:
+    """Five dossiers whose citizens stayed silent for more than a day."""
+    citizen = life.citizen()
+    waiting = [life.to_confirmation(citizen) for _ in range(5)]
+    life.platform.clock.advance(days=1, minutes=1)
+    return waiting
+
+
+def steps(life: OfficeLife, dossiers: list[str]) -> list[str]:
+    return [life.open_task(dossier_id)["element_id"] for dossier_id in dossiers]
+
+
+def test_several_hands_fire_each_timer_once(life: OfficeLife, due: list[str]):
+    hands = [threading.Thread(target=TimerHand(life.platform).fire_due, args=(NEVER,)) for _ in range(3)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(60)
+    TimerHand(life.platform).fire_due(NEVER)  # what a rival held just then
+    assert steps(life, due) == ["sign"] * 5
+    fired = [
+        life.see(lambda tx, one=one: [e.kind for e in events.of_chain(tx, one)].count("timer.fired")) for one in due
+    ]
+    assert fired == [1] * 5
+
+
+def test_one_that_breaks_does_not_take_the_others_back(life: OfficeLife, due: list[str]):
+    broken = process_instance.c.dossier_id == due[2]
+    with life.platform.database.begin() as tx:
+        tx.execute(update(process_instance).where(broken).values(snapshot=b"not a snapshot"))
+    hand = TimerHand(life.platform)
+    while hand.fire_due(NEVER):
+        pass
+    assert steps(life, due) == ["sign", "sign", "confirm_draft", "sign", "sign"]
+    instance_id = life.see(lambda tx: tx.execute(select(process_instance.c.id).where(broken)).scalar_one())
+    assert [one["code"] for one in life.see(instances.open_incidents, instance_id)] == ["timer_failed"]
+    assert len(life.see(timers.due, 10)) == 1  # it stays due, and is tried again in some minutes
+    assert hand.fire_due(NEVER) == 0
+
+
+def test_a_dossier_in_somebodys_hands_is_passed_over(life: OfficeLife, due: list[str]):
+    if life.platform.settings.embedded:
+        return  # SQLite has one pen: nobody holds a dossier while another one writes
+    with life.platform.database.begin() as tx:
+        load_step(tx, life.platform.office, SYSTEM, due[0])
+        assert TimerHand(life.platform).fire_due(NEVER) == 4
+    assert steps(life, due) == ["confirm_draft", "sign", "sign", "sign", "sign"]
+    assert TimerHand(life.platform).fire_due(NEVER) == 1
+
+
+def test_two_timers_of_one_dossier_fire_one_after_the_other(life: OfficeLife, due: list[str]):
+    """The second, of a token that is no more, is refused by itself and leaves the dossier as the first put it."""
+    with life.platform.database.begin() as tx:
+        row = instances.of_dossier(tx, due[0])
+        timers.set_all(
+            tx, [{"instance_id": row["id"], "token": "gone", "element_id": "draft_silence", "due_at": tx.now}]
+        )
+    TimerHand(life.platform).fire_due(NEVER)
+    assert steps(life, due) == ["sign"] * 5
