@@ -75,8 +75,8 @@ def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[st
     """Take due jobs for `lease_s` seconds: they are ours alone until then. Raises each one's attempts.
 
     Among them are those whose worker let its lease run out: it may have died before or after its call, so they are
-    in doubt (`is_in_doubt`). Jobs of kinds in `cut_lines` wait: the other side does not answer just now, and their tries are
-    not spent on that.
+    in doubt (`is_in_doubt`). Jobs of kinds in `cut_lines` wait: the other side does not answer just now, and their
+    tries are not spent on that.
     """
     chosen = _TAKE_REACHABLE if cut_lines else _TAKE
     values = {"now": tx.now, "owner": owner, "lease_ends": tx.now + timedelta(seconds=lease_s), "most": limit}

@@ -1,4 +1,4 @@
-"""The storm in the size of the ordinary suite; `./motcua test faults --instances 10000 --kills 1000` is the full one."""
+"""The storm in the size of the suite; `./motcua test faults --instances 10000 --kills 1000` is the full one."""
 
 from __future__ import annotations
 
