@@ -43,7 +43,8 @@ def fire_due_timers(tx: Tx, office: Office, cmd: FireDueTimers) -> int:
         if timer["id"] not in waiting:
             continue
         try:
-            let_fire(Step(tx, office, SYSTEM, dict(dossier), dict(running[timer["instance_id"]])), timer)
+            step = Step(tx, office, SYSTEM, dict(dossier), dict(running[timer["instance_id"]]))
+            let_fire(step, timer["element_id"], timer["token"])
         except Exception as error:
             raise TimerBroke(held) from error
     return len(due)

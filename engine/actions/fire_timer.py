@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.actions.run_process import run_process
 from engine.actions.step import Step, load_step
@@ -30,13 +28,13 @@ def fire_timer(tx: Tx, office: Office, cmd: FireTimer) -> None:
         return
     step = load_step(tx, office, SYSTEM, instance["dossier_id"])
     if timers.mark_fired(tx, cmd.timer_id):
-        let_fire(step, timer)
+        let_fire(step, timer["element_id"], timer["token"])
 
 
-def let_fire(step: Step, timer: Mapping[str, Any]) -> None:
+def let_fire(step: Step, element_id: str, token: str) -> None:
     """Move the dossier on by a timer that was just used up; a process that is over has no use for it."""
     if step.instance is None or step.instance["state"] != "running":
         return
-    step.happened("timer.fired", {"element": timer["element_id"]}, public=True)
-    run_process(step, TimerFired(timer["token"], step.at))
+    step.happened("timer.fired", {"element": element_id}, public=True)
+    run_process(step, TimerFired(token, step.at))
     step.keep()
