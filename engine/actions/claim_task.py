@@ -22,7 +22,7 @@ class ClaimTask:
 
 def claim_task(tx: Tx, office: Office, cmd: ClaimTask) -> None:
     """Take the task. Taking what one already holds is no error: a double click."""
-    task = held_task(tx, cmd.actor, cmd.task_id)
+    task = held_task(tx, cmd.actor, cmd.task_id).task
     if task["assignee_id"] == cmd.actor.id:
         return
     if task["assignee_id"] is not None:

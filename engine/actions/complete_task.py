@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.actions.collect_fee import settle_task_fee
-from engine.actions.desk_work import GONE, held_by_somebody_else, held_task_and_dossier
+from engine.actions.desk_work import GONE, held_by_somebody_else, held_task
 from engine.actions.run_process import run_process
-from engine.actions.step import Step, step_of
+from engine.actions.step import Step
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.filing import MISSING_PAPERS
@@ -18,7 +18,6 @@ from engine.domain.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.office import Office, task_form
 from engine.store import tasks
 from engine.store.database import Tx
-from engine.store.rows import Row
 from engine.workflow.runner import TaskCompleted
 
 STALE = Text(
@@ -51,12 +50,12 @@ class CompletedTask:
 
 def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
     """Check what was filled in, close the task, and write down everything that follows from it."""
-    task, dossier = held_task_and_dossier(tx, cmd.actor, cmd.task_id)
+    dossier, task, instance = held_task(tx, cmd.actor, cmd.task_id)
     if task["assignee_id"] not in (None, cmd.actor.id):
         raise held_by_somebody_else(tx, task)
-    step = step_of(tx, office, cmd.actor, dossier)
-    if cmd.version is not None and step.instance is not None and step.instance["version"] != cmd.version:
+    if cmd.version is not None and instance["version"] != cmd.version:
         raise Conflict(STALE)
+    step = Step(tx, office, cmd.actor, dossier, instance)
     outputs = checked_outputs(step, task["element_id"], cmd.outputs)
     if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction
         outputs |= settle_task_fee(step, outputs)
@@ -73,9 +72,12 @@ def _picked(step: Step, element_id: str, outputs: Mapping[str, Any]) -> tuple[st
     return flows
 
 
-def finish_task(step: Step, task: Row, outputs: Mapping[str, Any], flows: tuple[str, ...] = ()) -> CompletedTask:
+def finish_task(
+    step: Step, task: Mapping[Any, Any], outputs: Mapping[str, Any], flows: tuple[str, ...] = ()
+) -> CompletedTask:
     """Close an open task with checked outputs, move the process and keep the step."""
-    if not tasks.complete(step.tx, task["id"], step.actor.name, outputs):
+    step.chain_head = tasks.complete(step.tx, task, step.actor.name, outputs)
+    if step.chain_head is None:
         raise Conflict(GONE)
     data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
     step.happened("task.completed", data, public=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Conflict, Forbidden, NotFound
 from engine.domain.text import Text
-from engine.store import dossiers, staff, tasks
+from engine.store import held, staff
 from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.held import HeldTask
 
 GONE = Text(
     "Công việc này đã được hoàn thành hoặc không còn cần thiết. Hãy quay lại danh sách công việc.",
@@ -15,34 +18,29 @@ GONE = Text(
 )
 
 
-def held_task(tx: Tx, actor: Actor, task_id: str) -> Row:
-    """The open task of the actor's role and unit, its dossier held. Raises NotFound, Forbidden or Conflict."""
-    return held_task_and_dossier(tx, actor, task_id)[0]
+def held_task(tx: Tx, actor: Actor, task_id: str) -> HeldTask:
+    """The open task of the actor's role and unit, with its dossier and process, all held.
 
-
-def held_task_and_dossier(tx: Tx, actor: Actor, task_id: str) -> tuple[Row, Row]:
-    """The same with the dossier's row.
-
-    The dossier is always held first, whoever comes: so two people can never wait for each other.
+    The dossier is always held first, whoever comes: so two people can never wait for each other. Raises NotFound,
+    Forbidden or Conflict.
     """
     must_be_staff(actor)
-    dossier = dossiers.get_locked_by_task(tx, task_id)
-    task = tasks.get(tx, task_id)
-    if dossier is None or task is None or task["audience"] != "staff":
+    found = held.by_task(tx, task_id)
+    if found is None or found.task["audience"] != "staff":
         raise NotFound
-    if not may_work_on(actor, task):
+    if not may_work_on(actor, found.task):
         raise Forbidden
-    if task["state"] != "open":
+    if found.task["state"] != "open":
         raise Conflict(GONE)
-    return task, dossier
+    return found
 
 
-def may_work_on(actor: Actor, task: Row) -> bool:
+def may_work_on(actor: Actor, task: Mapping[Any, Any]) -> bool:
     """An official works for their unit, in the lanes of their roles."""
     return actor.is_staff and task["role"] in actor.roles and task["unit_id"] == actor.unit_id
 
 
-def held_by_somebody_else(tx: Tx, task: Row) -> Conflict:
+def held_by_somebody_else(tx: Tx, task: Mapping[Any, Any]) -> Conflict:
     """The sentence for the one who came second: it names the colleague who has the task."""
     holder = staff.get(tx, task["assignee_id"])
     name = holder["full_name"] if holder else "?"

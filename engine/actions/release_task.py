@@ -21,7 +21,7 @@ class ReleaseTask:
 
 def release_task(tx: Tx, office: Office, cmd: ReleaseTask) -> None:
     """Put the task back; its draft stays with it. Putting back what nobody holds is no error."""
-    task = held_task(tx, cmd.actor, cmd.task_id)
+    task = held_task(tx, cmd.actor, cmd.task_id).task
     if task["assignee_id"] is None:
         return
     if cmd.actor.id is None or not tasks.release(tx, cmd.task_id, cmd.actor.id):

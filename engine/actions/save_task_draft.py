@@ -26,7 +26,7 @@ class SaveTaskDraft:
 
 def save_task_draft(tx: Tx, office: Office, cmd: SaveTaskDraft) -> None:
     """Keep the words with the task. No event: a draft is not history."""
-    task = held_task(tx, cmd.actor, cmd.task_id)
+    task = held_task(tx, cmd.actor, cmd.task_id).task
     if task["assignee_id"] is None:
         raise WrongState(Text("Hãy nhận công việc trước khi nhập nội dung.", "Take the task before you begin to type."))
     if task["assignee_id"] != cmd.actor.id:

@@ -32,6 +32,7 @@ class Step:
     actor: Actor
     dossier: dict[str, Any]
     instance: dict[str, Any] | None
+    chain_head: events.Head | None = None  # the end of the dossier's history, once a statement has told it
     asked_papers: tuple[str, ...] = ()  # codes of the papers an official ticked as missing
     opened_tasks: list[dict[str, Any]] = field(default_factory=list)  # kept by this action, with their ids
     changed: dict[str, Any] = field(default_factory=dict)
@@ -84,9 +85,11 @@ class Step:
         return self.instance["variables"] if self.instance else {}
 
     def set(self, **columns: Any) -> None:
-        """Change columns of the dossier."""
+        """Change columns of the dossier. A plain value that is there already is not written again."""
+        for name, value in columns.items():
+            if isinstance(value, dict | list) or self.dossier.get(name) != value:
+                self.changed[name] = value
         self.dossier.update(columns)
-        self.changed.update(columns)
 
     def move(self, **columns: Any) -> None:
         """Change columns of the instance."""
@@ -125,11 +128,11 @@ class Step:
         notices.add_all(self.tx, self.new_notices)
         for incident in self.new_incidents:
             instances.add_incident(self.tx, incident)
-        events.append_all(self.tx, self.id, self.actor, self.happenings)
+        events.append_all(self.tx, self.id, self.actor, self.happenings, self.chain_head)
         self._forget()
 
     def _forget(self) -> None:
-        self.changed, self.moved = {}, {}
+        self.changed, self.moved, self.chain_head = {}, {}, None
         self.happenings, self.new_tasks, self.new_timers = [], [], []
         self.new_jobs, self.new_notices, self.new_incidents = [], [], []
 

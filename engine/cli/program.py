@@ -29,7 +29,7 @@ _FILES: Final = {
     "feel": "law",
     "dmn": "law",
     "rules": "rules_words",
-    "bench": "rules_words",
+    "bench": "bench_words",
     "deadline": "law",
     "audit": "audit",
     "sandbox": "sandbox",
@@ -95,5 +95,5 @@ def _log_to_stderr(level: str) -> None:
     logging.basicConfig(
         level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    for talkative in ("alembic", "werkzeug", "fontTools", "fpdf", "spiff"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -1,4 +1,4 @@
-"""`motcua rules check`, `rules replay`, `bench rules`: fee tables judged, compared and measured."""
+"""`motcua rules check`, `rules replay`: fee tables judged and compared."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from pathlib import Path
 from engine.cli.say import CommandError, say_json
 from engine.cli.words import Words, group, json_mark, word
 from engine.settings import Settings
-from rules.bench import bench_command
 from rules.commands import check_command, replay_command
-
-_DOSSIERS = 100_000
 
 
 def add(words: Words) -> None:
@@ -25,10 +22,6 @@ def add(words: Words) -> None:
     replay_word.add_argument("new", type=Path, metavar="MỚI")
     replay_word.add_argument("--dossiers", type=Path, required=True, metavar="TỆP", help="JSON lines")
     json_mark(replay_word)
-    bench = group(words, "bench", "đo tốc độ / measure")
-    bench_word = word(bench, "rules", "đo bộ luật / measure the rules engine", bench_rules)
-    bench_word.add_argument("--dossiers", type=_count, default=_DOSSIERS, metavar="SỐ")
-    json_mark(bench_word)
 
 
 def check(settings: Settings, args: argparse.Namespace) -> int:
@@ -44,15 +37,3 @@ def replay(settings: Settings, args: argparse.Namespace) -> int:
     """What each dossier would cost under both folders of fee tables: who changes, and the totals."""
     say_json(replay_command(args.old, args.new, args.dossiers), indent=None if args.json else 2)
     return 0
-
-
-def bench_rules(settings: Settings, args: argparse.Namespace) -> int:
-    """Figures of this machine, beside a plain loop over rows and, where it is installed, zen-engine."""
-    say_json(bench_command(settings.processes, dossiers=args.dossiers), indent=None if args.json else 2)
-    return 0
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 100 <= int(text) <= 10_000_000:
-        raise argparse.ArgumentTypeError("100–10 000 000")
-    return int(text)

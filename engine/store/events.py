@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from engine.domain.actor import Actor
 from engine.store import rows
@@ -32,6 +32,13 @@ class NewEvent:
     public: bool = False
 
 
+class Head(NamedTuple):
+    """The last link of a chain: its number and digest. Good as long as nobody else can write to the chain."""
+
+    number: int
+    hash: str
+
+
 @dataclass(frozen=True)
 class BrokenLink:
     """A place where the history does not hold: a changed, missing, added or moved row."""
@@ -46,23 +53,22 @@ def append(tx: Tx, chain: str, actor: Actor, kind: str, data: Mapping[str, Any],
     append_all(tx, chain, actor, [NewEvent(kind, data, public)])
 
 
-def append_all(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent]) -> None:
-    """Add events to a chain in order, in one statement.
+def append_all(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent], after: Head | None = None) -> None:
+    """Add events to a chain in order, in one statement. `after`: its head, where a statement before has told it.
 
     Two writers on one chain cannot both win: the second breaks the unique (chain, number) and is tried again as
     a whole, or was already stopped by the version of the row both wanted.
     """
     if chain == OFFICE:
         hold_office(tx)
-    number, previous = _head(tx, chain)
+    number, previous = after or _head(tx, chain)
     links: list[dict[str, Any]] = []
     for happening in new:
         number += 1
         link = _link(tx.now, chain, number, actor, happening)
         previous = digest(previous, link)
         links.append({**link, "hash": previous})
-    if links:
-        tx.execute(insert(event), links)
+    rows.insert_all(tx, event, links)
 
 
 def hold_office(tx: Tx) -> None:
@@ -89,11 +95,28 @@ def _link(now: datetime, chain: str, number: int, actor: Actor, new: NewEvent) -
     }
 
 
-def _head(tx: Tx, chain: str) -> tuple[int, str]:
-    """The number and digest of a chain's last link."""
-    statement = select(event.c.number, event.c.hash).where(event.c.chain == chain).order_by(event.c.number.desc())
-    last = tx.execute(statement.limit(1)).first()
-    return (0, GENESIS) if last is None else (int(last.number), str(last.hash))
+_LAST: Final = (
+    select(event.c.number, event.c.hash)
+    .where(event.c.chain == bindparam("chain"))
+    .order_by(event.c.number.desc())
+    .limit(1)
+)
+
+
+def _head(tx: Tx, chain: str) -> Head:
+    last = tx.execute(_LAST, {"chain": chain}).first()
+    return Head(0, GENESIS) if last is None else Head(int(last.number), str(last.hash))
+
+
+def head_columns() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The head of the chain `:chain` as two columns, so that a statement that runs anyway can tell it."""
+    number, link_hash = (_LAST.with_only_columns(column).scalar_subquery() for column in (event.c.number, event.c.hash))
+    return number.label("chain_number"), link_hash.label("chain_hash")
+
+
+def head_of(row: Mapping[Any, Any]) -> Head:
+    """The head out of a row with `head_columns`."""
+    return Head(int(row["chain_number"] or 0), str(row["chain_hash"] or GENESIS))
 
 
 def digest(previous: str, link: Mapping[str, Any]) -> str:

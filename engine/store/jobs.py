@@ -21,6 +21,10 @@ _PENDING: Final[Any] = literal_column("'pending'")
 _CLAIMED: Final[Any] = literal_column("'claimed'")
 # The very words of the partial index: SQLite does not see that "is pending" implies them.
 _IS_OPEN: Final[Any] = text("state in ('pending', 'claimed')")
+_ADD: Final = {
+    on_postgresql: insert(connector_job).on_conflict_do_nothing(index_elements=["key"]).returning(_JOB.id)
+    for on_postgresql, insert in ((True, postgresql.insert), (False, sqlite.insert))
+}
 _EMPTY: Final[Mapping[str, Any]] = {"dossier_id": None, "instance_id": None, "token": None}
 
 
@@ -43,9 +47,7 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
     ]
     if not complete:
         return []
-    insert = (postgresql.insert if tx.on_postgresql else sqlite.insert)(connector_job)
-    statement = insert.values(complete).on_conflict_do_nothing(index_elements=["key"]).returning(_JOB.id)
-    added = [str(row_id) for row_id in tx.execute(statement).scalars()]
+    added = [str(row_id) for row_id in tx.execute(_ADD[tx.on_postgresql], complete).scalars()]
     if added:
         tx.ring_after_commit()
     return added

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
-from engine.store import rows
+from engine.store import events, rows
 from engine.store.rows import Row
 from engine.store.schema.work import task
 from engine.store.tx import Tx
@@ -16,6 +16,12 @@ from engine.store.tx import Tx
 # Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
 OPEN: Final[Any] = literal_column("'open'")
 
+_COMPLETE: Final = (
+    update(task)
+    .where(task.c.id == bindparam("task_id"), task.c.state == OPEN)
+    .values(state=literal_column("'completed'"))
+    .returning(*events.head_columns())
+)
 NO_DUE_DATE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts last; a null would break keyset paging
 
 
@@ -75,13 +81,15 @@ def change(tx: Tx, task_id: str, values: Mapping[str, Any]) -> bool:
     return rows.change(tx, task, task_id, values)
 
 
-def complete(tx: Tx, task_id: str, completed_by: str, outputs: Mapping[str, Any]) -> bool:
-    """Close an open task as done; False when it was not open any more."""
-    still_open = update(task).where(task.c.id == task_id, task.c.state == OPEN)
-    done = still_open.values(
-        state="completed", completed_at=tx.now, completed_by=completed_by, outputs=dict(outputs), draft=None
-    )
-    return tx.execute(done).rowcount == 1
+def complete(tx: Tx, row: Mapping[Any, Any], completed_by: str, outputs: Mapping[str, Any]) -> events.Head | None:
+    """Close an open task as done; None when it was not open any more.
+
+    Gives the head of the dossier's history, which the caller is about to add to.
+    """
+    done = {"completed_at": tx.now, "completed_by": completed_by, "outputs": dict(outputs), "draft": None}
+    where = {"task_id": row["id"], "chain": row["dossier_id"]}
+    told = tx.execute(_COMPLETE, {**done, **where}).mappings().first()
+    return None if told is None else events.head_of(told)
 
 
 def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:

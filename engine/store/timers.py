@@ -21,17 +21,18 @@ Columns = dict[str, Any]  # one row of a table, by column
 _WAITING: Final[Any] = literal_column("'waiting'")
 
 
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> Any:
+    again = {"due_at": insert.excluded.due_at, "state": insert.excluded.state}
+    return insert.on_conflict_do_update(index_elements=["instance_id", "token"], set_=again).returning(timer.c.id)
+
+
+_SET: Final = {True: _upsert(postgresql.insert(timer)), False: _upsert(sqlite.insert(timer))}
+
+
 def set_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> int:
     """Set timers in one statement; one that an instance sets again (a cycle) gets its new time."""
     complete = [{"id": new_id(tx.now), "state": "waiting", **row} for row in new]
-    if not complete:
-        return 0
-    insert = (postgresql.insert if tx.on_postgresql else sqlite.insert)(timer)
-    upsert = insert.values(complete).on_conflict_do_update(
-        index_elements=["instance_id", "token"],
-        set_={"due_at": insert.excluded.due_at, "state": "waiting"},
-    )
-    return tx.execute(upsert).rowcount
+    return len(tx.execute(_SET[tx.on_postgresql], complete).all()) if complete else 0
 
 
 def get(tx: Tx, timer_id: str) -> Row | None:
