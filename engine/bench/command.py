@@ -25,7 +25,7 @@ class Size(NamedTuple):
 
 
 QUICK = Size(dossiers=4, times=5, ages=(1, 50), blocks=4)
-FULL = Size(dossiers=40, times=40, ages=(1, 50, 5000), blocks=20)
+FULL = Size(dossiers=24, times=40, ages=(1, 50, 5000), blocks=20)
 
 
 def bench_command(settings: Settings, size: Size, postgresql: str) -> dict[str, object]:

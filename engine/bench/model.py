@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-# Task names that no form of a shipped procedure has. The walk of one dossier: the task, and what its official decides. One round of the supplement loop is in it.
+# The walk of one dossier: the task, and what its official decides; one round of the supplement loop is in it. No form
+# of the borrowed procedure has these names.
 WALK: Final = (
     ("receive", {"note": "ok"}),
     ("check", {"decision": "supplement"}),

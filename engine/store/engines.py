@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from engine.store.json_text import read_json, write_json
+
 BUSY_TIMEOUT_MS: Final = 5000
 _ASK_AGAIN_S: Final = 0.003
 
@@ -24,6 +26,8 @@ def open_engines(url: str) -> tuple[Engine, Engine]:
         pool_timeout=10,
         pool_pre_ping=True,  # a restarted server costs a reconnect, not a failed request
         connect_args={"connect_timeout": 5, "application_name": "motcua"},
+        json_serializer=write_json,
+        json_deserializer=read_json,
     )
     return writer, writer.execution_options(postgresql_readonly=True)
 
@@ -34,7 +38,12 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
         raise ValueError("SQLite in memory cannot be shared by two connections; give a file")
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, pool_size=10, max_overflow=20, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+        url,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        json_serializer=write_json,
+        json_deserializer=read_json,
     )
     event.listen(engine, "connect", _reading if read_only else _writing)
     event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
