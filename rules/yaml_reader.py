@@ -43,7 +43,7 @@ class _StrictLoader(_Base):  # type: ignore[misc, valid-type] # one of two class
         return found
 
 
-def _check_shape(text: str) -> None:
+def check_shape(text: str) -> None:
     """Refuse aliases (entity bombs) and deep nesting before anything is built."""
     depth = 0
     for event in yaml.parse(text, _Base):
@@ -73,7 +73,7 @@ def parse_yaml(raw: bytes, place: str) -> Node:
         raise FeeFileError(place, f"tệp lớn hơn {MAX_BYTES} byte", f"larger than {MAX_BYTES} bytes")
     try:
         text = unicodedata.normalize("NFC", raw.decode("utf-8"))
-        _check_shape(text)
+        check_shape(text)
         data = yaml.load(text, _StrictLoader)  # noqa: S506 - our loader is SafeLoader made stricter
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         why = " ".join(str(error).split())

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from engine.actions.check_pack import check_pack
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
@@ -16,8 +17,8 @@ from engine.domain.text import Text
 from engine.office import Office
 from engine.store import events, procedures
 from engine.store.database import Tx
-from engine.workflow.finding import ModelRefused
-from engine.workflow.spec import ProcessSpec, load_process
+from engine.workflow.finding import Finding, ModelRefused
+from engine.workflow.spec import load_process
 
 
 @dataclass(frozen=True)
@@ -68,53 +69,20 @@ def _checked(files: Mapping[str, str]) -> Procedure:
         raise Invalid({f"pack.{n}": fault for n, fault in enumerate(error.sentences)}, error.sentences[0]) from error
     except ModelRefused as error:
         raise Invalid({"process.bpmn": Text(error.message_vi, error.message_en)}) from error
-    _check_starts(spec)
-    _check_choices(procedure, spec)
-    unmapped = sorted({info.lane for info in spec.elements.values() if info.lane} - set(procedure.lanes))
-    if unmapped:
-        names = ", ".join(unmapped)
-        raise Invalid(
-            {
-                "lanes": Text(
-                    f"Làn {names} trong sơ đồ chưa được giao cho vai trò nào trong procedure.yaml (mục lanes).",
-                    f"No role is named for the lanes {names} in procedure.yaml (lanes).",
-                )
-            }
-        )
+    wrong = [finding for finding in check_pack(procedure, spec) if finding.severity == "error"]
+    if wrong:
+        raise Invalid({_place(finding, n): _sentence(finding) for n, finding in enumerate(wrong)}, _sentence(wrong[0]))
     return procedure
 
 
-def _check_starts(spec: ProcessSpec) -> None:
-    """A dossier starts the process by being sent; the diagram must say at which start event."""
-    starts = spec.plan.starts[spec.process_id]
-    if len(starts) > 1 and not any(spec.elements[start].event == "none" for start in starts):
-        raise Invalid(
-            {
-                "process.bpmn": Text(
-                    "Sơ đồ có nhiều sự kiện bắt đầu mà không có sự kiện bắt đầu thường; hồ sơ gửi lên không biết "
-                    "bắt đầu từ đâu. Thêm một sự kiện bắt đầu không dấu hiệu.",
-                    "The diagram has several start events and none of them plain, so a dossier that is sent would not "
-                    "know where to begin. Add a start event without a sign.",
-                )
-            }
-        )
+def _place(finding: Finding, number: int) -> str:
+    """Where in the pack the fault stands; the number keeps several of one place apart."""
+    place = "lanes" if finding.code in ("lane_unmapped", "role_unknown") else "process.bpmn"
+    return f"{place}.{number}" if number else place
 
 
-def _check_choices(procedure: Procedure, spec: ProcessSpec) -> None:
-    """The ways on are picked, and events are recorded, at the desk: not by the citizen."""
-    for info in spec.elements.values():
-        if (info.chooses or info.by_hand) and procedure.lanes.get(info.lane or "") == "applicant":
-            name = info.name or info.id
-            raise Invalid(
-                {
-                    "process.bpmn": Text(
-                        f"“{name}” để người nộp hồ sơ chọn hoặc ghi nhận. Đặt điều kiện cho các mũi tên, "
-                        "hoặc chuyển vào làn của cán bộ.",
-                        f'"{name}" would be left to the applicant. Give the flows conditions, '
-                        "or move it to the lane of an official.",
-                    )
-                }
-            )
+def _sentence(finding: Finding) -> Text:
+    return Text(f"{finding.message_vi} {finding.hint_vi}", f"{finding.message_en} {finding.hint_en}")
 
 
 def _digest(files: Mapping[str, str]) -> str:

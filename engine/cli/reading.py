@@ -24,8 +24,9 @@ def read_bytes(path: str) -> bytes:
 
 
 def read_steps(path: str) -> list[dict[str, Any]]:
-    """Steps for `play`: a JSON list of objects, or one object per line."""
-    text = read_bytes(path).decode("utf-8", "replace").strip()
+    """Steps for `play`: a JSON list of objects, or one object per line; `-` is the standard input."""
+    text = sys.stdin.read() if path == "-" else read_bytes(path).decode("utf-8", "replace")
+    text = text.removeprefix("\ufeff").strip()
     try:
         found = json.loads(text) if text.startswith("[") else [json.loads(line) for line in text.splitlines() if line]
     except (ValueError, RecursionError):

@@ -23,6 +23,7 @@ from engine.domain.procedure_parts import (
 )
 from engine.domain.text import Text
 from rules.feel import Expression, from_feel, to_feel
+from rules.yaml_reader import check_shape
 
 __all__ = ["Component", "PackError", "Procedure", "parse_pack"]
 
@@ -145,8 +146,10 @@ def parse_pack(files: Mapping[str, str]) -> Procedure:
     """
     faults = Faults()
     try:
-        data = yaml.safe_load(files.get("procedure.yaml", ""))
-    except yaml.YAMLError as error:
+        text = files.get("procedure.yaml", "")
+        check_shape(text)
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         faults.add("procedure.yaml", f"không phải YAML hợp lệ ({error})", f"not valid YAML ({error})")
         data = {}
     reader = Reader(data, "procedure.yaml", faults)

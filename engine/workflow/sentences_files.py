@@ -100,6 +100,24 @@ SENTENCES: dict[str, Sentence] = {
         "Chỉ vào tệp .bpmn, .dmn, .form.json hoặc thư mục có procedure.yaml.",
         "Name a .bpmn, .dmn or .form.json file, or a folder with a procedure.yaml.",
     ),
+    "nothing_found": Sentence(
+        "Thư mục {el} không có sơ đồ, bảng quyết định, biểu mẫu hay gói thủ tục nào.",
+        "The folder {el} holds no diagram, decision model, form or procedure pack.",
+        "Chỉ vào thư mục khác, hoặc nêu thẳng tên tệp.",
+        "Name another folder, or the file itself.",
+    ),
+    "no_decision": Sentence(
+        "Mô hình DMN không có quyết định nào.",
+        "The DMN model holds no decision.",
+        "Vẽ ít nhất một quyết định.",
+        "Draw at least one decision.",
+    ),
+    "not_utf8": Sentence(
+        "Tệp {el} (hoặc tệp trong gói) không phải văn bản UTF-8.",
+        "The file {el} (or one of its pack) is not UTF-8 text.",
+        "Lưu lại tệp với bảng mã UTF-8.",
+        "Save the file again as UTF-8.",
+    ),
     "check_stopped": Sentence(
         "Việc xét tệp {el} bị dừng: {why}.",
         "Judging the file {el} was stopped: {why_en}.",

@@ -1,0 +1,34 @@
+"""Findings of the rules floor as the lines of `motcua check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from engine.workflow.finding import Finding
+from rules.checking import check_path
+from rules.errors import RulesError
+
+MEND: Final = ("Sửa mục đã nêu.", "Correct the place named.")
+
+
+def rules_finding(error: RulesError, element: str) -> Finding:
+    """What a reader of the rules says about an element."""
+    return Finding(error.code, "error", element, "", error.message_vi, error.message_en, *MEND)
+
+
+def rules_findings(path: Path) -> list[Finding]:
+    """Everything wrong with a fee table or a decision table in YAML."""
+    return [
+        Finding(
+            one.code,
+            one.severity,
+            " ".join((one.table, *one.rows)),
+            "",
+            one.message.vi,
+            one.message.en,
+            one.advice.vi,
+            one.advice.en,
+        )
+        for one in check_path(path)
+    ]
