@@ -19,6 +19,12 @@ SENTENCES: dict[str, Sentence] = {
         _AGAIN_VI,
         _AGAIN_EN,
     ),
+    "encoding_refused": Sentence(
+        "Tệp dùng bảng mã «{ref}», không được phép vì lý do an toàn.",
+        "The file uses the encoding “{ref}”, which is not allowed for safety.",
+        "Lưu lại tệp với bảng mã UTF-8.",
+        "Save the file again as UTF-8.",
+    ),
     "not_bpmn": Sentence(
         "Tệp không phải là sơ đồ BPMN 2.0 (thiếu phần tử gốc definitions).",
         "The file is not a BPMN 2.0 diagram (its root is not definitions).",

@@ -13,6 +13,10 @@ MOTCUA = "https://motcua.vn/bpmn"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ELEMENTS = 60_000
 MAX_DEPTH = 120
+ENCODINGS = frozenset(
+    {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1", "WINDOWS-1252", "WINDOWS-1258"}
+)
+"""What editors write. Others, such as UTF-7, let a text read differently here than in the tools before us."""
 
 
 def read(xml: bytes) -> etree._Element:
@@ -20,6 +24,9 @@ def read(xml: bytes) -> etree._Element:
     if len(xml) > MAX_BYTES:
         raise _refused("too_large", limit=MAX_BYTES // 1048576)
     root = _parse(xml)
+    coding = root.getroottree().docinfo.encoding or "UTF-8"
+    if coding.upper() not in ENCODINGS:
+        raise _refused("encoding_refused", ref=coding[:40])
     if root.getroottree().docinfo.doctype:
         raise _refused("doctype")
     if root.tag != f"{{{BPMN}}}definitions":
