@@ -119,6 +119,8 @@ def fire(instance: Instance, task: Task, payload: Mapping[str, JSON]) -> None:
     """The awaited event came: cancel what it interrupts and let its path start."""
     node: Node = task.task_spec.node
     instance.assign_outputs(task, payload)
+    if node.kind == "receive_task":
+        instance.ledger.close(task.id)  # nobody has to record the message any more
     if ARMED in task.internal_data:
         _start_event_subprocess(instance, task, node)
     elif node.kind == "boundary_event":
