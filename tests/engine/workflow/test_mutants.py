@@ -19,7 +19,7 @@ from engine.workflow.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = os.environ.get("MOTCUA_TEST_LONG") == "1"
-MUTANTS = 40_000 if LONG else 1_200
+MUTANTS = 40_000 if LONG else 480
 SHIPPED = [file.read_bytes() for file in sorted(ROOT.glob("processes/*/process.bpmn"))]
 BATCHES = 4
 
