@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from urllib.parse import quote
 
 from flask import Response
@@ -9,7 +10,8 @@ from flask import Response
 
 def attachment(response: Response, name: str, content_type: str) -> Response:
     """Mark an answer as a file to keep, named in any script."""
-    plain = name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "") or "tai-lieu"
+    bare = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    plain = bare.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "") or "tai-lieu"
     response.headers["Content-Type"] = content_type
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

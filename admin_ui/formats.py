@@ -105,6 +105,12 @@ def _span(span: timedelta) -> str:
     return str(_("%(count)s phút", count=max(1, int(span.total_seconds() // 60))))
 
 
+def telephone(value: str | None) -> str:
+    """0912 345 601, as people here read a mobile number; any other number as it is kept."""
+    digits = "0" + value[3:] if value and value.startswith("+84") else value or ""
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 and digits.isdigit() else digits
+
+
 FILTERS = {
     "money": money,
     "day": day,
@@ -112,5 +118,6 @@ FILTERS = {
     "iso": iso,
     "filesize": size,
     "t": text,
+    "telephone": telephone,
     "typed_day": typed_day,
 }

@@ -17,13 +17,13 @@ from admin_ui.guard import Guard
 
 
 class CarefulParser(FlaskParser):
-    """Reads JSON bodies; one nested deeper than anybody writes is no JSON to us."""
+    """Reads JSON bodies; one nested deeper or with longer numbers than anybody writes is no JSON to us."""
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body, or a 400 with a sentence."""
         try:
             return super().load_json(req, schema)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:
             raise BadRequest from error
 
 

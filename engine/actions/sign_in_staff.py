@@ -13,7 +13,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.actions.signing_in import SignedIn, SignInRefused, open_session
 from engine.domain.actor import Actor
-from engine.domain.clock import local
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import events, staff
@@ -27,8 +26,10 @@ _HASHER: Final = PasswordHasher()
 # Verified when there is no such account, so that the answer takes as long as for a real one.
 _NOBODYS_HASH: Final = _HASHER.hash("nobody signs in with this")
 _WRONG: Final = Text(
-    "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng. Sau 5 lần sai, tài khoản bị khóa 15 phút.",
-    "User name, password or code is wrong. After 5 failures the account is locked for 15 minutes.",
+    "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng. Sau 5 lần sai liên tiếp, tài khoản bị khóa 15 phút: "
+    "khi đó hãy chờ hoặc liên hệ quản trị hệ thống.",
+    "User name, password or code is wrong. After 5 failures in a row the account is locked for 15 minutes: "
+    "then wait, or ask the administrator.",
 )
 _CODE_NEEDED: Final = Text(
     "Hãy nhập mã 6 chữ số trong ứng dụng xác thực của bạn.", "Type the six digits your authenticator shows."
@@ -51,13 +52,14 @@ def hash_password(password: str) -> str:
 
 
 def sign_in_staff(tx: Tx, office: Office, cmd: SignInStaff) -> SignedIn | SignInRefused:
-    """Check the password, then the code; count failures, lock the account after five, open a session."""
+    """Check the password, then the code; count failures, lock the account after five, open a session.
+
+    A locked account answers like one that does not exist: nobody learns from here which user names there are.
+    """
     row = staff.by_username_locked(tx, cmd.username.strip())
-    if row is None or not row["active"]:
+    if row is None or not row["active"] or _is_locked(tx, row):
         _password_fits(_NOBODYS_HASH, cmd.password)
         return SignInRefused(_WRONG)
-    if row["locked_until"] is not None and row["locked_until"] > tx.now:
-        return _locked(row["locked_until"])
     if not _password_fits(row["password_hash"], cmd.password):
         return _failed(tx, row)
     step: int | None = None
@@ -85,21 +87,14 @@ def _failed(tx: Tx, row: Row, *, totp_needed: bool = False) -> SignInRefused:
     count = row["failed_count"] + 1
     if count < MAX_FAILURES:
         staff.change(tx, row["id"], {"failed_count": count})
-        return SignInRefused(_WRONG, totp_needed)
-    until = tx.now + LOCKED_FOR
-    staff.change(tx, row["id"], {"failed_count": 0, "locked_until": until})
-    events.append(tx, "office", _actor(row), "staff.locked", {"failures": count}, public=False)
-    return _locked(until)
+    else:
+        staff.change(tx, row["id"], {"failed_count": 0, "locked_until": tx.now + LOCKED_FOR})
+        events.append(tx, "office", _actor(row), "staff.locked", {"failures": count}, public=False)
+    return SignInRefused(_WRONG, totp_needed)
 
 
-def _locked(until: Any) -> SignInRefused:
-    at = f"{local(until):%H:%M}"
-    return SignInRefused(
-        Text(
-            f"Tài khoản tạm khóa vì sai nhiều lần. Hãy thử lại sau {at} hoặc liên hệ quản trị hệ thống.",
-            f"The account is locked after several failures. Try again after {at} or ask the administrator.",
-        )
-    )
+def _is_locked(tx: Tx, row: Row) -> bool:
+    return row["locked_until"] is not None and row["locked_until"] > tx.now
 
 
 def _password_fits(password_hash: str, password: str) -> bool:

@@ -27,6 +27,10 @@ _OLD_MOBILE = {
     **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
     **{"0186": "056", "0188": "058", "0199": "059"},
 }
+# Control signs but for tab and line ends; marks of direction and of zero width.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 DOSSIER_CODE_PATTERN = "{agency}-{yymmdd}-{n:4}"
 _CODE_SLOT = re.compile(r"\{(agency|yymmdd|yyyymmdd|n)(?::(\d))?\}")
 
@@ -44,8 +48,12 @@ def fold(text: str) -> str:
 
 
 def nfc(text: str) -> str:
-    """Text composed (NFC, TCVN 6909:2001): the only form that is stored."""
-    return unicodedata.normalize("NFC", text)
+    """Text composed (NFC, TCVN 6909:2001): the only form that is stored.
+
+    Control signs and marks that cannot be seen (direction, zero width) are dropped: what a page and a paper show of a
+    name is all there is of it.
+    """
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def check_national_id(value: str, *, born_on: date | None = None, sex: str | None = None) -> Text | None:

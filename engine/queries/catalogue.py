@@ -106,9 +106,10 @@ def search(
     name = "name_en" if lang == "en" else "name_vi"
     if not approximate:
         found = sorted(found, key=lambda row: (_rank(row, words), fold(row[name])))
-    start = (max(page, 1) - 1) * size
+    number = Page.within(page, size, len(found))
+    start = (number - 1) * size
     cards = tuple(_card(tx, row) for row in found[start : start + size])
-    return Page(cards, max(page, 1), size, len(found), approximate and bool(found))
+    return Page(cards, number, size, len(found), approximate and bool(found))
 
 
 def sectors(tx: Tx) -> tuple[Sector, ...]:

@@ -106,7 +106,7 @@ def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, s
     if form is None:
         return {}, {}
     typed = words_of(row[_COLUMN[step]])
-    known = _known(tx, row)
+    known = _known(tx, row, step)
     data, origins = dict(typed), {}
     for entry in form.fields:
         value, origin = known.get(entry.prefill or "", ("", None))
@@ -117,8 +117,14 @@ def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, s
     return data, origins
 
 
-def _known(tx: Tx, row: Row) -> dict[str, tuple[str, Text]]:
-    """Values by the name a form's `prefill` gives them; on the applicant's step they come from the account."""
+def _known(tx: Tx, row: Row, step: str) -> dict[str, tuple[str, Text]]:
+    """Values by the name a form's `prefill` gives them; on the applicant's step they come from the account.
+
+    What stands in the owner's own step was typed or copied from the applicant; it is no source for itself.
+    """
+    if step == "owner":
+        same = ((name, str(value)) for name, value in row["applicant"].items())
+        return {f"owner.{name}": (v, _FROM_APPLICANT) for name, v in same if str(row["owner"].get(name)) == v}
     known = {f"owner.{name}": (str(value), _FROM_OWNER) for name, value in row["owner"].items() if value}
     for name, value in row["applicant"].items():
         known[f"applicant.{name}"] = (str(value), _FROM_APPLICANT)

@@ -65,16 +65,17 @@ def my_dossiers(tx: Tx, actor: Actor, page: int = 1, which: str = "all", text: s
     own = and_(_D.person_id == must_be_citizen(actor).id, or_(_D.state != "withdrawn", _D.code.is_not(None)))
     chosen = and_(own, FILTERS.get(which, FILTERS["all"]), *_matching(text))
     total = int(tx.execute(_counting().where(chosen)).scalar_one())
+    number = Page.within(page, size, total)
     statement = (
         select(dossier, procedure_version.c.name_vi, procedure_version.c.name_en)
         .join(procedure_version, procedure_version.c.id == _D.procedure_version_id)
         .where(chosen)
         .order_by(_D.updated_at.desc(), _D.id.desc())
         .limit(size)
-        .offset((max(page, 1) - 1) * size)
+        .offset((number - 1) * size)
     )
     cards = tuple(_card(row) for row in rows.every(tx, statement))
-    return MyDossiers(Page(cards, max(page, 1), size, total), _counts(tx, own))
+    return MyDossiers(Page(cards, number, size, total), _counts(tx, own))
 
 
 def _counting() -> Select[Any]:

@@ -18,6 +18,11 @@ class Page(Generic[Row]):
     total: int
     approximate: bool = False
 
+    @classmethod
+    def within(cls, number: int, size: int, total: int) -> int:
+        """The page to show: behind the last one there is the last one, never an empty list that seems to be all."""
+        return min(max(number, 1), max(1, -(-total // size)))
+
     @property
     def last(self) -> int:
         """The number of the last page, at least 1."""

@@ -97,15 +97,15 @@ def test_no_session_outlives_its_absolute_limit(life: OfficeLife):
 
 def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(life: OfficeLife):
     for _ in range(5):
-        refused = official(life, "sai")
-    assert "tạm khóa" in refused.message.vi
+        official(life, "sai")
     assert isinstance(official(life), SignInRefused)
     life.platform.clock.advance(minutes=15, seconds=1)
     assert isinstance(official(life), SignedIn)
 
 
 def test_an_unknown_name_and_a_wrong_password_read_the_same(life: OfficeLife):
-    assert official(life, username="nobody") == official(life, "sai")
+    for _ in range(7):  # also once the real account is locked
+        assert official(life, username="nobody") == official(life, "sai")
 
 
 def test_a_one_time_code_is_good_once(life: OfficeLife):

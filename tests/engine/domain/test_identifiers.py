@@ -44,6 +44,11 @@ def test_text_is_stored_composed():
     assert nfc("Nguye\u0302\u0303n") == "Nguyễn"
 
 
+def test_what_cannot_be_seen_is_not_kept():
+    assert nfc("\u202eNGUYỄN\u202c VĂN\u200b A\x07\ufeff") == "NGUYỄN VĂN A"
+    assert nfc("dòng một\r\n\tdòng hai") == "dòng một\r\n\tdòng hai"
+
+
 @pytest.mark.parametrize("number", ["038203000123", "038303000123", "123456789", "038 203 000 123"])
 def test_personal_numbers_that_stand(number):
     assert check_national_id(number) is None

@@ -8,6 +8,7 @@ import pytest
 from factories.office_life import OfficeLife
 
 from engine.actions.claim_task import ClaimTask, claim_task
+from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
 from engine.actions.read_notices import ReadNotices, read_notices
 from engine.actions.record_visit import RecordVisit, record_visit
 from engine.actions.release_task import ReleaseTask, release_task
@@ -50,6 +51,7 @@ def test_search_says_when_nothing_is_near(life: OfficeLife):
     assert life.see(catalogue.search, "zzzz qqqq").rows == ()
     assert life.see(catalogue.search, "").total == 2
     assert life.see(catalogue.search, "%").rows == ()
+    assert len(life.see(catalogue.search, "", "vi", 99).rows) == 2
 
 
 def test_procedure_page_says_the_fee_and_why(life: OfficeLife):
@@ -78,6 +80,18 @@ def test_wizard_prefills_and_says_from_where(life: OfficeLife):
         "delivery": False,
         "review": True,
     }
+
+
+def test_the_owner_says_what_came_from_the_applicant(life: OfficeLife):
+    office, citizen = life.platform.office, life.citizen()
+    dossier_id = life.do(start_draft, StartDraft(citizen, "2.000635"))
+    life.do(copy_applicant_to_owner, CopyApplicantToOwner(citizen, dossier_id))
+    life.do(save_draft, SaveDraft(citizen, dossier_id, "owner", {"full_name": "TRẦN THỊ BÌNH"}))
+    origins = life.see(draft_view, office, citizen, dossier_id, "owner").origins
+    assert origins["birth_on"].vi == "Từ thông tin người nộp"
+    assert "full_name" not in origins
+    declared = life.see(draft_view, office, citizen, dossier_id, "declaration").origins
+    assert declared["subject_name"].vi == "Từ thông tin chủ hồ sơ"
 
 
 def test_wizard_keeps_what_is_wrong_and_says_so(life: OfficeLife):
@@ -143,6 +157,8 @@ def test_my_dossiers_filters_searches_and_counts(life: OfficeLife):
     assert life.see(my_dossiers, citizen, 1, "all", "le thi buoi").page.total == 1
     assert life.see(my_dossiers, citizen, 1, "all", "trich luc").page.total == 2
     assert life.see(my_dossiers, citizen, 1, "all", "%").page.total == 0
+    behind = life.see(my_dossiers, citizen, 99, "all", "", 1).page
+    assert (behind.number, len(behind.rows)) == (2, 1)
 
 
 def test_queue_pages_by_key_and_keeps_the_holders_words(life: OfficeLife):

@@ -1,0 +1,29 @@
+"""How numbers and names leave the house."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Response
+
+from admin_ui.downloads import attachment
+from admin_ui.formats import telephone
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("+84912345601", "0912 345 601"),
+        ("0912345601", "0912 345 601"),
+        ("02373852246", "02373852246"),
+        ("+4930123456", "+4930123456"),
+        ("12", "12"),
+        (None, ""),
+    ],
+)
+def test_a_telephone_number_is_read_as_people_here_say_it(kept: str | None, read: str) -> None:
+    assert telephone(kept) == read
+
+
+def test_an_old_program_gets_a_name_it_can_read_too() -> None:
+    named = attachment(Response(b""), "Giấy ủy quyền Đặng.pdf", "application/pdf").headers["Content-Disposition"]
+    assert named.startswith('attachment; filename="Giay uy quyen Dang.pdf"; filename*=UTF-8')
