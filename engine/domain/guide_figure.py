@@ -29,8 +29,8 @@ def _svg(title: str, labels: Sequence[str], button: str) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif">',
         f'<rect x="1" y="1" width="{_WIDTH - 2}" height="{height - 2}" rx="8" fill="#fff" stroke="#b8c2cc"/>',
-        f'<path d="M1 9a8 8 0 0 1 8-8h{_WIDTH - 18}a8 8 0 0 1 8 8v27H1z" fill="#a4131b"/>',
-        '<circle cx="22" cy="19" r="7" fill="#ffd75e"/>',
+        f'<path d="M1 9a8 8 0 0 1 8-8h{_WIDTH - 18}a8 8 0 0 1 8 8v27H1z" fill="#0b4f8a"/>',
+        '<circle cx="22" cy="19" r="7" fill="#c8102e"/>',
         _text(40, 24, "Cổng dịch vụ công", 13, "#fff"),
         _text(20, 64, title, 17, "#1b2733", bold=True),
     ]
@@ -39,7 +39,7 @@ def _svg(title: str, labels: Sequence[str], button: str) -> str:
         box = f'<rect x="20" y="{y + 14}" width="{_WIDTH - 40}" height="22" rx="4" fill="#f4f6f8" stroke="#b8c2cc"/>'
         parts += [_text(20, y + 8, _short(label), 12, "#3b4a59"), box]
     bottom = height - 44
-    parts.append(f'<rect x="20" y="{bottom}" width="150" height="30" rx="5" fill="#a4131b"/>')
+    parts.append(f'<rect x="20" y="{bottom}" width="150" height="30" rx="5" fill="#0b4f8a"/>')
     parts.append(_text(38, bottom + 20, button, 13, "#fff"))
     return "".join([*parts, "</svg>"])
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from engine.domain.clock import local_day
+from engine.domain.dossier import NATIONAL_STATUS, DossierState
 from engine.domain.form import Form
 from engine.domain.identifiers import fold
 from engine.domain.procedure import Component, Procedure
@@ -19,6 +20,8 @@ from engine.queries.page import Page
 from engine.store import procedures
 from engine.store.database import Tx
 from engine.store.rows import Row
+from engine.workflow.course import unavoidable
+from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError
 from rules.quotes import Quote
 
@@ -67,13 +70,17 @@ class FeeExample:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the diagram, in the order drawn. `audience`: applicant | staff; `hours`: its limit, if any."""
+    """One step of the diagram, in the order drawn. `audience`: applicant | staff; `hours`: its limit, if any.
+
+    `always`: no dossier gets its result without it; the others only some dossiers come to.
+    """
 
     element_id: str
     name: Text
     audience: str
     role: str
     hours: int | None
+    always: bool
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ def procedure_page(tx: Tx, office: Office, code: str) -> ProcedureView:
         components=procedure.components,
         fees=tuple(_fees(tx, office, procedure)),
         legal_basis=procedure.legal_basis_on(local_day(tx.now)),
-        steps=tuple(_steps(procedure, spec.elements)),
+        steps=tuple(_steps(procedure, spec)),
         limit_text=procedure.limit.label(),
         forms=procedure.forms,
         xml=procedure.process_xml,
@@ -192,11 +199,12 @@ def _fees(tx: Tx, office: Office, procedure: Procedure) -> Iterable[FeeExample]:
             yield FeeExample(channel, quote_dossier(office, procedure, usual, tx.now))
 
 
-def _steps(procedure: Procedure, elements: Mapping[str, object]) -> Iterable[Step]:
+def _steps(procedure: Procedure, spec: ProcessSpec) -> Iterable[Step]:
+    course = unavoidable(spec, str(NATIONAL_STATUS[DossierState.DELIVERED]))
     for element_id, guide in procedure.tasks.items():
-        info = elements.get(element_id)
+        info = spec.elements.get(element_id)
         if info is None:
             continue
-        lane = getattr(info, "lane", None) or ""
-        role = procedure.lanes.get(lane, lane)
-        yield Step(element_id, guide.name, "applicant" if role == "applicant" else "staff", role, guide.hours)
+        role = procedure.lanes.get(info.lane or "", info.lane or "")
+        audience = "applicant" if role == "applicant" else "staff"
+        yield Step(element_id, guide.name, audience, role, guide.hours, element_id in course)

@@ -11,6 +11,7 @@ import { startCopy } from './copy.js';
 import { startDialogs } from './dialog.js';
 import { startFocus } from './focus.js';
 import { startOnce } from './once.js';
+import { startPrint } from './print.js';
 import { startQueue } from './queue.js';
 
 document.documentElement.dataset.js = 'on';
@@ -18,6 +19,7 @@ startOnce(document);
 startAutosave(document);
 startDialogs(document);
 startCopy(document);
+startPrint(document);
 startQueue(document);
 startConditions(document);
 startFocus(document);

@@ -60,6 +60,8 @@ def test_procedure_page_says_the_fee_and_why(life: OfficeLife):
     assert online.total.dong == 8000
     assert any("Bộ Tài chính" in step.sentence.vi for step in online.lines[0].steps if step.kind == "not_applied")
     assert [step.element_id for step in page.steps][:2] == ["check_dossier", "supplement"]
+    assert [step.element_id for step in page.steps if step.always][-2:] == ["sign", "issue"]
+    assert {step.element_id for step in page.steps if not step.always} >= {"supplement", "record_withdrawal"}
     assert page.limit_text.vi
     assert life.see(blank_declaration, life.platform.office, "2.000635").content.startswith(b"%PDF")
 
