@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+from engine.cli.heartbeats import heartbeat_folder
 from engine.cli.parent import when_orphaned
 from engine.settings import Settings
 
@@ -21,7 +22,7 @@ graceful_timeout = 20
 keepalive = 5
 loglevel = "warning" if _settings.log_level == "info" else _settings.log_level
 accesslog = None  # the application writes its own, without personal data
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeat files of gunicorn, no data
+worker_tmp_dir = heartbeat_folder(Path("/dev/shm"))  # noqa: S108 - heartbeat files of gunicorn, no data
 control_socket_disable = True
 # Who may say what the outer address was; the application then counts MOTCUA_PROXIES itself.
 forwarded_allow_ips = "127.0.0.1,::1"
