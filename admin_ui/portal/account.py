@@ -11,6 +11,7 @@ from admin_ui.portal.catalogue import page_number
 from admin_ui.portal.entrance import room
 from engine.actions.read_notices import ReadNotices, read_notices
 from engine.actions.sign_out import SignOut, sign_out
+from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.queries import notices as notice_list
 from engine.queries import sessions, tracking
@@ -56,5 +57,8 @@ def track(ask: Ask) -> Response:
 def look_up(ask: Ask) -> Response:
     """A POST, so that neither number stands in an address."""
     code, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]
-    found = ask.look(lambda tx: tracking.by_code(tx, ask.platform.office, code, tail))
+    try:
+        found = ask.look(lambda tx: tracking.by_code(tx, ask.platform.office, code, tail))
+    except NotFound as unknown:  # what was typed stays on the page, to be compared with the slip
+        return ask.render("portal/track.html", 404, found=None, typed=ask.form, errors={"code": unknown.message})
     return ask.render("portal/track.html", found=found, typed=ask.form, errors={})
