@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from engine.domain import fee_by_hand
 from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
@@ -23,10 +24,15 @@ from engine.settings import Settings
 from engine.store import procedures
 from engine.store.database import Tx
 from engine.workflow.spec import ProcessSpec, load_process
+from rules.errors import RulesDisagree
 from rules.fee_inference import FeeInference
 from rules.fee_schedule import FeeSchedule
 from rules.fees import quote
+from rules.inference import InferenceError
 from rules.quotes import Quote, QuoteRequest
+
+# The facts are complete and the law is there, yet the two engines give no amount that may be asked of anybody.
+NO_TRUSTED_AMOUNT: Final = (RulesDisagree, InferenceError)
 
 
 class Shelf:
@@ -75,8 +81,11 @@ class Office:
 def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form | None:
     """The form of a task: as the pack says, else as the diagram says (motcua:form); None when it asks nothing.
 
-    Where an official picks the way on, the form asks for just that, in the pack's words or the diagram's.
+    Where an official picks the way on, the form asks for just that, in the pack's words or the diagram's. The office's
+    own step, setting a fee by hand, has its form whatever the procedure.
     """
+    if element_id == fee_by_hand.ELEMENT:
+        return fee_by_hand.FORM
     info = spec.elements[element_id]
     if info.chooses:
         words = procedure.ways_on(element_id)

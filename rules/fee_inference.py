@@ -110,7 +110,7 @@ class FeeInference:
             ids = ", ".join(sorted(found.exact ^ found.inferred))
             raise RulesDisagree(
                 f"Hai bộ đánh giá của bảng phí {found.table.code} không thống nhất (khác nhau ở: {ids}); "
-                "không thu tiền. Thông tin đã nhập vẫn được giữ; vui lòng liên hệ Bộ phận Một cửa.",
-                f"The two engines of fee table {found.table.code} differ (in: {ids}); no amount is asked. "
-                "What was entered is kept; please contact the one-stop office.",
+                "không đưa ra số tiền nào. Cán bộ tính theo biểu phí; người quản trị soát bảng phí này.",
+                f"The two engines of fee table {found.table.code} differ (in: {ids}); no amount is named. "
+                "An official works the fee out from the tariff; an administrator looks into this table.",
             )

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.actions.issue_document import issue_document
+from engine.actions.set_fee import fee_is_waiting
 from engine.actions.step import Step, load_step
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.fee_by_hand import WAITING
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import counters, dossiers
@@ -60,6 +62,8 @@ def take_fee(step: Step, method: str) -> CollectedFee:
     if method not in METHODS:
         raise Invalid({"method": Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")})
     quote = dossiers.quote(step.tx, step.id)
+    if quote is None and fee_is_waiting(step):
+        raise WrongState(WAITING)
     if quote is None or quote["total_vnd"] == 0:
         raise WrongState(Text("Hồ sơ này không phải nộp phí, lệ phí.", "No fee is due for this dossier."))
     amount, number = int(quote["total_vnd"]), _receipt_number(step)

@@ -9,9 +9,11 @@ from typing import Any
 from engine.actions.collect_fee import settle_task_fee
 from engine.actions.desk_work import GONE, held_by_somebody_else, held_task
 from engine.actions.run_process import run_process
+from engine.actions.set_fee import set_fee
 from engine.actions.step import Step
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
+from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
 from engine.domain.filing import MISSING_PAPERS
 from engine.domain.text import Text
 from engine.domain.way_form import NONE_PICKED, WAY_ON, picked_ways
@@ -65,9 +67,11 @@ def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
 
 def _picked(step: Step, element_id: str, outputs: Mapping[str, Any]) -> tuple[str, ...]:
     """The ways on that were picked, where the diagram leaves the choice to an official."""
-    info = step.spec.elements[element_id]
-    flows = picked_ways(outputs) if info.chooses else ()
-    if info.chooses and not flows:
+    info = step.spec.elements.get(element_id)
+    if info is None or not info.chooses:
+        return ()
+    flows = picked_ways(outputs)
+    if not flows:
         raise Invalid({f"{WAY_ON}.{info.choices[0].flow_id}": NONE_PICKED})
     return flows
 
@@ -79,6 +83,10 @@ def finish_task(
     step.chain_head = tasks.complete(step.tx, task, step.actor.name, outputs)
     if step.chain_head is None:
         raise Conflict(GONE)
+    if task["element_id"] == FEE_BY_HAND:  # no step of the diagram: nothing follows but the amount
+        set_fee(step, outputs)
+        step.keep()
+        return CompletedTask(step.id, step.code)
     data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
     step.happened("task.completed", data, public=True)
     movement = run_process(step, TaskCompleted(task["token"], outputs, step.at, flows))
@@ -93,10 +101,9 @@ def finish_task(
 
 def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
     """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
-    info = step.spec.elements[element_id]
     form = task_form(step.procedure, step.spec, element_id)
     if form is None:
-        return {name: outputs[name] for name in info.outputs if name in outputs}
+        return {name: outputs[name] for name in step.spec.elements[element_id].outputs if name in outputs}
     clean, errors = form.validate(outputs)
     if errors:
         raise Invalid(errors)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.actions.decide import answer_decision
-from engine.actions.move_status import follow_statuses
+from engine.actions.move_status import DONE, RETURNED, follow_statuses
 from engine.actions.open_work import cancel_work, drop_incidents, open_calls, open_tasks, open_timers, report_incidents
 from engine.actions.step import Step, new_instance
+from engine.domain import fee_by_hand
 from engine.domain.errors import Conflict, WrongState
 from engine.domain.text import Text
 from engine.workflow import runner
@@ -96,6 +97,13 @@ def _follow(step: Step, advance: Advance) -> Movement:
     report_incidents(step, movement.incidents)
     drop_incidents(step, movement.incidents_over)
     if movement.ended is not None:
+        _drop_unset_fee(step)
         step.move(state="cancelled" if movement.ended.kind == "cancelled" else "ended")
         step.move(end_kind=movement.ended.kind, ended_at=step.at)
     return movement
+
+
+def _drop_unset_fee(step: Step) -> None:
+    """Nothing is asked any more of who withdrew or was refused; who got the result still hears what is due."""
+    if step.status not in (DONE, RETURNED):
+        cancel_work(step, [fee_by_hand.ELEMENT], [], [])

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.actions.run_process import start_process
+from engine.actions.set_fee import leave_fee_to_official
 from engine.actions.step import Step, own_step
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
 from engine.domain.filing import Errors, check_filing
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
-from engine.office import Office, quote_dossier
+from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.store import counters, dossiers
 from engine.store.database import Tx
 from rules.errors import RulesError
@@ -76,6 +78,8 @@ def send(step: Step, *, papers_at_desk: bool = False) -> None:
     quote = _frozen_quote(step)
     _register(step, clean)
     start_process(step, _start_variables(step, clean["declaration"], quote))
+    if isinstance(quote, RulesError):
+        leave_fee_to_official(step, quote)
     _leave_word(step, quote)
     step.keep()
 
@@ -97,10 +101,15 @@ def _check_pledge(cmd: SubmitDossier) -> None:
         )
 
 
-def _frozen_quote(step: Step) -> Quote:
-    """The fee on the day of sending, kept with its trace: later changes of the law do not touch it."""
+def _frozen_quote(step: Step) -> Quote | RulesError:
+    """The fee on the day of sending, kept with its trace: later changes of the law do not touch it.
+
+    An amount that cannot be trusted is no reason to turn a citizen away: the error comes back instead of the quote.
+    """
     try:
         quote = quote_dossier(step.office, step.procedure, step.dossier, step.at)
+    except NO_TRUSTED_AMOUNT as error:
+        return error
     except RulesError as error:
         raise Invalid({"review.fee": Text(error.message_vi, error.message_en)}, INCOMPLETE) from error
     dossiers.add_quote(
@@ -135,8 +144,8 @@ def _register(step: Step, clean: Mapping[str, Mapping[str, Any]]) -> None:
     )
 
 
-def _start_variables(step: Step, form: Mapping[str, Any], quote: Quote) -> dict[str, Any]:
-    """What the diagrams may ask about: the dossier, its people, its fee, and the declaration under `form`."""
+def _start_variables(step: Step, form: Mapping[str, Any], quote: Quote | RulesError) -> dict[str, Any]:
+    """What the diagrams may ask about: the dossier, its people, its fee (null: to be set), the declaration (`form`)."""
     applicant, owner, delivery = step.dossier["applicant"], step.dossier["owner"], step.dossier["delivery"]
     return {
         "channel": step.dossier["channel"],
@@ -148,7 +157,7 @@ def _start_variables(step: Step, form: Mapping[str, Any], quote: Quote) -> dict[
         "applicant_phone": applicant.get("phone", ""),
         "owner_name": owner.get("full_name", ""),
         "copies": form.get("copies", 1),
-        "fee_vnd": quote.total.dong,
+        "fee_vnd": _due(quote),
         "receiver": {
             "name": delivery.get("receiver_name") or applicant.get("full_name", ""),
             "phone": delivery.get("receiver_phone") or applicant.get("phone", ""),
@@ -158,14 +167,20 @@ def _start_variables(step: Step, form: Mapping[str, Any], quote: Quote) -> dict[
     }
 
 
-def _leave_word(step: Step, quote: Quote) -> None:
+def _due(quote: Quote | RulesError) -> int | None:
+    return quote.total.dong if isinstance(quote, Quote) else None
+
+
+def _leave_word(step: Step, quote: Quote | RulesError) -> None:
     """Tell the citizen on the portal and by SMS, and note what was sent."""
-    step.happened("dossier.submitted", {"code": step.code, "fee_vnd": quote.total.dong}, public=True)
+    step.happened("dossier.submitted", {"code": step.code, "fee_vnd": _due(quote)}, public=True)
     text = Text(
         f"Hồ sơ {step.code} đã được gửi. Bạn có thể theo dõi trong Hồ sơ cá nhân.",
         f"Dossier {step.code} has been sent. You can follow it under your dossiers.",
     )
     step.tell("dossier.submitted", text)
+    if isinstance(quote, RulesError):
+        step.tell("fee.later", FILED_WITHOUT_FEE)
     phone = step.dossier["applicant"].get("phone")
     if phone:
         step.new_jobs.append(

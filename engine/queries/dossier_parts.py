@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
 from engine.domain.filing import paper_facts
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
@@ -89,12 +90,13 @@ class PostTracking:
 
 @dataclass(frozen=True)
 class FeeView:
-    """The frozen quote and what has been paid of it."""
+    """The frozen quote and what has been paid of it. `later`: why there is none yet, when an official has to set it."""
 
     quote: Quote | None
     total_vnd: int
     paid_vnd: int
     receipt_number: str | None
+    later: Text | None = None
 
 
 def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Row]) -> tuple[SlotView, ...]:
@@ -147,7 +149,12 @@ def fee(tx: Tx, dossier: Row) -> FeeView:
         total_vnd=row["total_vnd"] if row else 0,
         paid_vnd=sum(one["amount_vnd"] for one in paid),
         receipt_number=paid[-1]["receipt_number"] if paid else None,
+        later=FILED_WITHOUT_FEE if row is None and _is_to_be_set(tx, dossier) else None,
     )
+
+
+def _is_to_be_set(tx: Tx, dossier: Row) -> bool:
+    return any(one["element_id"] == ELEMENT and one["state"] == "open" for one in tasks.of_dossier(tx, dossier["id"]))
 
 
 def documents(tx: Tx, dossier_id: str) -> tuple[DocumentView, ...]:

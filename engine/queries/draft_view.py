@@ -10,10 +10,11 @@ from typing import Any
 from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.fee_by_hand import LATER
 from engine.domain.filing import STEPS, check_filing, form_of_step, party_of_person, words_of
 from engine.domain.form import Form
 from engine.domain.text import Text
-from engine.office import Office, quote_dossier
+from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.queries.dossier_access import readable_dossier
 from engine.queries.dossier_view import DossierView, dossier_view
 from engine.store import persons
@@ -90,6 +91,8 @@ def preview_quote(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Quot
     procedure = office.shelf.procedure(tx, row["procedure_version_id"])
     try:
         return quote_dossier(office, procedure, dict(row), tx.now)
+    except NO_TRUSTED_AMOUNT as error:
+        raise Invalid({"fee": LATER}) from error
     except RulesError as error:
         raise Invalid({"fee": Text(error.message_vi, error.message_en)}) from error
 
@@ -97,6 +100,8 @@ def preview_quote(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Quot
 def _quote(tx: Tx, office: Office, view: DossierView, row: dict[str, Any]) -> tuple[Quote | None, Text | None]:
     try:
         return quote_dossier(office, view.procedure, row, tx.now), None
+    except NO_TRUSTED_AMOUNT:
+        return None, LATER
     except RulesError as error:
         return None, Text(error.message_vi, error.message_en)
 

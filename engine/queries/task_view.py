@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.domain import fee_by_hand
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
 from engine.domain.filing import MISSING_PAPERS, asks_papers, words_of
 from engine.domain.form import Form
 from engine.domain.procedure import Procedure
+from engine.domain.procedure_parts import TaskGuide
 from engine.domain.text import Text
 from engine.domain.way_form import WAY_ON
 from engine.office import Office, task_form
@@ -125,7 +127,7 @@ def task_view(tx: Tx, office: Office, actor: Actor, task_id: str) -> TaskView:
         task_id=row["id"],
         element_id=row["element_id"],
         name=Text(row["name_vi"], row["name_en"]),
-        hint=guide.hint if guide else Text("", ""),
+        hint=_hint(guide, row["element_id"]),
         role=row["role"],
         state=row["state"],
         assignee_id=row["assignee_id"],
@@ -139,6 +141,12 @@ def task_view(tx: Tx, office: Office, actor: Actor, task_id: str) -> TaskView:
         instance=instance,
         can=_can(actor, row) | view.can,
     )
+
+
+def _hint(guide: TaskGuide | None, element_id: str) -> Text:
+    if element_id == fee_by_hand.ELEMENT:
+        return fee_by_hand.HINT
+    return guide.hint if guide else Text("", "")
 
 
 def instance_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> InstanceView:
@@ -161,7 +169,7 @@ def instance_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Inst
         state=instance["state"],
         version=instance["version"],
         xml=spec.xml,
-        active=tuple(task["element_id"] for task in opened),
+        active=tuple(task["element_id"] for task in opened if task["element_id"] in spec.elements),
         passed=tuple(dict.fromkeys(str(element) for element in done)),
         tasks=tuple(_open_task(tx, task) for task in opened),
         incidents=tuple(_incident(one) for one in instances.open_incidents(tx, instance["id"])),

@@ -40,6 +40,8 @@ _SAID: Final = {
     "withdrawal.asked": Text("Yêu cầu rút hồ sơ", "Withdrawal was asked for"),
     "result.issued": Text("Kết quả đã được phát hành", "The result was issued"),
     "result.delivered": Text("Kết quả đã được trả", "The result was handed over"),
+    "fee.later": Text("Phí, lệ phí chờ cán bộ ấn định", "The fee is to be set by an official"),
+    "fee.set": Text("Cơ quan đã ấn định phí, lệ phí", "The office set the fee"),
     "fee.collected": Text("Đã thu phí, lệ phí", "The fee was collected"),
     "timer.fired": Text("Hết thời gian chờ, hồ sơ đi tiếp", "The waiting time is over, the dossier goes on"),
     "draft.started": Text("Bắt đầu soạn hồ sơ", "The draft was begun"),

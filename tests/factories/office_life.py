@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.pack_files import read_pack
 from engine.store import dossiers, instances, notices, staff, tasks
+from rules.inference import InferenceEngine
 
 FOUND = {
     "finding": "found",
@@ -120,6 +121,13 @@ def identity_of(name: str = "Nguyễn Văn An", number: str = "038203000123", ph
 def pack(processes: Path, code: str) -> dict[str, str]:
     """A shipped procedure pack as publishing takes it."""
     return dict(read_pack(processes, code))
+
+
+def plant_another_table(platform: Platform, code: str = "2.000635") -> None:
+    """Give the second engine a table that lacks the first row: what a fault of the library would look like."""
+    table = platform.office.fees.tables[code].table
+    wrong = InferenceEngine(replace(table, rows=table.rows[1:]))
+    platform.office.inference._engines[table.hash] = wrong
 
 
 @dataclass

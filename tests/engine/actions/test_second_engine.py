@@ -7,52 +7,23 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from factories.office_life import OfficeLife
+from factories.office_life import plant_another_table
 
 from engine.actions.decide import answer_decision
 from engine.bootstrap import build
-from engine.domain.errors import Invalid
 from engine.office import quote_fees
 from engine.queries import readiness
-from engine.queries.draft_view import draft_view
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
-from rules.errors import RulesDisagree
 from rules.fees import QuoteRequest
-from rules.inference import InferenceEngine, InferenceError, inference_available
+from rules.inference import InferenceError, inference_available
 from rules.probe import PoisonedRulesetError
 
 CODE = "2.000635"
 needs_durable = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")
 
 
-def plant_another_table(platform) -> None:
-    """Give the second engine a table that lacks the first row: what a fault of the library would look like."""
-    table = platform.office.fees.tables[CODE].table
-    wrong = InferenceEngine(replace(table, rows=table.rows[1:]))
-    platform.office.inference._engines[table.hash] = wrong
-
-
 def request_of(clock) -> QuoteRequest:
     return QuoteRequest(CODE, clock.now(), None, {"channel": "online", "copies": 2})
-
-
-@needs_durable
-def test_a_citizen_is_not_asked_for_money_while_the_engines_differ(life: OfficeLife, clock, caplog):
-    citizen = life.citizen()
-    dossier_id = life.draft(citizen)
-    plant_another_table(life.platform)
-    with caplog.at_level(logging.ERROR, "motcua.rules"), pytest.raises(Invalid) as refused:
-        life.send(citizen, dossier_id)
-    assert "không thống nhất" in refused.value.fields["review.fee"].vi
-    assert life.dossier(dossier_id)["state"] == "draft"
-    assert "the engines differ on fee table" in caplog.text
-    assert "Nguyễn" not in caplog.text
-    view = life.see(draft_view, life.platform.office, citizen, dossier_id, "review")
-    assert view.quote is None
-    assert "không thống nhất" in view.quote_missing.vi
-    with pytest.raises(RulesDisagree):
-        quote_fees(life.platform.office, request_of(clock))
-    assert "differences or failures: 3" in life.see(readiness.report, life.platform.office).inference
 
 
 @needs_durable
