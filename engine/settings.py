@@ -106,6 +106,7 @@ class Settings:
     lease_seconds: int
     sweep_seconds: float
     max_attempts: int
+    draft_days: int  # a draft nobody comes back to is discarded after so many days; 0: never
     parent_pid: int  # set by `motcua run` for its children, which end with it; 0: nobody's child
     log_level: str
 
@@ -231,6 +232,7 @@ def _rhythm(read: Reader) -> dict[str, Any]:
         "lease_seconds": read.number("LEASE_SECONDS", 60, 1, 3600),
         "sweep_seconds": read.decimal("SWEEP_SECONDS", 2.0, 0.1, 5.0),
         "max_attempts": read.number("MAX_ATTEMPTS", 8, 1, 100),
+        "draft_days": read.number("DRAFT_DAYS", 180, 0, 36500),
         "parent_pid": read.number("PARENT_PID", 0, 0, 2**31),
     }
 

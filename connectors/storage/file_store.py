@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -82,12 +83,13 @@ class FileStore:
         except FileMissing:
             return
 
-    def keys(self, prefix: str) -> Iterator[str]:
-        """Every key under a folder, for backup checks and clearing away what no record points to."""
+    def keys(self, prefix: str, *, before: datetime | None = None) -> Iterator[str]:
+        """Every key under a folder, or those last written before an instant: for backup checks and clearing away."""
         with _speaking(prefix):
             for batch in obstore.list(self._store, prefix=_checked(prefix)):
                 for entry in batch:
-                    yield str(entry["path"])
+                    if before is None or entry["last_modified"] < before:
+                        yield str(entry["path"])
 
 
 def _open(config: StorageConfig) -> LocalStore | S3Store:

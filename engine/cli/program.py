@@ -7,7 +7,7 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
 from connectors.errors import ConnectorError
@@ -32,6 +32,7 @@ _FILES: Final = {
     "bench": "bench_words",
     "deadline": "law",
     "audit": "audit",
+    "retention": "retention",
     "sandbox": "sandbox",
     "staff": "people",
 }
@@ -56,9 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     args = _parser(words[:1]).parse_args(words)
     try:
-        settings = Settings.from_env()
-        _log_to_stderr(settings.log_level)
-        return int(args.function(settings, args))
+        return _carry_out(args)
     except (CommandError, SettingsError, RulesError, ConnectorError) as error:
         complain(error.message_vi, error.message_en)
     except MotcuaError as error:
@@ -79,6 +78,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return 1
     return 2
+
+
+def _carry_out(args: argparse.Namespace) -> int:
+    """Run the word. One that can do without settings says so (`offline`), for machines that have none of ours."""
+    offline: Callable[[argparse.Namespace], int | None] | None = getattr(args, "offline", None)
+    done = offline(args) if offline is not None else None
+    if done is not None:
+        return done
+    settings = Settings.from_env()
+    _log_to_stderr(settings.log_level)
+    return int(args.function(settings, args))
 
 
 def _parser(first: list[str]) -> argparse.ArgumentParser:

@@ -21,6 +21,7 @@ from engine.domain.procedure_parts import (
     Result,
     TaskGuide,
 )
+from engine.domain.retention import RetentionRule, read_retention
 from engine.domain.text import Text
 from rules.feel import Expression, from_feel, to_feel
 from rules.yaml_reader import check_shape
@@ -66,6 +67,7 @@ class Procedure:
     synonyms: tuple[str, ...]
     non_territorial: bool
     result_document: str
+    retention: tuple[RetentionRule, ...]
     process_xml: bytes = field(repr=False)
     files: Mapping[str, str] = field(repr=False)
 
@@ -194,6 +196,7 @@ def _procedure(reader: Reader, forms: Mapping[str, Form], files: Mapping[str, st
         synonyms=reader.words("synonyms"),
         non_territorial=reader.flag("non_territorial"),
         result_document=reader.word("result_document"),
+        retention=read_retention(reader),
         process_xml=files.get("process.bpmn", "").encode("utf-8"),
         files=dict(files),
     )

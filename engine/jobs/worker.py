@@ -10,6 +10,7 @@ from typing import Final
 from engine.bell import PipeBell
 from engine.bootstrap import Platform
 from engine.domain.errors import Unreachable
+from engine.jobs.housekeeping import Housekeeper
 from engine.jobs.ringing import RingingWorker
 from engine.jobs.timers import TimerHand
 from engine.jobs.work import DESK, Line
@@ -17,6 +18,7 @@ from engine.jobs.work import DESK, Line
 _LOG = logging.getLogger("motcua.worker")
 _PAUSE_WITHOUT_DATABASE_S: Final = 1.0
 _LONGEST_CALL_S: Final = 30.0
+_FIRST_TIDY_S: Final = 30.0
 
 
 class Worker:
@@ -44,6 +46,7 @@ class Worker:
             for number in range(self._platform.settings.worker_threads)
         ]
         threads.append(threading.Thread(target=self._fire_timers, name="timers", daemon=True))
+        threads.append(threading.Thread(target=self._keep_house, name="housekeeping", daemon=True))
         leases = threading.Thread(target=self._renew_leases, name="leases", daemon=True)
         for thread in (*threads, leases):
             thread.start()
@@ -85,6 +88,10 @@ class Worker:
         while not self._gone.wait(self._platform.settings.lease_seconds / 4):
             for line in tuple(self._lines):
                 self._quietly(line.renew)
+
+    def _keep_house(self) -> None:
+        if not self.stop.wait(_FIRST_TIDY_S):  # the people waiting at the start come first
+            Housekeeper(self._platform).keep(self.stop)
 
     def _each_round(self, act: Callable[[], int]) -> None:
         """Act at every ring, and at once again as long as there was something to do."""

@@ -58,8 +58,12 @@ _SAID: Final = {
     "incident.resolved": Text("Đã xử lý sự cố", "Incident resolved"),
     "file.attached": Text("Thêm tệp", "File added"),
     "file.removed": Text("Bớt tệp", "File removed"),
+    "retention.cleared": Text("Đã xóa dữ liệu hết thời hạn lưu trữ", "Data past their retention were removed"),
+    "retention.held": Text("Hồ sơ được giữ lại, không xóa", "A legal hold was put on the dossier"),
+    "retention.released": Text("Hồ sơ thôi được giữ", "The legal hold was lifted"),
     "decision.made": Text("Tra bảng quyết định", "Decision table asked"),
 }
+_CLEARED: Final = Text("Nội dung đã hết thời hạn lưu trữ", "No longer kept")
 _CALLS: Final = {
     "post.deliver": Text("Bưu chính đã nhận kết quả để chuyển", "The post has taken the result"),
     "sms.send": Text("Đã gửi tin nhắn", "SMS sent"),
@@ -79,6 +83,8 @@ def timeline(rows: Iterable[Row]) -> tuple[TimelineEntry, ...]:
 
 
 def _is_noise(row: Row) -> bool:
+    if row["cleared_at"] is not None:
+        return False  # nothing is left by which it could be told apart
     if row["kind"] == "state.changed":
         return row["data"]["to"] in _TOLD_ELSEWHERE
     return bool(row["kind"] == "task.completed" and row["actor_kind"] == "citizen")
@@ -87,6 +93,8 @@ def _is_noise(row: Row) -> bool:
 def sentence(row: Row) -> Text:
     """What happened, in both languages."""
     kind, data = row["kind"], row["data"]
+    if row["cleared_at"] is not None:
+        return _SAID.get(kind, _CLEARED)
     if kind == "task.completed":
         return Text(f"Hoàn thành: {data['name_vi']}", f"Done: {data['name_en']}")
     if kind == "state.changed":

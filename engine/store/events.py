@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, collate, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from engine.domain.actor import Actor
+from engine.domain.chain import GENESIS, OFFICE, BrokenLink, seal
+from engine.domain.errors import Conflict
+from engine.domain.verification import Head as KeptHead
+from engine.domain.verification import KeptHeads, Verification
 from engine.store import rows
 from engine.store.rows import Row
-from engine.store.schema.work import event
+from engine.store.schema.work import event, event_head
 from engine.store.tx import Tx
 
-OFFICE: Final = "office"  # the chain of what belongs to no dossier
+__all__ = ["OFFICE", "BrokenLink", "Head", "NewEvent", "append", "append_all", "append_each", "broken_links", "heads"]
+
 _OFFICE_LOCK: Final = 7_305_417
-GENESIS: Final = "0" * 64
-_COVERED: Final = ("chain", "number", "at", "actor_kind", "actor_id", "actor_name", "kind", "data", "public")
+_AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -39,15 +43,6 @@ class Head(NamedTuple):
     hash: str
 
 
-@dataclass(frozen=True)
-class BrokenLink:
-    """A place where the history does not hold: a changed, missing, added or moved row."""
-
-    chain: str
-    number: int
-    found: str
-
-
 def append(tx: Tx, chain: str, actor: Actor, kind: str, data: Mapping[str, Any], *, public: bool = False) -> None:
     """Add one event to a chain (a dossier's id, or OFFICE)."""
     append_all(tx, chain, actor, [NewEvent(kind, data, public)])
@@ -56,19 +51,39 @@ def append(tx: Tx, chain: str, actor: Actor, kind: str, data: Mapping[str, Any],
 def append_all(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent], after: Head | None = None) -> None:
     """Add events to a chain in order, in one statement. `after`: its head, where a statement before has told it.
 
-    Two writers on one chain cannot both win: the second breaks the unique (chain, number) and is tried again as
-    a whole, or was already stopped by the version of the row both wanted.
+    Two writers on one chain cannot both win: the database moves the chain's head from number to number, so the second
+    gets Conflict, or was already stopped by the version of the row both wanted.
     """
     if chain == OFFICE:
         hold_office(tx)
-    number, previous = after or _head(tx, chain)
+    _keep(tx, list(_links(tx, chain, actor, new, after or _head(tx, chain))))
+
+
+def append_each(tx: Tx, actor: Actor, new: Mapping[str, Iterable[NewEvent]]) -> None:
+    """Add events to several dossiers' chains: one statement for all heads, one for all links. Raises Conflict."""
+    last = {row["chain"]: row for row in rows.every(tx, select(event_head).where(event_head.c.chain.in_(new)))}
     links: list[dict[str, Any]] = []
+    for chain, happenings in new.items():
+        end = last.get(chain)
+        after = Head(0, GENESIS) if end is None else Head(int(end["number"]), str(end["hash"]))
+        links += _links(tx, chain, actor, happenings, after)
+    _keep(tx, links)
+
+
+def _keep(tx: Tx, links: list[dict[str, Any]]) -> None:
+    try:
+        rows.insert_all(tx, event, links)
+    except IntegrityError as error:
+        raise Conflict from error
+
+
+def _links(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent], after: Head) -> Iterator[dict[str, Any]]:
+    number, previous = after
     for happening in new:
         number += 1
-        link = _link(tx.now, chain, number, actor, happening)
-        previous = digest(previous, link)
-        links.append({**link, "hash": previous})
-    rows.insert_all(tx, event, links)
+        link = seal(previous, _link(tx, chain, number, actor, happening))
+        previous = link["hash"]
+        yield link
 
 
 def hold_office(tx: Tx) -> None:
@@ -81,11 +96,11 @@ def hold_office(tx: Tx) -> None:
         tx.execute(select(func.pg_advisory_xact_lock(_OFFICE_LOCK)))
 
 
-def _link(now: datetime, chain: str, number: int, actor: Actor, new: NewEvent) -> dict[str, Any]:
+def _link(tx: Tx, chain: str, number: int, actor: Actor, new: NewEvent) -> dict[str, Any]:
     return {
         "chain": chain,
         "number": number,
-        "at": now,
+        "at": tx.now,
         "actor_kind": actor.kind,
         "actor_id": actor.id,
         "actor_name": actor.name,
@@ -95,12 +110,7 @@ def _link(now: datetime, chain: str, number: int, actor: Actor, new: NewEvent) -
     }
 
 
-_LAST: Final = (
-    select(event.c.number, event.c.hash)
-    .where(event.c.chain == bindparam("chain"))
-    .order_by(event.c.number.desc())
-    .limit(1)
-)
+_LAST: Final = select(event_head.c.number, event_head.c.hash).where(event_head.c.chain == bindparam("chain"))
 
 
 def _head(tx: Tx, chain: str) -> Head:
@@ -110,7 +120,8 @@ def _head(tx: Tx, chain: str) -> Head:
 
 def head_columns() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """The head of the chain `:chain` as two columns, so that a statement that runs anyway can tell it."""
-    number, link_hash = (_LAST.with_only_columns(column).scalar_subquery() for column in (event.c.number, event.c.hash))
+    columns = (event_head.c.number, event_head.c.hash)
+    number, link_hash = (_LAST.with_only_columns(column).scalar_subquery() for column in columns)
     return number.label("chain_number"), link_hash.label("chain_hash")
 
 
@@ -119,44 +130,94 @@ def head_of(row: Mapping[Any, Any]) -> Head:
     return Head(int(row["chain_number"] or 0), str(row["chain_hash"] or GENESIS))
 
 
-def digest(previous: str, link: Mapping[str, Any]) -> str:
-    """SHA-256 over the digest before and the row in canonical JSON (sorted keys, no spaces, UTC instants)."""
-    covered = {name: link[name] for name in _COVERED}
-    covered["at"] = link["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    text = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(f"{previous}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+def head(tx: Tx, chain: str) -> Row | None:
+    """Where a chain ends and the time it spans, or None before its first event."""
+    return rows.first(tx, select(event_head).where(event_head.c.chain == chain))
+
+
+def ends(tx: Tx, chains: Iterable[str]) -> dict[str, int]:
+    """The last number of each of these chains."""
+    statement = select(event_head.c.chain, event_head.c.number).where(event_head.c.chain.in_(chains))
+    return {str(row.chain): int(row.number) for row in tx.execute(statement)}
 
 
 def of_chain(tx: Tx, chain: str, *, public_only: bool = False) -> list[Row]:
-    """The events of a chain, oldest first."""
-    statement = select(event).where(event.c.chain == chain).order_by(event.c.number)
+    """The events of a chain, oldest first. Looks only into the months the chain has lived through."""
+    end = head(tx, chain)
+    if end is None:
+        return []
+    statement = chain_within(end).order_by(event.c.number)
     return rows.every(tx, statement.where(event.c.public == 1) if public_only else statement)
 
 
-def broken_links(tx: Tx, chain: str | None = None) -> Iterator[BrokenLink]:
-    """Walk every chain, or one, and name each place that does not hold.
+def chain_within(end: Row) -> Select[Any]:
+    """The events of the chain that ends there, bounded in time so that other months stay closed."""
+    return select(event).where(event.c.chain == end["chain"], event.c.at.between(end["began_at"], end["last_at"]))
 
-    A chain cut off at its end is not seen from inside: compare `heads` with a copy kept elsewhere.
+
+def broken_links(tx: Tx, chain: str | None = None) -> Iterator[BrokenLink]:
+    """Walk every chain, or one, and name each place that does not hold, its end included.
+
+    Somebody who changes the heads as well is found only with a copy kept elsewhere (`heads`).
     """
-    statement = select(event).order_by(event.c.chain, event.c.number)
+    own = KeptHeads((KeptHead(*end) for end in heads(tx, chain)), exact=True)
+    yield from Verification(kept=(own,)).over(every(tx, chain))
+
+
+def every(tx: Tx, chain: str | None = None) -> Iterator[Mapping[str, Any]]:
+    """Every event, chain by chain in order; a thousand at a time, so that memory stays flat."""
+    statement = select(event).order_by(_in_order(tx, event.c.chain), event.c.number, event.c.at)
     if chain is not None:
         statement = statement.where(event.c.chain == chain)
-    current, number, previous = "", 0, GENESIS
-    for row in tx.execute(statement.execution_options(yield_per=1000)).mappings():
-        if row["chain"] != current:
-            current, number, previous = row["chain"], 0, GENESIS
-        if row["number"] != number + 1:
-            yield BrokenLink(current, number + 1, f"{number + 1} → {row['number']}")
-        if digest(previous, dict(row)) != row["hash"]:
-            yield BrokenLink(current, row["number"], str(row["kind"]))
-        number, previous = row["number"], row["hash"]
+    for row in tx.execute(statement.execution_options(yield_per=_AT_ONCE)).mappings():
+        yield dict(row)
 
 
-def heads(tx: Tx) -> Iterator[tuple[str, int, str]]:
+def every_between(tx: Tx, begin: datetime, end: datetime, chain: str | None = None) -> Iterator[Mapping[str, Any]]:
+    """The events from `begin` and before `end`, in the same order; each chain's first one with the hash before it."""
+    statement = select(event).where(event.c.at >= begin, event.c.at < end)
+    if chain is not None:
+        statement = statement.where(event.c.chain == chain)
+    ordered = statement.order_by(_in_order(tx, event.c.chain), event.c.number, event.c.at)
+    last = None
+    for row in tx.execute(ordered.execution_options(yield_per=_AT_ONCE)).mappings():
+        if row["chain"] != last and row["number"] > 1:
+            before = select(event.c.hash).where(event.c.chain == row["chain"], event.c.number == row["number"] - 1)
+            yield {**row, "previous": tx.execute(before).scalar_one_or_none()}
+        else:
+            yield dict(row)
+        last = row["chain"]
+
+
+def heads(tx: Tx, chain: str | None = None) -> Iterator[tuple[str, int, str]]:
     """Chain, length and last digest of every chain: the line to keep elsewhere (a printed page is enough)."""
-    statement = select(event.c.chain, event.c.number, event.c.hash).order_by(event.c.chain, event.c.number.desc())
-    seen = ""
-    for row in tx.execute(statement.execution_options(yield_per=1000)).mappings():
-        if row["chain"] != seen:
-            seen = row["chain"]
-            yield seen, int(row["number"]), str(row["hash"])
+    statement = select(event_head).order_by(_in_order(tx, event_head.c.chain))
+    if chain is not None:
+        statement = statement.where(event_head.c.chain == chain)
+    for row in tx.execute(statement.execution_options(yield_per=_AT_ONCE)).mappings():
+        yield row["chain"], int(row["number"]), str(row["hash"])
+
+
+def _in_order(tx: Tx, chain: ColumnElement[str]) -> ColumnElement[str]:
+    """By code point on every database and machine, whatever the database's own language is."""
+    return collate(chain, "C") if tx.on_postgresql else chain
+
+
+def clear(tx: Tx, up_to: Mapping[str, int]) -> int:
+    """Remove data and citizens' names from the links up to a number, chain by chain; gives how many links.
+
+    The caller says so in each chain (`chain.CLEARED`). Digests stay, so the chains hold.
+    """
+    upto = update(event_head).where(event_head.c.chain == bindparam("of"))
+    tx.execute(upto.values(cleared_to=bindparam("upto")), [{"of": chain, "upto": n} for chain, n in up_to.items()])
+    to_clear = update(event).where(
+        event.c.chain == event_head.c.chain,
+        event_head.c.chain.in_(up_to),
+        event.c.number <= event_head.c.cleared_to,
+        event.c.at.between(event_head.c.began_at, event_head.c.last_at),
+        event.c.cleared_at.is_(None),
+    )
+    emptied: dict[str, Any] = {"data": {}, "salt": None, "cleared_at": tx.now}
+    private = event.c.actor_kind == "citizen"
+    cleared = tx.execute(to_clear.where(private).values(**emptied, actor_id=None, actor_name="")).rowcount
+    return cleared + tx.execute(to_clear.where(~private).values(emptied)).rowcount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from engine.store.migrations.rendering import render_item
+from engine.store.migrations.rendering import is_ours, render_item
 from engine.store.schema import metadata
 
 context.configure(
@@ -14,6 +14,7 @@ context.configure(
     compare_type=True,
     compare_server_default=True,
     render_item=render_item,
+    include_name=is_ours,
     transaction_per_migration=False,
 )
 context.run_migrations()

@@ -1,7 +1,10 @@
 """The dossier and everything that belongs to it."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from typing import Final
 
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+
+from engine.domain.retention import KINDS
 from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
 
 dossier = Table(
@@ -34,9 +37,27 @@ dossier = Table(
     Column("deadline_trace", Json),
     Column("finished_at", Instant),
     Column("delivered_at", Instant),
+    Column("hold_reason", LongText),  # a legal hold: retention leaves the dossier alone while this stands
+    Column("content_cleared_at", Instant),  # when retention removed this kind of data (engine.domain.retention)
+    Column("files_cleared_at", Instant),
+    Column("documents_cleared_at", Instant),
+    Column("notices_cleared_at", Instant),
     Index("ix_dossier_person_updated", "person_id", "updated_at"),
     Index("ix_dossier_unit_status", "unit_id", "status"),
 )
+# What retention still has to look at, oldest first: a dossier leaves the index when its data are removed, so that a
+# batch costs the same among a thousand dossiers and among a hundred million.
+for _kind in KINDS:
+    _kept = text(f"finished_at IS NOT NULL AND hold_reason IS NULL AND {_kind}_cleared_at IS NULL")
+    Index(
+        f"ix_dossier_keep_{_kind}",
+        dossier.c.procedure_code,
+        dossier.c.finished_at,
+        postgresql_where=_kept,
+        sqlite_where=_kept,
+    )
+_UNSENT: Final = text("submitted_at IS NULL AND hold_reason IS NULL AND content_cleared_at IS NULL")
+Index("ix_dossier_unsent", dossier.c.updated_at, postgresql_where=_UNSENT, sqlite_where=_UNSENT)
 
 dossier_file = Table(
     "dossier_file",
@@ -48,11 +69,13 @@ dossier_file = Table(
     Column("content_type", String(100), nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("storage_key", String(200), nullable=False),
+    Column("storage_key", String(200), nullable=False, index=True),
     Column("state", String(12), nullable=False),  # attached | replaced | removed | rejected
     Column("reject_reason", LongText),
     Column("attached_at", Instant, nullable=False),
 )
+_REMOVED: Final = text("state = 'removed' AND storage_key <> ''")  # the bytes still lie in the store
+Index("ix_dossier_file_removed", dossier_file.c.id, postgresql_where=_REMOVED, sqlite_where=_REMOVED)
 
 supplement_request = Table(
     "supplement_request",

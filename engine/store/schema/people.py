@@ -74,6 +74,7 @@ session = Table(
     Column("ended_at", Instant),
     Index("ix_session_person", "person_id"),
     Index("ix_session_staff", "staff_id"),
+    Index("ix_session_expires_at", "expires_at"),
 )
 
 sign_in_attempt = Table(
@@ -88,4 +89,5 @@ sign_in_attempt = Table(
     Column("return_to", String(500), nullable=False, server_default="/"),
     Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),  # set once: a replayed callback finds it set
+    Index("ix_sign_in_attempt_created_at", "created_at"),
 )

@@ -1,6 +1,6 @@
 """The work: process instances, tasks, timers, connector jobs, incidents and the chained history."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
 
@@ -113,7 +113,10 @@ connector_job = Table(
     Column("error", LongText),
     Column("created_at", Instant, nullable=False),
     Column("finished_at", Instant),
+    Column("emptied_at", Instant),  # when housekeeping removed what was sent
 )
+_FULL = text("state in ('done', 'cancelled') AND emptied_at IS NULL")
+Index("ix_connector_job_full", connector_job.c.finished_at, postgresql_where=_FULL, sqlite_where=_FULL)
 Index(
     "ix_connector_job_due",
     connector_job.c.due_at,
@@ -138,20 +141,36 @@ incident = Table(
     Column("resolution", LongText),
 )
 
-# Append only. `hash` covers the row and the hash before it within the dossier's own chain.
+# Append only: the database itself refuses to change or delete a row (see the migration 0008). On PostgreSQL one
+# partition per month, by `at`; a key over a partitioned table must hold `at`, so what keeps a number from being given
+# twice is the chain's row in `event_head`, moved from one number to the next by the database at every insert.
 event = Table(
     "event",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("chain", String(26), nullable=False),  # dossier id, or "office" for what belongs to no dossier
-    Column("number", Integer, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("chain", String(26), primary_key=True),  # dossier id, or "office" for what belongs to no dossier
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, primary_key=True),
     Column("actor_kind", String(10), nullable=False),
     Column("actor_id", String(26)),
     Column("actor_name", String(200), nullable=False),
     Column("kind", String(60), nullable=False),
     Column("data", Json, nullable=False),
     Column("public", Integer, nullable=False, server_default="0"),  # shown on the citizen's timeline
+    Column("salt", String(32)),
+    Column("body", String(64)),  # salted digest of what may be removed one day: data, a citizen's name
+    Column("hash", String(64), nullable=False),  # covers the row and the hash before it within its chain
+    Column("cleared_at", Instant),  # when retention removed data and name
+    postgresql_partition_by="RANGE (at)",
+)
+
+# Where each chain ends. Written by the database with every event; only forwards.
+event_head = Table(
+    "event_head",
+    metadata,
+    Column("chain", String(26), primary_key=True),
+    Column("number", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
-    UniqueConstraint("chain", "number"),
+    Column("began_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("cleared_to", Integer),  # up to this link retention may remove data; the only way past the guard
 )

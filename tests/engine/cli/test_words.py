@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from factories.tamper import behind_its_back
 from sqlalchemy import update
 
 from engine.cli import main
@@ -130,7 +131,7 @@ def test_audit_verify_finds_a_changed_row(url, capsys):
         for number in range(3):
             events.append(tx, "d1", SYSTEM, "tried", {"number": number})
     assert main(["audit", "verify"]) == 0
-    with database.begin() as tx:
+    with behind_its_back(database) as tx:
         tx.execute(update(event).where(event.c.number == 2).values(actor_name="Ai đó"))
     database.close()
     assert main(["audit", "verify", "--json"]) == 1

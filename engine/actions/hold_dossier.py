@@ -1,0 +1,36 @@
+"""A legal hold: while a complaint, an inspection or a court asks, nothing of the dossier is removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.actor import Actor
+from engine.domain.errors import Invalid, NotFound
+from engine.domain.identifiers import nfc
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, events, retention
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class HoldDossier:
+    """Put a hold on (`lift` False) or lift it; the reason goes into the dossier's history."""
+
+    actor: Actor
+    code: str
+    reason: str
+    lift: bool = False
+
+
+def hold_dossier(tx: Tx, office: Office, cmd: HoldDossier) -> None:
+    """Hold, or lift the hold. Raises Invalid without a reason, NotFound without the dossier."""
+    cmd.actor.must_have_role("admin")
+    reason = nfc(cmd.reason).strip()[:2000]
+    if not reason:
+        raise Invalid({"reason": Text("Hãy ghi lý do.", "Please give the reason.")})
+    row = dossiers.by_code(tx, cmd.code)
+    if row is None or dossiers.get_locked(tx, row["id"]) is None:
+        raise NotFound
+    retention.hold(tx, row["id"], None if cmd.lift else reason)
+    events.append(tx, row["id"], cmd.actor, "retention.released" if cmd.lift else "retention.held", {"reason": reason})
