@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +16,6 @@ from engine.domain.clock import Clock
 from engine.domain.errors import Unreachable
 from engine.domain.text import Text
 from engine.store.engines import BUSY_TIMEOUT_MS, open_engines
-from engine.store.migrate import upgrade
 from engine.store.tx import Tx
 
 __all__ = ["Database", "Tx", "open_database"]
@@ -83,7 +83,8 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to the newest form. Safe to call at every start and by several processes at once."""
         with _speaking():
-            upgrade(self._writer)
+            # Named, not imported: a worker that comes back after a crash should not have to load Alembic first.
+            importlib.import_module("engine.store.migrate").upgrade(self._writer)
 
     def close(self) -> None:
         """Give all connections back."""

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import ast
 
-# The roof is opened by name where a lower floor starts it; a library that may be missing is looked for by name.
-BY_NAME = ("engine/cli", "engine/jobs/", "rules/inference")
+# The roof is opened by name where a lower floor starts it; a library that may be missing is looked for by name;
+# Alembic and the PDF library are loaded when they are needed, so that a worker is soon back after a crash.
+BY_NAME = (
+    "engine/cli",
+    "engine/jobs/",
+    "rules/inference",
+    "engine/store/database.py",
+    "engine/domain/documents/__init__.py",
+)
 # The judged door and its address check; a worker that signs its jobs with the machine's name; the start, which asks
 # whether a port of this machine is free.
 NET_DOORS = ("connectors/http.py", "connectors/address.py", "engine/jobs/work.py", "engine/cli/places.py")

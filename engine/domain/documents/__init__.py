@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from engine.domain.documents.declaration import declaration
 from engine.domain.documents.facts import Facts
-from engine.domain.documents.results import result_certificate, result_extract
-from engine.domain.documents.slips import acknowledgement_slip, apology, receipt, refusal, supplement_request
 from engine.domain.text import Text
 
-_MAKERS: dict[str, Callable[[Facts], bytes]] = {
-    "acknowledgement_slip": acknowledgement_slip,
-    "supplement_request": supplement_request,
-    "refusal": refusal,
-    "apology": apology,
-    "receipt": receipt,
-    "result_extract": result_extract,
-    "result_certificate": result_certificate,
-    "declaration": declaration,
+# Kind → the file that draws it. Only that one is loaded, and with it the PDF library, when such a paper is made: the
+# processes that make none, or none yet, start in a fraction of the time.
+_FILES: Final[Mapping[str, str]] = {
+    "acknowledgement_slip": "slips",
+    "supplement_request": "slips",
+    "refusal": "slips",
+    "apology": "slips",
+    "receipt": "slips",
+    "result_extract": "results",
+    "result_certificate": "results",
+    "declaration": "declaration",
 }
 
 TITLES: dict[str, Text] = {
@@ -50,4 +50,6 @@ def render(kind: str, data: Mapping[str, Any], lang: str = "vi") -> bytes:
     declaration `form`, `values`. Names and reasons may be Text, {vi, en} or plain strings.
     Raises KeyError for an unknown kind and ValueError when what must be there is not.
     """
-    return _MAKERS[kind](Facts(data, lang))
+    drawer = importlib.import_module(f"engine.domain.documents.{_FILES[kind]}")
+    make: Callable[[Facts], bytes] = getattr(drawer, kind)
+    return make(Facts(data, lang))

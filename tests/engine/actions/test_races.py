@@ -68,7 +68,7 @@ def test_a_task_is_completed_once(life: OfficeLife):
     task_id = life.open_task(dossier_id)["id"]
     command = CompleteTask(life.officials["reception"], task_id, {"decision": "accept"})
     answers = at_once(*[lambda: life.do(complete_task, command)] * 3)
-    assert sum(isinstance(answer, Conflict) for answer in answers) == 2
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 2, answers
     kinds = [paper["kind"] for paper in life.see(documents.of_dossier, dossier_id)]
     assert kinds == ["acknowledgement_slip"]
 
