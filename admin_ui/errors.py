@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from admin_ui.language import current_language
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, WebhookRefused
 from engine.domain import errors as office
 from engine.domain.text import Text
 from rules.errors import RulesError
@@ -28,6 +28,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (office.TooMany, 429),
     (office.Unreachable, 503),
     (office.MotcuaError, 400),
+    (WebhookRefused, 422),
     (ConnectorError, 503),
     (RulesError, 422),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from connectors.config import Clock, ConnectorConfig, OidcConfig, VneidConfig
 from connectors.errors import NotConfigured
@@ -13,16 +15,22 @@ from connectors.port import Connector
 from connectors.post.gateway import PostCancellation, PostDelivery, PostOffice, PostTracking
 from connectors.sms.gateway import SmsGateway
 from connectors.storage import FileStore
+from connectors.webhook import verify
 
 
 class Registry:
     """The connectors, identity providers and the file store that are set up."""
 
     def __init__(
-        self, connectors: Iterable[Connector], identities: Iterable[IdentityProvider], storage: FileStore
+        self,
+        connectors: Iterable[Connector],
+        identities: Iterable[IdentityProvider],
+        storage: FileStore,
+        webhook_secrets: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._connectors = {connector.kind: connector for connector in connectors}
         self._identities = {provider.name: provider for provider in identities}
+        self._webhook_secrets = webhook_secrets
         self.storage = storage
 
     @property
@@ -45,6 +53,13 @@ class Registry:
                 f'No connector "{kind}" is set up. An administrator has to configure it.',
             ) from None
 
+    def signed_by(self, source: str, headers: Mapping[str, str], body: bytes, *, now: datetime) -> str:
+        """Check that a message was signed by that other side just now; gives its number, to be used once.
+
+        Raises WebhookRefused; so does a source with which no secret was agreed.
+        """
+        return verify(self._webhook_secrets.get(source, ""), headers, body, now=now)
+
     def identity(self, name: str) -> IdentityProvider:
         """The identity provider of that name; raises NotConfigured when there is none."""
         try:
@@ -65,7 +80,8 @@ def build_registry(config: ConnectorConfig) -> Registry:
         office = PostOffice(config.post)
         connectors += [PostDelivery(office), PostTracking(office), PostCancellation(office)]
     identities = [_identity_provider(settings, config.clock) for settings in config.identities]
-    return Registry(connectors, identities, FileStore(config.storage))
+    secrets = {"post": config.post.webhook_secret} if config.post is not None else {}
+    return Registry(connectors, identities, FileStore(config.storage), secrets)
 
 
 def _identity_provider(settings: OidcConfig | VneidConfig, clock: Clock) -> IdentityProvider:

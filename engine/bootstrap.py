@@ -83,6 +83,7 @@ def sandbox_config(settings: Settings, clock: Clock) -> SandboxConfig:
         sms_port=settings.sandbox_sms_port,
         post_port=settings.sandbox_post_port,
         redirect_uris=callbacks,
+        webhook_url=f"{settings.base_url}/api/v1/messages/post",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from admin_ui.api import dossiers, pages, procedures, tasks
+from admin_ui.api import dossiers, messages, pages, procedures, tasks
 from admin_ui.limits import csrf
 from admin_ui.schemas.dossiers import ProblemSchema
 
@@ -29,8 +29,10 @@ def register(app: Flask) -> None:
         API_SPEC_OPTIONS={"info": {"description": "Thủ tục, hồ sơ và công việc. / Procedures, dossiers and tasks."}},
     )
     api = OfficeApi(app)
-    for blueprint in (procedures.blueprint, dossiers.blueprint, tasks.blueprint):
+    for blueprint in (procedures.blueprint, dossiers.blueprint, tasks.blueprint, messages.blueprint):
         api.register_blueprint(blueprint)
     # A quote changes nothing and takes no session into account: programs may ask without a page's token.
     csrf.exempt("admin_ui.api.procedures.quote")
+    # The post has no page of ours and no session: its signature stands for both.
+    csrf.exempt("admin_ui.api.messages.from_post")
     app.register_blueprint(pages.room.blueprint)

@@ -38,8 +38,8 @@ _DELIVERED = {
         "The result of dossier {code} has been returned online. You can download it from your dossiers.",
     ),
     "post": Text(
-        "Kết quả hồ sơ {code} đã được bưu chính tiếp nhận để chuyển đến địa chỉ của bạn.",
-        "The post has taken the result of dossier {code} and brings it to your address.",
+        "Kết quả hồ sơ {code} đã được bưu chính phát đến địa chỉ của bạn.",
+        "The post has delivered the result of dossier {code} to your address.",
     ),
     "counter": Text(
         "Kết quả hồ sơ {code} đã được trả tại Bộ phận Một cửa.",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
+from engine.actions.receive_message import take_waiting_messages
 from engine.actions.run_process import run_process
 from engine.actions.step import Step, load_step
 from engine.domain.actor import SYSTEM
@@ -56,6 +57,8 @@ def finish_connector_job(tx: Tx, office: Office, cmd: FinishConnectorJob) -> boo
         _unknown(tx, step, job, cmd.outcome)
     if step is not None:
         step.keep()
+        if isinstance(cmd.outcome, Done):
+            take_waiting_messages(step)  # the other side may be quicker with its news than we with its answer
     return True
 
 

@@ -109,7 +109,7 @@ def _settle(step: Step, opened: Iterable[OpenTask]) -> None:
     elif step.status == DONE:
         if is_posted(step):
             step.set(state=S.DELIVERING.value)
-        elif tasks:
+        elif tasks and step.state is not S.DELIVERING:  # then the task only follows the parcel
             step.set(state=S.RESULT_READY.value)
             announce_result(step)
 

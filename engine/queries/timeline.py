@@ -54,6 +54,7 @@ _SAID: Final = {
     "job.opened": Text("Gửi yêu cầu ra ngoài", "Call to the outside"),
     "job.failed": Text("Yêu cầu ra ngoài không thành", "Call to the outside failed"),
     "job.unknown": Text("Không rõ kết quả yêu cầu ra ngoài", "Outcome of a call unknown"),
+    "message.received": Text("Bưu chính báo tin về bưu gửi", "The post sent news of the parcel"),
     "incident.opened": Text("Sự cố", "Incident"),
     "incident.resolved": Text("Đã xử lý sự cố", "Incident resolved"),
     "file.attached": Text("Thêm tệp", "File added"),
@@ -68,7 +69,7 @@ _CALLS: Final = {
     "post.deliver": Text("Bưu chính đã nhận kết quả để chuyển", "The post has taken the result"),
     "sms.send": Text("Đã gửi tin nhắn", "SMS sent"),
 }
-_DETAILS: Final = ("reason", "note", "tracking_number", "number", "code")
+_DETAILS: Final = ("reason", "note", "tracking_number", "reference", "number", "code")
 # Changes of state that an event of their own tells better; the citizen reads each thing once.
 _TOLD_ELSEWHERE: Final = frozenset({"submitted", "supplement_asked", "accepted", "refused", "delivered", "delivering"})
 

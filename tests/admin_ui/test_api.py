@@ -25,6 +25,7 @@ OPERATIONS = (
     ("GET", "/api/v1/tasks"),
     ("POST", "/api/v1/tasks/{task_id}/claim"),
     ("POST", "/api/v1/tasks/{task_id}/complete"),
+    ("POST", "/api/v1/messages/post"),
 )
 SURROGATE = "\ud800"
 SIGNS = [pytest.param(f"a{chr(point)}b", id=hex(point)) for point in (0xD800, 0xDFFF, 0, 1, 0x7F)]

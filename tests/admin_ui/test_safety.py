@@ -17,7 +17,8 @@ from engine.domain.tokens import hash_token
 from engine.store import sessions
 
 POSTS = sorted(endpoint for endpoint, (method, _who) in CASES.items() if method == "POST")
-WITHOUT_TOKEN = {"api_procedures.quote"}  # changes nothing, knows nobody
+# The first changes nothing and knows nobody; the second carries a signature instead.
+WITHOUT_TOKEN = {"api_procedures.quote", "api_messages.from_post"}
 AWAY = (
     "https://evil.example/",
     "//evil.example/",

@@ -89,6 +89,7 @@ CASES: Final[dict[str, tuple[str, str]]] = {
     "api_procedures.procedures": ("GET", "anyone"),
     "api_procedures.procedure": ("GET", "anyone"),
     "api_procedures.quote": ("POST", "anyone"),
+    "api_messages.from_post": ("POST", "anyone"),
     "api_dossiers.own": ("GET", "citizen"),
     "api_dossiers.one": ("GET", "citizen"),
     "api_tasks.queue": ("GET", "staff"),

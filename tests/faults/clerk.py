@@ -15,7 +15,9 @@ from typing import Any
 from faults.office import STEPS, People
 from sqlalchemy import select
 
+from connectors.port import Done
 from engine.actions.complete_task import CompleteTask, complete_task
+from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
 from engine.actions.fire_timer import FireTimer, fire_timer
 from engine.actions.submit_dossier import SubmitDossier, submit_dossier
 from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
@@ -77,6 +79,13 @@ def _fire(platform: Platform, people: People, wish: Mapping[str, Any]) -> Any:
     return True
 
 
+def _finish(platform: Platform, people: People, wish: Mapping[str, Any]) -> Any:
+    """What a worker brings home from the other side."""
+    with platform.database.begin() as tx:
+        result = Done({"tracking_number": "EM000000000VN"})
+        return finish_connector_job(tx, platform.office, FinishConnectorJob(wish["job"], result))
+
+
 def _look(platform: Platform, people: People, wish: Mapping[str, Any]) -> Any:
     """How a task stands: what somebody looks at who got no answer."""
     with platform.database.read() as tx:
@@ -104,6 +113,7 @@ WISHES: dict[str, Callable[[Platform, People, Mapping[str, Any]], Any]] = {
     "complete": _complete,
     "withdraw": _withdraw,
     "fire": _fire,
+    "finish": _finish,
     "look": _look,
     "queue": _queue,
 }

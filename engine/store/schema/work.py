@@ -82,6 +82,23 @@ Index(
     sqlite_where=text("state = 'waiting'"),
 )
 
+# What others tell us, each once. A message that comes before anybody waits for it is kept until somebody does.
+inbound_message = Table(
+    "inbound_message",
+    metadata,
+    key(),
+    Column("source", String(40), nullable=False),  # post | …
+    Column("nonce", String(64), nullable=False),  # the sender's own number, used once
+    Column("name", String(80), nullable=False),  # as the diagrams call it
+    Column("key", String(120), nullable=False),  # whom it is for: the key under which we called the other side
+    Column("payload", Json, nullable=False),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), index=True),
+    Column("state", String(10), nullable=False),  # taken | waiting | late | unclaimed
+    Column("received_at", Instant, nullable=False),
+    Column("taken_at", Instant),
+    UniqueConstraint("source", "nonce"),
+)
+
 # The lines to the other sides: shared by all workers, so that each does not find out for itself.
 connector_circuit = Table(
     "connector_circuit",

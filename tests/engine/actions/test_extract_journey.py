@@ -13,6 +13,7 @@ from engine.actions.attach_file import AttachFile, attach_file
 from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
 from engine.actions.fire_timer import FireTimer, fire_timer
+from engine.actions.receive_message import ReceiveMessage, receive_message
 from engine.domain.errors import WrongState
 from engine.store import documents, events, jobs, timers
 
@@ -61,6 +62,9 @@ def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
     (post,) = [job for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "post.deliver"]
     assert post["payload"]["address"] == "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa"
     life.do(finish_connector_job, FinishConnectorJob(post["id"], Done({"tracking_number": "VN123"})))
+    assert (life.dossier(dossier_id)["status"], life.dossier(dossier_id)["state"]) == (9, "delivering")
+    report = ReceiveMessage("post", "n" * 20, "parcel_delivered", post["key"], "VN123", {"status": 3})
+    assert life.do(receive_message, report) == "taken"
     row = life.dossier(dossier_id)
     assert (row["status"], row["state"]) == (10, "delivered")
     assert row["delivered_at"] is not None

@@ -132,6 +132,8 @@ def test_closing_the_server_between_any_two_steps_loses_nothing(life: OfficeLife
     (post,) = [job for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "post.deliver"]
     for _ in range(2):  # the worker died after recording and another records again
         life.do(finish_connector_job, FinishConnectorJob(post["id"], Done({"tracking_number": "VN1"})))
+    assert life.dossier(dossier_id)["state"] == "delivering"
+    life.complete(dossier_id, "check_parcel", {})
     assert life.dossier(dossier_id)["status"] == 10
     assert life.see(lambda tx: list(events.broken_links(tx, dossier_id))) == []
     life.platform.database.close()

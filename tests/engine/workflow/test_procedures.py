@@ -72,6 +72,8 @@ def test_extract_with_supplement_correction_and_post():
     post = next(call for call in work.last.calls if call.connector_kind == "post.deliver")
     assert post.inputs["address"] == "12 Lê Lợi"
     work.answer("send_by_post", tracking_number="EV123", other="not declared")
+    assert work.tasks == ["check_parcel"]
+    work.do("check_parcel")
     assert work.last.ended is not None
     assert work.last.ended.end_event_ids == ("delivered_by_post",)
     assert work.variables["tracking_number"] == "EV123"
