@@ -90,6 +90,5 @@ def _incident_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid)
 def incident(ask: Ask, dossier_id: str, incident_id: str) -> Response:
     """A step that could not go on: try again, skip with a reason, or say what really happened outside."""
     cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
-    resolve_incident(ask.tx, ask.platform.office, cmd)
-    ask.say(Text("Đã xử lý sự cố.", "The incident was dealt with."))
+    ask.say(resolve_incident(ask.tx, ask.platform.office, cmd))
     return ask.go("desk.dossier", dossier_id=dossier_id)

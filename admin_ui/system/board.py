@@ -8,7 +8,6 @@ from admin_ui.ask import Ask
 from admin_ui.guard import role
 from admin_ui.system.entrance import room
 from engine.actions.resolve_incident import ResolveIncident, resolve_incident
-from engine.domain.text import Text
 from engine.queries.job_board import job_board
 
 VIEWS = ("open", "failed", "unknown", "all")
@@ -27,6 +26,5 @@ def jobs(ask: Ask) -> Response:
 def settle(ask: Ask, incident_id: str) -> Response:
     """Retry, skip, or say what really happened outside; always with a reason."""
     cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
-    resolve_incident(ask.tx, ask.platform.office, cmd)
-    ask.say(Text("Đã xử lý sự cố.", "The incident was dealt with."))
+    ask.say(resolve_incident(ask.tx, ask.platform.office, cmd))
     return ask.go("system.jobs")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from engine.bench.command import FULL, QUICK, bench_command
+from engine.cli import bench_timers
 from engine.cli.say import say_json
 from engine.cli.words import Words, group, json_mark, word
 from engine.settings import Settings
@@ -37,6 +38,7 @@ def add(words: Words) -> None:
     engine.add_argument("--dossiers", type=_count(1, 10_000), metavar="SỐ", help="hồ sơ trên mỗi CSDL / per database")
     engine.add_argument("--postgresql", default=_SERVER, metavar="URL", help="máy chủ để thử / a server for scratch")
     json_mark(engine)
+    bench_timers.declare(bench)
 
 
 def bench_rules(settings: Settings, args: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import Final
 
 from engine.actions.fire_due_timers import FireDueTimers, TimerBroke, fire_due_timers
 from engine.actions.fire_timer import FireTimer, fire_timer
+from engine.actions.resolve_incident import TIMER_FAILED
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.store import instances, timers
@@ -90,7 +91,7 @@ class TimerHand:
                     "instance_id": timer["instance_id"],
                     "element_id": timer["element_id"],
                     "token": timer["token"],
-                    "code": "timer_failed",
+                    "code": TIMER_FAILED,
                     "message_vi": f"Đến hạn nhưng chưa chạy được bước “{timer['element_id']}”: {error}",
                     "message_en": f'Due, but the step "{timer["element_id"]}" could not be run: {error}',
                 },
@@ -100,4 +101,4 @@ class TimerHand:
 
 
 def _is_told(open_incidents: list[Row], token: str) -> bool:
-    return any(row["code"] == "timer_failed" and row["token"] == token for row in open_incidents)
+    return any(row["code"] == TIMER_FAILED and row["token"] == token for row in open_incidents)

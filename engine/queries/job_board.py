@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.text import Text
-from engine.store import jobs, rows
+from engine.store import circuits, jobs, rows
 from engine.store.database import Tx
 from engine.store.rows import Row
 from engine.store.schema.dossiers import dossier
@@ -57,12 +58,13 @@ class IncidentCard:
 
 @dataclass(frozen=True)
 class JobBoard:
-    """`counts` by state."""
+    """`counts` by state. `lines`: a sentence for each line to another side that does not work just now."""
 
     jobs: tuple[JobRow, ...]
     incidents: tuple[IncidentCard, ...]
     counts: Mapping[str, int]
     next_cursor: str | None
+    lines: tuple[Text, ...] = ()
 
 
 def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = None, size: int = 50) -> JobBoard:
@@ -71,7 +73,26 @@ def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = No
     theirs = true() if actor.has_role("admin") else dossier.c.unit_id == actor.unit_id
     found = _jobs(tx, _SHOWN.get(which, _SHOWN["open"]), theirs, cursor, size + 1)
     following = found[size - 1]["id"] if len(found) > size else None
-    return JobBoard(tuple(_job(row) for row in found[:size]), _incidents(tx, theirs), jobs.counts(tx), following)
+    lines = tuple(_line(row, tx.now) for row in circuits.troubled(tx))
+    shown = tuple(_job(row) for row in found[:size])
+    return JobBoard(shown, _incidents(tx, theirs), jobs.counts(tx), following, lines)
+
+
+def _line(row: Row, now: datetime) -> Text:
+    """How a line stands: it failed a few times, or it rests and the jobs wait without spending their tries."""
+    kind, failures, reason = row["kind"], row["failures"], row["reason"] or ""
+    if not circuits.is_cut(row, now):
+        return Text(
+            f"Kết nối “{kind}”: {failures} lần liên tiếp chưa được ({reason}).",
+            f'Line "{kind}": failed {failures} times in a row ({reason}).',
+        )
+    rest = math.ceil((row["open_until"] - now).total_seconds())
+    return Text(
+        f"Kết nối “{kind}” tạm nghỉ thêm {rest} giây sau {failures} lần liên tiếp chưa được ({reason}); "
+        "các yêu cầu được giữ lại và tự gửi sau.",
+        f'Line "{kind}" rests {rest} more seconds after {failures} failures in a row ({reason}); '
+        "its calls are kept and leave by themselves later.",
+    )
 
 
 def _jobs(tx: Tx, states: tuple[str, ...], theirs: ColumnElement[bool], cursor: str | None, limit: int) -> list[Row]:
@@ -135,4 +156,6 @@ def _choices(row: Row) -> tuple[str, ...]:
     """What an official can decide: a call in doubt was either made or not; a failed one can be tried again."""
     if row["code"] == "job_unknown":
         return ("done", "not_done")
+    if row["code"] == "timer_failed":
+        return ("retry",)
     return ("retry", "done", "skip") if row["job_id"] else ("retry", "skip")

@@ -48,6 +48,12 @@ def of_instance(tx: Tx, instance_id: str) -> list[Row]:
     )
 
 
+def waiting_for(tx: Tx, instance_id: str, token: str) -> Row | None:
+    """The waiting timer of a token, or None."""
+    mine = (timer.c.instance_id == instance_id) & (timer.c.token == token) & (timer.c.state == _WAITING)
+    return rows.first(tx, select(timer).where(mine))
+
+
 def due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[str]:
     """The ids of timers whose time has come, oldest first. A reading look, without holding them."""
     statement = (
