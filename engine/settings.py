@@ -226,10 +226,10 @@ def _identity(read: Reader) -> Identity:
 
 
 def _rhythm(read: Reader) -> dict[str, Any]:
-    """How the worker works. The lease must outlast the slowest call, else a running call is taken for dead."""
+    """How the worker works. A living worker renews its lease, so this is how soon a dead one is noticed."""
     return {
         "worker_threads": read.number("WORKER_THREADS", 1, 1, 32),
-        "lease_seconds": read.number("LEASE_SECONDS", 60, 1, 3600),
+        "lease_seconds": read.number("LEASE_SECONDS", 10, 1, 3600),
         "sweep_seconds": read.decimal("SWEEP_SECONDS", 2.0, 0.1, 5.0),
         "max_attempts": read.number("MAX_ATTEMPTS", 8, 1, 100),
         "draft_days": read.number("DRAFT_DAYS", 180, 0, 36500),

@@ -22,7 +22,7 @@ def multiply(tx: Tx, dossier_id: str, times: int, name: str, due_at: datetime | 
     """
     numbers = _numbers(times)
     start = name.upper().ljust(_LETTERS, "0")[:_LETTERS]
-    own = {"id": _id(start, "D", numbers), "code": _id("", "", numbers), "submit_key": _id(start, "K", numbers)}
+    own = {"id": _id(start, "D", numbers), "code": _id(start[:8], "-", numbers), "submit_key": _id(start, "K", numbers)}
     _copy(tx, dossier, numbers, dossier.c.id == dossier_id, own)
     instance = {"id": _id(start, "P", numbers), "dossier_id": own["id"]}
     _copy(tx, process_instance, numbers, process_instance.c.dossier_id == dossier_id, instance)

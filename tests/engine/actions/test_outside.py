@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from factories.office_life import ISSUED, OfficeLife
+from sqlalchemy import update
 
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
 from connectors.sandboxes import start_all
@@ -14,14 +15,17 @@ from connectors.training.config import SandboxConfig
 from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
 from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.bootstrap import build
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Forbidden, Invalid, WrongState
+from engine.jobs.timers import TimerHand
 from engine.jobs.work import Line
 from engine.queries.dossier_view import dossier_view
 from engine.queries.job_board import job_board
 from engine.settings import Settings
-from engine.store import jobs, tasks
+from engine.store import events, jobs, tasks
+from engine.store.schema.work import process_instance
 
 
 def issued(life: OfficeLife, citizen) -> str:
@@ -147,3 +151,40 @@ def test_a_lost_sms_never_holds_up_the_dossier(life: OfficeLife):
     record(life, sms["id"], Refused("bad_number", "Số không tồn tại.", "No such number."))
     life.complete(dossier_id, "check_dossier", {"decision": "accept"})
     assert life.dossier(dossier_id)["status"] == 4
+
+
+def test_an_answer_that_comes_twice_or_after_the_withdrawal_is_only_noted(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.sent(citizen)
+    (sms,) = life.see(jobs.of_dossier, dossier_id)
+    life.do(withdraw_dossier, WithdrawDossier(citizen, dossier_id, "Không cần nữa"))
+    for _ in range(2):
+        record(life, sms["id"], Done({"message_id": "late"}))
+    assert life.dossier(dossier_id)["state"] == "withdrawn"
+    assert [row.kind for row in life.see(events.of_chain, dossier_id)].count("job.done") == 1
+
+
+def test_a_retry_is_called_a_success_only_when_the_step_ran(life: OfficeLife):
+    dossier_id = issued(life, life.citizen())
+    record(life, post_job(life, dossier_id)["id"], Refused("bad_address", "Địa chỉ không rõ.", "Address unclear."))
+    command = ResolveIncident(life.officials["admin"], incident(life).id, "retry", "Thử lại.")
+    assert "Đã xếp lại để gửi" in life.do(resolve_incident, command).vi  # queued is all that is known yet
+
+
+def test_a_timer_that_broke_is_fired_again_under_the_officials_eyes(life: OfficeLife):
+    dossier_id = life.to_confirmation(life.citizen())
+    life.platform.clock.advance(days=1, minutes=1)
+    mine = process_instance.c.dossier_id == dossier_id
+    good = life.instance(dossier_id)["snapshot"]
+    with life.platform.database.begin() as tx:
+        tx.execute(update(process_instance).where(mine).values(snapshot=b"broken"))
+    TimerHand(life.platform).fire_due(threading.Event())
+    assert (incident(life).code, incident(life).choices) == ("timer_failed", ("retry",))
+    with pytest.raises(WrongState, match="vẫn chưa chạy được"):
+        resolve(life, "retry")
+    assert incident(life).code == "timer_failed"  # it is still open: nothing was called a success
+    with life.platform.database.begin() as tx:
+        tx.execute(update(process_instance).where(mine).values(snapshot=good))
+    resolve(life, "retry")
+    assert life.open_task(dossier_id)["element_id"] == "sign"
+    assert life.see(job_board, life.officials["admin"]).incidents == ()
