@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Select, String, Table, cast, insert, literal, select
+from sqlalchemy import CTE, ColumnElement, Select, String, Table, cast, insert, literal, select, true
 
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance, task, timer
@@ -46,5 +46,6 @@ def _id(start: str, letter: str, numbers: CTE) -> ColumnElement[str]:
 
 def _copy(tx: Tx, table: Table, numbers: CTE, which: ColumnElement[bool], own: dict[str, ColumnElement[Any]]) -> None:
     columns = [column.name for column in table.c]
-    chosen: Select[Any] = select(*(own.get(name, table.c[name]) for name in columns)).select_from(table, numbers)
-    tx.execute(insert(table).from_select(columns, chosen.where(which)))
+    chosen: Select[Any] = select(*(own.get(name, table.c[name]) for name in columns))
+    copies = chosen.select_from(table.join(numbers, true())).where(which)
+    tx.execute(insert(table).from_select(columns, copies))

@@ -71,9 +71,9 @@ def test_the_whole_way_through_the_sandboxes(database_url: str, tmp_path):
         row = life.dossier(dossier_id)
         view = life.see(dossier_view, platform.office, citizen, dossier_id)
         platform.close()
-    assert (row["status"], row["state"]) == (9, "delivering")  # the post has the letter; its report is a message of its own
+    assert (row["status"], row["state"]) == (9, "delivering")  # the post has the letter, and reports later
     assert view.tracking.tracking_number
-    assert view.plain.vi == "Kết quả đã được trả cho bạn."
+    assert view.plain.vi == "Kết quả đang được bưu chính công ích chuyển đến địa chỉ của bạn."
 
 
 def test_away_for_a_while_means_later_and_at_last_a_dead_letter(life: OfficeLife):
