@@ -190,14 +190,6 @@ def next_due(tx: Tx) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def recent_troubles(tx: Tx, kind: str, since: datetime) -> int:
-    """How many open jobs of a kind had to be put back since `since`: the state of the line to the other side."""
-    statement = select(func.count()).where(
-        _JOB.kind == kind, _JOB.state == _PENDING, _JOB.attempts > 0, _JOB.due_at > since
-    )
-    return int(tx.execute(statement).scalar_one())
-
-
 def listed(tx: Tx, states: Sequence[str], limit: int) -> list[Row]:
     """Jobs in these states, newest first: dead letters are to be seen."""
     return rows.every(
