@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("taken_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name="fk_inbound_message_dossier_id"),
         sa.PrimaryKeyConstraint("id", name="pk_inbound_message"),
-        sa.UniqueConstraint("source", "nonce", name="uq_inbound_message_source"),
+        sa.UniqueConstraint("source", "nonce", name="uq_inbound_message_source_nonce"),
     )
     op.create_index("ix_inbound_message_dossier_id", "inbound_message", ["dossier_id"], unique=False)
 
