@@ -15,6 +15,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
 from engine.domain.filing import MISSING_PAPERS
+from engine.domain.identifiers import storable
 from engine.domain.text import Text
 from engine.domain.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.office import Office, task_form
@@ -103,7 +104,8 @@ def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> 
     """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
     form = task_form(step.procedure, step.spec, element_id)
     if form is None:
-        return {name: outputs[name] for name in step.spec.elements[element_id].outputs if name in outputs}
+        declared = step.spec.elements[element_id].outputs
+        return {name: storable(str(outputs[name])) for name in declared if name in outputs}
     clean, errors = form.validate(outputs)
     if errors:
         raise Invalid(errors)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from engine.actions.desk_work import held_by_somebody_else, held_task
 from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
-from engine.domain.filing import typed
+from engine.domain.filing import MISSING_PAPERS, typed
 from engine.domain.text import Text
-from engine.office import Office
+from engine.office import Office, task_form
 from engine.store import tasks
 from engine.store.database import Tx
 
@@ -25,10 +25,19 @@ class SaveTaskDraft:
 
 
 def save_task_draft(tx: Tx, office: Office, cmd: SaveTaskDraft) -> None:
-    """Keep the words with the task. No event: a draft is not history."""
-    task = held_task(tx, cmd.actor, cmd.task_id).task
+    """Keep the words with the task, as far as its step asks for them. No event: a draft is not history."""
+    held = held_task(tx, cmd.actor, cmd.task_id)
+    task = held.task
     if task["assignee_id"] is None:
         raise WrongState(Text("Hãy nhận công việc trước khi nhập nội dung.", "Take the task before you begin to type."))
     if task["assignee_id"] != cmd.actor.id:
         raise held_by_somebody_else(tx, task)
-    tasks.change(tx, cmd.task_id, {"draft": typed(cmd.data)})
+    asked = _asked(tx, office, held.dossier["procedure_version_id"], task["element_id"])
+    tasks.change(tx, cmd.task_id, {"draft": typed(cmd.data, asked)})
+
+
+def _asked(tx: Tx, office: Office, version_id: str, element_id: str) -> frozenset[str]:
+    """The names the step may write: those of its form, else its declared outputs."""
+    spec = office.shelf.spec(tx, version_id)
+    form = task_form(office.shelf.procedure(tx, version_id), spec, element_id)
+    return (form.keys if form else frozenset(spec.elements[element_id].outputs)) | {MISSING_PAPERS}

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from engine.domain.form import Form
 from engine.domain.form_values import read_date
-from engine.domain.identifiers import check_national_id, fold, nfc
+from engine.domain.identifiers import check_national_id, fold, storable
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 
@@ -31,7 +31,7 @@ def typed(data: Mapping[str, str], keys: Collection[str] | None = None) -> dict[
 
 def _plain(value: str) -> str:
     """Text the record can hold: no NUL, no lone surrogates, not endless."""
-    return nfc(str(value)[:_LONGEST].encode("utf-8", "ignore").decode("utf-8").replace("\x00", ""))
+    return storable(str(value)[:_LONGEST])
 
 
 def asks_papers(form: Form | None) -> bool:

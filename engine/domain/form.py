@@ -11,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 from engine.domain import form_words as words
 from engine.domain.form_shape import FormError, check_shape
 from engine.domain.form_values import Rules, check_value, convert
-from engine.domain.identifiers import nfc
+from engine.domain.identifiers import storable
 from engine.domain.text import Text
 from rules.errors import RulesError
 from rules.feel import Expression, compile_expression, to_feel
@@ -114,7 +114,7 @@ class Form:
         return tuple((entry.label, _in_words(entry, value, lang)) for entry, value in rows if value not in (None, ""))
 
     def _read(self, entry: FormField, data: Mapping[str, str], partial: bool) -> tuple[Any, Text | None]:
-        raw = nfc(str(data.get(entry.key, ""))).strip()
+        raw = storable(str(data.get(entry.key, ""))).strip()
         if len(raw) > _MAX_TEXT:
             return None, words.too_long(entry.label, _MAX_TEXT)
         if raw == "" or (entry.type == "checkbox" and convert("checkbox", raw) is False):
@@ -128,7 +128,7 @@ class Form:
         return value, check_value(entry.label, entry.rules, value, raw)
 
     def _context(self, data: Mapping[str, str]) -> dict[str, object]:
-        raw = {entry.key: nfc(str(data.get(entry.key, ""))).strip() for entry in self.fields}
+        raw = {entry.key: storable(str(data.get(entry.key, ""))).strip() for entry in self.fields}
         typed = {entry.key: convert(entry.type, raw[entry.key]) if raw[entry.key] else None for entry in self.fields}
         return {key: to_feel(value) for key, value in typed.items()}
 

@@ -56,6 +56,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
+def storable(text: str) -> str:
+    """Text the record can hold: composed, without NUL and lone surrogates, which PostgreSQL refuses."""
+    return nfc(text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", ""))
+
+
 def check_national_id(value: str, *, born_on: date | None = None, sex: str | None = None) -> Text | None:
     """What is wrong with a personal number, or None.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from engine.workflow.errors import WorkflowError
 from engine.workflow.stage import VERBS, Stage
 
 
@@ -37,5 +38,8 @@ def walk(stage: Stage, random: Random, limit: int = 150) -> str:
             return "incident" if stage.incidents else "waits" if stage.awaited() else "lost"
         step = random.choice(steps)
         verb = next(word for word in VERBS if word in step)
-        VERBS[verb].act(stage, step)
+        try:
+            VERBS[verb].act(stage, step)
+        except WorkflowError:  # a message whose key does not fit finds nobody; anything else must not be refused
+            assert verb == "message", step
     return "on its way"
