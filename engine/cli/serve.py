@@ -21,6 +21,8 @@ from engine.cli.say import CommandError, say
 from engine.cli.seeding import fill_when_empty
 from engine.cli.welcome import welcome
 from engine.cli.words import Words, word
+from engine.domain.errors import Unreachable
+from engine.domain.text import Text
 from engine.settings import CITIZEN_ROOMS, STAFF_ROOMS, Settings, child_environment
 
 ROLES: Final = ("all", "web", "staff", "worker")
@@ -87,9 +89,20 @@ def _wants_sandboxes(settings: Settings, role: str) -> bool:
     return settings.sandbox and role == "all"
 
 
+_NO_DATABASE: Final = Text(
+    "Không vào được cơ sở dữ liệu. Hãy xem máy chủ cơ sở dữ liệu có đang chạy không, và địa chỉ, tên, mật khẩu "
+    "trong biến MOTCUA_DATABASE_URL có đúng không; để trống biến này thì dùng SQLite.",
+    "The database cannot be entered. See whether its server runs, and whether address, name and password in "
+    "MOTCUA_DATABASE_URL are right; leave that variable empty to use SQLite.",
+)
+
+
 def _prepare(platform: Platform) -> None:
     say("… Cơ sở dữ liệu / database")
-    platform.database.migrate()
+    try:
+        platform.database.migrate()
+    except Unreachable as error:
+        raise Unreachable(_NO_DATABASE) from error
     for line in fill_when_empty(platform):
         say(f"  {line}")
 

@@ -140,6 +140,12 @@ Index(
     postgresql_where=text("state in ('pending', 'claimed')"),
     sqlite_where=text("state in ('pending', 'claimed')"),
 )
+Index(
+    "ix_connector_job_failed",
+    connector_job.c.dossier_id,
+    postgresql_where=text("state in ('failed', 'unknown')"),
+    sqlite_where=text("state in ('failed', 'unknown')"),
+)
 
 incident = Table(
     "incident",

@@ -119,6 +119,13 @@ def test_a_taken_port_is_a_sentence_with_the_way_out(house: House):
     assert "Traceback" not in house.said()
 
 
+def test_a_database_that_does_not_answer_is_named(house: House):
+    house.environment["MOTCUA_DATABASE_URL"] = f"postgresql://127.0.0.1:{free_port()}/nothing"
+    assert house.start().wait(PATIENCE_S) == 2
+    assert "MOTCUA_DATABASE_URL" in house.said()
+    assert "Traceback" not in house.said()
+
+
 def test_killed_children_come_back_and_a_killed_parent_takes_them_along(house: House):
     process = house.start()
     house.wait_for("Ctrl-C")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event, text
 
+from engine.domain.actor import Actor
+from engine.queries.work_queue import work_queue
 from engine.store import jobs, tasks, timers
 from engine.store.database import Database
 
@@ -36,3 +38,18 @@ def test_open_task_queries_name_the_state_as_a_word(database: Database):
         tasks.claim(tx, "nobody", "nobody")
         tx.execute(text("SELECT 1"))
     assert "state = 'open'" in statements[0]
+
+
+def test_a_queue_does_not_read_all_calls_that_ever_were(database: Database):
+    clerk = Actor("staff", "s", "Lê Thị Tiếp", frozenset({"reception"}), "u")
+    with database.begin() as tx:
+        if tx.connection.dialect.name != "sqlite":
+            return  # see above
+        asked: list[tuple[str, object]] = []
+        event.listen(tx.connection, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+        work_queue(tx, clerk, "failed_jobs")
+        about_calls = [one for one in asked if "connector_job" in one[0]]
+        assert len(about_calls) == 2, "the list and its count"
+        for statement, params in about_calls:
+            plan = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", params).fetchall()
+            assert any("ix_connector_job_failed" in str(row) for row in plan), (statement, plan)
