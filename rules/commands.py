@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from rules.checking import check_path
+from rules.errors import RulesError
 from rules.fee_inference import FeeInference
 from rules.fee_schedule import FeeSchedule
 from rules.fees import load_schedule, quote
-from rules.quotes import QuoteRequest
+from rules.quotes import Quote, QuoteRequest
+from rules.refunds import refund_of_overcharge
 from rules.replay import read_dossiers, read_instant, replay
 
 
@@ -22,15 +24,37 @@ def quote_command(
     *,
     processes_root: Path,
     second: FeeInference | None = None,
+    paid: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """`motcua quote`: the quote as JSON. Instants are ISO 8601 with a zone; raises RulesError with a sentence.
 
-    `second`: the inference engine that must find the same rows; the answer then says how it took part.
+    `second`: the inference engine that must find the same rows; the answer then says how it took part. `paid`: a
+    quote that was paid, as this command gave it; the answer then says what of it goes back.
     """
     schedule = load_schedule(processes_root)
     found = quote_json(schedule, procedure, submitted_at, accepted_at, facts, second=second)
     status = {} if second is None else {"inference": second.status.to_dict()}
-    return {**found, **status}
+    return {**found, **status, **({} if paid is None else _refund(paid, found))}
+
+
+def _refund(paid: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        before = Quote.from_dict(paid)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        raise RulesError(
+            "Bảng tính phí đã nộp (--paid) phải là kết quả JSON của lệnh này.",
+            "The quote that was paid (--paid) must be what this command gave as JSON.",
+            code="paid",
+        ) from None
+    if before.procedure_code != found["procedure"]:
+        raise RulesError(
+            f"Bảng tính phí đã nộp là của thủ tục {before.procedure_code}, không phải {found['procedure']}.",
+            f"The quote that was paid is of procedure {before.procedure_code}, not {found['procedure']}.",
+            code="paid",
+        )
+    lines = refund_of_overcharge(before, Quote.from_dict(found))
+    back = [{"item": line.item_code, "due_vnd": line.due.dong} for line in lines]
+    return {"refund": back, "refund_vnd": sum(line.due.dong for line in lines)}
 
 
 def quote_json(

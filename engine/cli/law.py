@@ -50,6 +50,11 @@ def _add_quote(words: Words) -> None:
     parser.add_argument("--submitted-at", help="ISO 8601; mặc định: bây giờ / default: now")
     parser.add_argument("--accepted-at", help="ISO 8601")
     parser.add_argument("--facts", metavar="TỆP|-", help="đối tượng JSON; - là đầu vào chuẩn / JSON object; - is stdin")
+    parser.add_argument(
+        "--paid",
+        metavar="TỆP",
+        help="bảng tính phí đã nộp (JSON của lệnh này): thêm số tiền hoàn trả / a quote that was paid: adds the refund",
+    )
     parser.add_argument("more", nargs="*", metavar="tên=giá_trị", help="copies=2 channel=online …")
     json_mark(parser)
 
@@ -58,7 +63,8 @@ def quote(settings: Settings, args: argparse.Namespace) -> int:
     """The quote as JSON, with its trace; both engines must agree, as at every door.
 
     Lines carry the plain names `before` and `after` beside those a dossier keeps. Facts that are
-    missing or that nobody documented end with code 2; then the JSON lists what is needed.
+    missing or that nobody documented end with code 2; then the JSON lists what is needed. With `--paid`, what was
+    paid but never owed goes back, for instance when an exemption is proven later.
     """
     submitted = args.submitted_at or SystemClock().now().isoformat()
     instant = read_instant(submitted).isoformat()
@@ -67,7 +73,13 @@ def quote(settings: Settings, args: argparse.Namespace) -> int:
     try:
         with closing(FeeInference(settings.inference)) as second:
             found = quote_command(
-                args.procedure, instant, accepted, facts, processes_root=settings.processes, second=second
+                args.procedure,
+                instant,
+                accepted,
+                facts,
+                processes_root=settings.processes,
+                second=second,
+                paid=read_facts_file(args.paid) if args.paid else None,
             )
     except FactsError as error:
         if args.json:

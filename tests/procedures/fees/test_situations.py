@@ -110,9 +110,3 @@ def test_all_shared_vectors_are_covered():
         plain = text.replace(".", "")
         if "demo" not in text:
             assert all(str(amount) in plain or (amount == 0 and "0" in plain) for amount in amounts), code
-
-
-def test_all_boundary_cases_are_covered():
-    here = {one["id"] for one in situations("boundaries.yaml")}
-    elsewhere = {"09", "11", "14", "15", "20"}
-    assert here | elsewhere == {f"{number:02}" for number in range(1, 23)}
