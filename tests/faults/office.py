@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
 from factories.office_life import EXTRACT_FORM, OfficeLife, pack
 from sqlalchemy import insert, select
 
@@ -116,6 +117,9 @@ def found(platform: Platform) -> People:
     files = pack(platform.settings.processes, CODE) | {
         "process.bpmn": (PACK / "process.bpmn").read_text(encoding="utf-8")
     }
+    told = yaml.safe_load(files["procedure.yaml"])
+    told |= {"tasks": {}, "lanes": {"reception": "reception"}}
+    files["procedure.yaml"] = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
     life.do(publish_procedure, PublishProcedure(SYSTEM, files, date(2020, 1, 1)))
     citizen = life.citizen()
     officials = (life.officials["reception"], life.second("reception"))
