@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
 from engine.actions.complete_task import CompleteTask, complete_task
 from engine.actions.file_at_counter import FileAtCounter, file_at_counter
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
@@ -80,8 +82,18 @@ def _found(platform: Platform) -> None:
         for role in ROLES:
             person = {"username": role, "full_name": f"Cán bộ {role}", "password_hash": "-"}
             staff.add(tx, {**person, "roles": [role], "unit_id": unit_id})
-        files = dict(read_pack(platform.settings.processes, _CODE)) | {"process.bpmn": dossier_model().decode()}
-        publish_procedure(tx, platform.office, PublishProcedure(SYSTEM, files, date(2020, 1, 1)))
+        publish_procedure(tx, platform.office, PublishProcedure(SYSTEM, _pack(platform), date(2020, 1, 1)))
+
+
+def _pack(platform: Platform) -> dict[str, str]:
+    """A shipped procedure with the measured diagram in place of its own; what it says about its own tasks goes too."""
+    files = dict(read_pack(platform.settings.processes, _CODE))
+    said = yaml.safe_load(files["procedure.yaml"])
+    kept = {name: value for name, value in said.items() if name != "tasks"}
+    return files | {
+        "procedure.yaml": yaml.safe_dump(kept, allow_unicode=True),
+        "process.bpmn": dossier_model().decode(),
+    }
 
 
 def _file(office: BenchOffice, number: int) -> str:
