@@ -1,4 +1,4 @@
-"""`motcua staff add`: the first official must come in somehow."""
+"""`motcua staff add`, `staff totp`: the first official must come in somehow, and safely."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import getpass
 import secrets
 import sys
 
+from engine.actions.set_second_factor import SetSecondFactor, set_second_factor
 from engine.actions.sign_in_staff import hash_password
 from engine.bootstrap import build
 from engine.cli.say import CommandError, say
@@ -27,6 +28,9 @@ def add(words: Words) -> None:
     parser.add_argument("--role", action="append", required=True, choices=ROLES, dest="roles")
     parser.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     parser.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ stdin / read it from stdin")
+    second = word(inner, "totp", "mã của ứng dụng xác thực / codes of an authenticator", second_factor)
+    second.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
+    second.add_argument("--off", action="store_true", help="bỏ, ví dụ khi mất điện thoại / remove, as for a lost phone")
 
 
 def enter(settings: Settings, args: argparse.Namespace) -> int:
@@ -49,6 +53,21 @@ def enter(settings: Settings, args: argparse.Namespace) -> int:
     say(f"✓ {username} ({', '.join(values['roles'])})")
     if made_up:
         say(f"  Mật khẩu, chỉ hiện một lần / the password, shown once: {password}")
+    return 0
+
+
+def second_factor(settings: Settings, args: argparse.Namespace) -> int:
+    """Turn the second step of an official's sign-in on or off; on, the address for the authenticator is shown once."""
+    platform = build(settings)
+    platform.database.migrate()
+    with platform.database.begin() as tx:
+        address = set_second_factor(tx, platform.office, SetSecondFactor(SYSTEM, args.username, not args.off))
+    platform.close()
+    if address is None:
+        say(f"✓ {args.username}: không còn hỏi mã xác thực / no code is asked any more")
+        return 0
+    say(f"✓ {args.username}: từ nay đăng nhập cần mã 6 số / sign-in now asks for six digits")
+    say(f"  Nhập vào ứng dụng xác thực, chỉ hiện một lần / for the authenticator, shown once: {address}")
     return 0
 
 

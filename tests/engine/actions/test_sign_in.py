@@ -8,12 +8,13 @@ from factories.office_life import PASSWORD, OfficeLife, identity_of
 
 from engine.actions.begin_sign_in import BeginSignIn, begin_sign_in
 from engine.actions.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
+from engine.actions.set_second_factor import SetSecondFactor, set_second_factor
 from engine.actions.sign_in import SignIn, sign_in
 from engine.actions.sign_in_staff import SignInStaff, sign_in_staff
 from engine.actions.sign_out import SignOut, sign_out
 from engine.actions.signing_in import SignedIn, SignInRefused
 from engine.actions.touch_session import TouchSession, touch_session
-from engine.domain.actor import Actor
+from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import NotFound
 from engine.queries import sessions as session_query
 from engine.store import sessions, staff
@@ -126,3 +127,16 @@ def test_who_left_the_office_cannot_come_in(life: OfficeLife):
         staff.change(tx, life.officials["reception"].id, {"active": False})
     assert isinstance(official(life), SignInRefused)
     assert life.see(session_query.by_token, life.platform.office, signed.token) is None
+
+
+def test_a_second_factor_is_set_up_asked_for_and_taken_away(life: OfficeLife):
+    address = life.do(set_second_factor, SetSecondFactor(SYSTEM, "reception"))
+    totp = pyotp.parse_uri(address)
+    assert official(life).totp_needed
+    code = totp.at(life.platform.clock.now())
+    assert isinstance(official(life, totp=code), SignedIn)
+    assert isinstance(official(life, totp=code), SignInRefused), "a code serves once"
+    assert life.do(set_second_factor, SetSecondFactor(SYSTEM, "reception", wanted=False)) is None
+    assert isinstance(official(life), SignedIn)
+    with pytest.raises(NotFound):
+        life.do(set_second_factor, SetSecondFactor(SYSTEM, "nobody"))
