@@ -40,6 +40,12 @@ SENTENCES: dict[str, Sentence] = {
         "Chia thành nhiều tiến trình và gọi nhau.",
         "Divide it into several processes that call each other.",
     ),
+    "too_many_attributes": Sentence(
+        "Một phần tử trong tệp có hơn {limit} thuộc tính.",
+        "An element of the file has more than {limit} attributes.",
+        _AGAIN_VI,
+        _AGAIN_EN,
+    ),
     "process_missing": Sentence(
         "Tệp không có tiến trình «{ref}»; có: {names}.",
         "The file has no process “{ref}”; it has: {names}.",

@@ -13,6 +13,8 @@ MOTCUA = "https://motcua.vn/bpmn"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ELEMENTS = 60_000
 MAX_DEPTH = 120
+MAX_ATTRIBUTES = 2_000
+"""Of one element, counted by its equals signs before parsing: the parser compares each attribute with each other."""
 ENCODINGS = frozenset(
     {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1", "WINDOWS-1252", "WINDOWS-1258"}
 )
@@ -23,6 +25,8 @@ def read(xml: bytes) -> etree._Element:
     """Parse a diagram and return its `definitions`; raise ModelRefused with a sentence for anything else."""
     if len(xml) > MAX_BYTES:
         raise _refused("too_large", limit=MAX_BYTES // 1048576)
+    if any(piece.count(b"=") > MAX_ATTRIBUTES for piece in xml.split(b"<")):
+        raise _refused("too_many_attributes", limit=MAX_ATTRIBUTES)
     root = _parse(xml)
     coding = root.getroottree().docinfo.encoding or "UTF-8"
     if coding.upper() not in ENCODINGS:

@@ -163,3 +163,8 @@ def test_play_tells_what_does_not_fit():
     states = list(play(GOOD, [{"complete": "nobody"}, {"dance": 1}, {"complete": "a"}, {"complete": "a"}], at=work.now))
     assert [bool(state["error"]) for state in states] == [False, True, True, False, True]
     assert states[3]["ended"] == {"ends": ["e"], "kind": "completed"}
+
+
+def test_a_hundred_thousand_attributes_are_refused_before_they_are_compared():
+    many = b" ".join(b'a%d="%d"' % (n, n) for n in range(100_000))
+    assert verdict(GOOD.replace(b'<userTask id="a"/>', b'<userTask id="a" ' + many + b"/>")) == {"too_many_attributes"}

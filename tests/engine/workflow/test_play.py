@@ -47,7 +47,6 @@ def states(xml: bytes, *steps: dict) -> list[dict]:
         {"set": 1},
         {"retry": "a"},
         {"skip": "a"},
-        {"start": {}},
     ],
 )
 def test_a_wrong_step_is_told_and_changes_nothing(step):
