@@ -21,6 +21,7 @@ from engine.store.rows import Row
 
 _LOG = logging.getLogger("motcua.jobs")
 _RECORD_TRIES: Final = 5
+_RING_LIMIT: Final = 20  # so many slow calls stay within RQ's limit of time, which would cut one off in the middle
 _PAUSE_WITHOUT_DATABASE_S: Final = 0.5
 
 
@@ -167,6 +168,6 @@ def drain() -> int:
     if DESK.platform is None:
         raise RuntimeError("only `motcua worker` may run this queue")
     try:
-        return Line(DESK.platform).work_off(DESK.stop)
+        return Line(DESK.platform).work_off(DESK.stop, _RING_LIMIT)
     except Unreachable:
         return 0  # the sweeper of this process goes on looking
