@@ -1,6 +1,6 @@
-"""Operators: what is on its way to the outside and what got stuck."""
+"""Operators: what is on its way to the outside, what got stuck, how one process stands, moving to new versions."""
 
-from admin_ui.system import board
+from admin_ui.system import board, instances, migrations
 from admin_ui.system.entrance import room
 
-__all__ = ["board", "room"]
+__all__ = ["board", "instances", "migrations", "room"]

@@ -102,7 +102,7 @@ def finish_task(
 
 def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
     """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
-    form = task_form(step.procedure, step.spec, element_id)
+    form = task_form(step.course, step.spec, element_id)
     if form is None:
         declared = step.spec.elements[element_id].outputs
         return {name: storable(str(outputs[name])) for name in declared if name in outputs}

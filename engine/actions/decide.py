@@ -15,7 +15,7 @@ from rules.feel import from_feel
 def answer_decision(step: Step, call: DecisionCall) -> JobFinished | JobFailed:
     """Ask the decision named by the task; one without a lawful answer becomes an incident, never a guess."""
     try:
-        value = _decide(step.procedure.files, call, step)
+        value = _decide(step.course.files, call, step)
     except RulesError as error:
         return JobFailed(call.token, error.code, error.message_vi, step.at)
     outputs = value if isinstance(value, dict) else _named(step, call, value)

@@ -20,24 +20,33 @@ _RECORD: Final = Text("Ghi nhận sự kiện", "Record that it has happened")
 def open_tasks(step: Step, opened: Iterable[OpenTask]) -> None:
     """Open tasks for the roles of their lanes, due by the step's working hours."""
     for task in opened:
-        role = role_of(step, task.lane)
-        name = task_name(step, task.element_id)
+        row = task_row(step, task.element_id)
         step.new_tasks.append(
             {
                 "instance_id": _instance_id(step),
                 "dossier_id": step.id,
                 "token": task.token,
-                "element_id": task.element_id,
-                "name_vi": name.vi[:300],
-                "name_en": name.en[:300],
-                "audience": APPLICANT if is_for_applicant(step, task) else "staff",
-                "role": role,
                 "unit_id": step.dossier["unit_id"],
                 "due_at": _due_at(step, task.element_id),
-                "search_text": fold(f"{step.code} {step.dossier['owner'].get('full_name', '')} {name.vi}"),
+                **row,
             }
         )
-        step.happened("task.opened", {"element": task.element_id, "role": role, "round": task.round})
+        step.happened("task.opened", {"element": task.element_id, "role": row["role"], "round": task.round})
+
+
+def task_row(step: Step, element_id: str) -> dict[str, Any]:
+    """What a task's row says of its step: element, name, for whom, and what a search finds it by."""
+    info, name = step.spec.elements[element_id], task_name(step, element_id)
+    role = role_of(step, info.lane)
+    for_applicant = APPLICANT in (info.extension.get("audience"), role)
+    return {
+        "element_id": element_id,
+        "name_vi": name.vi[:300],
+        "name_en": name.en[:300],
+        "audience": APPLICANT if for_applicant else "staff",
+        "role": role,
+        "search_text": fold(f"{step.code} {step.dossier['owner'].get('full_name', '')} {name.vi}"),
+    }
 
 
 def is_for_applicant(step: Step, task: OpenTask) -> bool:
@@ -48,7 +57,7 @@ def is_for_applicant(step: Step, task: OpenTask) -> bool:
 
 def role_of(step: Step, lane: str | None) -> str:
     """The role that works in a lane of the diagram; publication refuses an unmapped one."""
-    return step.procedure.lanes.get(lane or "", lane or "admin")
+    return step.course.lanes.get(lane or "", lane or "admin")
 
 
 def task_name(step: Step, element_id: str) -> Text:
@@ -56,11 +65,11 @@ def task_name(step: Step, element_id: str) -> Text:
     info = step.spec.elements[element_id]
     drawn = " ".join(info.name.split())
     unnamed = UNNAMED if info.chooses else _RECORD if info.by_hand else Text(element_id, element_id)
-    return step.procedure.task_name(element_id) or (Text(drawn, drawn) if drawn else unnamed)
+    return step.course.task_name(element_id) or (Text(drawn, drawn) if drawn else unnamed)
 
 
 def _due_at(step: Step, element_id: str) -> Any:
-    hours = step.procedure.step_hours.get(element_id)
+    hours = step.course.step_hours.get(element_id)
     if hours is None:
         stated = step.spec.elements[element_id].extension.get("hours", "")
         hours = int(stated) if stated.isdigit() else None

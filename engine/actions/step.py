@@ -71,13 +71,23 @@ class Step:
 
     @property
     def procedure(self) -> Procedure:
-        """The procedure as it was when the dossier was begun."""
+        """The procedure as it was when the dossier was begun: its papers, fee and time limit hold to the end."""
         return self.office.shelf.procedure(self.tx, self.dossier["procedure_version_id"])
 
     @property
+    def course_id(self) -> str:
+        """The version whose diagram the process follows; a migration changes it, the dossier's own stays."""
+        return str((self.instance or self.dossier)["procedure_version_id"])
+
+    @property
+    def course(self) -> Procedure:
+        """That version: the lanes, names, forms, hours and decisions of the steps."""
+        return self.office.shelf.procedure(self.tx, self.course_id)
+
+    @property
     def spec(self) -> ProcessSpec:
-        """Its diagram."""
-        return self.office.shelf.spec(self.tx, self.dossier["procedure_version_id"])
+        """The diagram the process follows."""
+        return self.office.shelf.spec(self.tx, self.course_id)
 
     @property
     def variables(self) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ _FILES: Final = {
     "retention": "retention",
     "sandbox": "sandbox",
     "staff": "people",
+    "migrate": "migrating",
 }
 _LOG = logging.getLogger("motcua")
 

@@ -11,6 +11,7 @@ from engine.bell import PipeBell
 from engine.bootstrap import Platform
 from engine.domain.errors import Unreachable
 from engine.jobs.housekeeping import Housekeeper
+from engine.jobs.migrating import MigrationHand
 from engine.jobs.ringing import RingingWorker
 from engine.jobs.timers import TimerHand
 from engine.jobs.work import DESK, Line
@@ -47,6 +48,7 @@ class Worker:
         ]
         threads.append(threading.Thread(target=self._fire_timers, name="timers", daemon=True))
         threads.append(threading.Thread(target=self._keep_house, name="housekeeping", daemon=True))
+        threads.append(threading.Thread(target=self._migrate, name="migrations", daemon=True))
         leases = threading.Thread(target=self._renew_leases, name="leases", daemon=True)
         for thread in (*threads, leases):
             thread.start()
@@ -92,6 +94,10 @@ class Worker:
     def _keep_house(self) -> None:
         if not self.stop.wait(_FIRST_TIDY_S):  # the people waiting at the start come first
             Housekeeper(self._platform).keep(self.stop)
+
+    def _migrate(self) -> None:
+        hand = MigrationHand(self._platform)
+        self._each_round(lambda: hand.work_off(self.stop))
 
     def _each_round(self, act: Callable[[], int]) -> None:
         """Act at every ring, and at once again as long as there was something to do."""

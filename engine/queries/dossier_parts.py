@@ -187,17 +187,27 @@ def to_confirm(tx: Tx, office: Office, dossier: Row, last: str | None) -> DraftT
     if instance is None:
         return None
     waiting = timers.of_instance(tx, instance["id"])
-    return DraftToConfirm(_drafted(tx, office, dossier, last), waiting[0]["due_at"] if waiting else None)
+    versions = (instance["procedure_version_id"], dossier["procedure_version_id"])
+    drafted = _drafted(tx, office, dossier["id"], versions, last)
+    return DraftToConfirm(drafted, waiting[0]["due_at"] if waiting else None)
 
 
-def _drafted(tx: Tx, office: Office, dossier: Row, last: str | None) -> tuple[tuple[Text, str], ...]:
-    """The outputs of the step completed last, without the decision itself."""
-    done = [row for row in tasks.of_dossier(tx, dossier["id"]) if row["element_id"] == last and row["outputs"]]
+def _drafted(
+    tx: Tx, office: Office, dossier_id: str, versions: Sequence[str], last: str | None
+) -> tuple[tuple[Text, str], ...]:
+    """The outputs of the step completed last, without the decision itself.
+
+    `versions`: the one the process follows; should a migration have taken the step away, the one filed under.
+    """
+    done = [row for row in tasks.of_dossier(tx, dossier_id) if row["element_id"] == last and row["outputs"]]
     if not done:
         return ()
     written = max(done, key=lambda row: row["completed_at"])["outputs"]
-    procedure = office.shelf.procedure(tx, dossier["procedure_version_id"])
-    form = task_form(procedure, office.shelf.spec(tx, dossier["procedure_version_id"]), str(last))
+    knowing = (one for one in versions if last in office.shelf.spec(tx, one).elements)
+    version = next(knowing, None)
+    if version is None:
+        return ()
+    form = task_form(office.shelf.procedure(tx, version), office.shelf.spec(tx, version), str(last))
     if form is None:
         return ()
     decisions = {entry.label.vi for entry in form.fields if entry.key in ("finding", "decision", "reason")}

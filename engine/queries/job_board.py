@@ -148,14 +148,14 @@ def _incident(row: Row) -> IncidentCard:
         dossier_code=row["dossier_code"],
         job_id=row["job_id"],
         opened_at=row["opened_at"],
-        choices=_choices(row),
+        choices=choices_of(row["code"], row["job_id"]),
     )
 
 
-def _choices(row: Row) -> tuple[str, ...]:
+def choices_of(code: str, job_id: str | None) -> tuple[str, ...]:
     """What an official can decide: a call in doubt was either made or not; a failed one can be tried again."""
-    if row["code"] == "job_unknown":
+    if code == "job_unknown":
         return ("done", "not_done")
-    if row["code"] == "timer_failed":
+    if code == "timer_failed":
         return ("retry",)
-    return ("retry", "done", "skip") if row["job_id"] else ("retry", "skip")
+    return ("retry", "done", "skip") if job_id else ("retry", "skip")

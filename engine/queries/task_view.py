@@ -120,9 +120,10 @@ def task_view(tx: Tx, office: Office, actor: Actor, task_id: str) -> TaskView:
     view = dossier_view(tx, office, actor, row["dossier_id"])
     instance = instance_view(tx, office, actor, row["dossier_id"])
     holder = staff.get(tx, row["assignee_id"]) if row["assignee_id"] else None
-    spec = office.shelf.spec(tx, view.procedure_version_id)
-    form = task_form(view.procedure, spec, row["element_id"])
-    guide = view.procedure.tasks.get(row["element_id"])
+    spec = office.shelf.spec(tx, instance.procedure_version_id)
+    course = office.shelf.procedure(tx, instance.procedure_version_id)
+    form = task_form(course, spec, row["element_id"])
+    guide = course.tasks.get(row["element_id"])
     return TaskView(
         task_id=row["id"],
         element_id=row["element_id"],

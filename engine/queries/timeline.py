@@ -57,6 +57,9 @@ _SAID: Final = {
     "message.received": Text("Bưu chính báo tin về bưu gửi", "The post sent news of the parcel"),
     "incident.opened": Text("Sự cố", "Incident"),
     "incident.resolved": Text("Đã xử lý sự cố", "Incident resolved"),
+    "process.migrated": Text("Chuyển sang phiên bản mới của quy trình", "Moved to another version of the procedure"),
+    "process.migration_reverted": Text("Trả về phiên bản cũ của quy trình", "Put back on the version before"),
+    "variables.shown": Text("Xem dữ liệu cá nhân của quy trình", "Personal values of the process were looked at"),
     "file.attached": Text("Thêm tệp", "File added"),
     "file.removed": Text("Bớt tệp", "File removed"),
     "retention.cleared": Text("Đã xóa dữ liệu hết thời hạn lưu trữ", "Data past their retention were removed"),
@@ -69,7 +72,7 @@ _CALLS: Final = {
     "post.deliver": Text("Bưu chính đã nhận kết quả để chuyển", "The post has taken the result"),
     "sms.send": Text("Đã gửi tin nhắn", "SMS sent"),
 }
-_DETAILS: Final = ("reason", "note", "tracking_number", "reference", "number", "code")
+_DETAILS: Final = ("reason", "ground", "note", "tracking_number", "reference", "number", "code")
 # Changes of state that an event of their own tells better; the citizen reads each thing once.
 _TOLD_ELSEWHERE: Final = frozenset({"submitted", "supplement_asked", "accepted", "refused", "delivered", "delivering"})
 

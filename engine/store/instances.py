@@ -67,6 +67,11 @@ def change_incident(tx: Tx, incident_id: str, values: Mapping[str, Any]) -> bool
     return rows.change(tx, incident, incident_id, values)
 
 
+def rename_incident(tx: Tx, incident_id: str, element_id: str) -> None:
+    """Say at which element of the diagram an incident stands now."""
+    rows.change(tx, incident, incident_id, {"element_id": element_id})
+
+
 def close_incidents(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
     """Mark open incidents of these tokens as resolved: the process no longer stands there."""
     moot = update(incident).where(

@@ -65,6 +65,12 @@ def versions(tx: Tx, code: str) -> list[Row]:
     )
 
 
+def codes(tx: Tx) -> list[str]:
+    """The codes of all procedures that have a version, in order."""
+    statement = select(procedure_version.c.code).distinct().order_by(procedure_version.c.code)
+    return [str(code) for code in tx.execute(statement).scalars()]
+
+
 def by_hash(tx: Tx, code: str, content_hash: str) -> Row | None:
     """The card of the newest version with exactly this content, or None."""
     return rows.first(

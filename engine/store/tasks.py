@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, delete, literal_column, select, update
 
 from engine.store import events, rows
 from engine.store.rows import Row
@@ -98,3 +98,16 @@ def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
         return 0
     still_open = update(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens), task.c.state == OPEN)
     return tx.execute(still_open.values(state="cancelled", completed_at=tx.now)).rowcount
+
+
+def discard(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
+    """Take tasks away that a reverted migration had opened: their tokens will be given again."""
+    if tokens:
+        tx.execute(delete(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens)))
+
+
+def reopen(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
+    """Open tasks again that a reverted migration had cancelled."""
+    if tokens:
+        cancelled = update(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens))
+        tx.execute(cancelled.where(task.c.state == "cancelled").values(state="open", completed_at=None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Table, func, literal_column, select, update
+from sqlalchemy import Table, delete, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
@@ -108,6 +108,17 @@ def mark_fired(tx: Tx, timer_id: str) -> bool:
     """Use a waiting timer up; False when it was fired or cancelled before."""
     waiting = update(timer).where(timer.c.id == timer_id, timer.c.state == _WAITING)
     return tx.execute(waiting.values(state="fired")).rowcount == 1
+
+
+def rename(tx: Tx, timer_id: str, element_id: str) -> None:
+    """Say under which element of the diagram a timer runs now; its instant stays."""
+    rows.change(tx, timer, timer_id, {"element_id": element_id})
+
+
+def discard(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
+    """Take timers away that a reverted migration had set: their tokens will be given again."""
+    if tokens:
+        tx.execute(delete(timer).where(timer.c.instance_id == instance_id, timer.c.token.in_(tokens)))
 
 
 def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:

@@ -15,6 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.catching import BORDER, WAITS_WITH_TOKEN, arm
 from engine.workflow.diagram import ACTIVITIES, Node
+from engine.workflow.errors import ElementFault, SnapshotError
 from engine.workflow.events import JSON
 from engine.workflow.finding import label
 from engine.workflow.instance import ARMED, ARRIVED, HOST, LOOP, MEMBER_OF, ROLE, UNDO, Instance, Token, TokenScope
@@ -67,6 +68,7 @@ class Mover:
         self.cancelled: list[str] = []
         self.closed: list[str] = []
         self.moved: list[tuple[str, str]] = []
+        self.dropped: set[tuple[str | None, str]] = set()  # waiting events, by host, that are of another kind now
 
     def run(self) -> None:
         """Move every scope and token, then let what is new begin to wait."""
@@ -102,6 +104,7 @@ class Mover:
         watches = HOST in task.internal_data or ARMED in task.internal_data
         fits = spec is not None and self._fits(task, before, spec.node, scope)
         if watches and not fits:
+            self.dropped.add((task.internal_data.get(HOST), self.name(before.id)))
             if before.by_hand:
                 self.closed.append(task.id)
             elif before.event_kind == "timer":
@@ -114,6 +117,8 @@ class Mover:
         else:
             moved = Token(scope, spec, scope.task_tree, state=task.state, id=task.id)
             moved.internal_data = task.internal_data
+            if UNDO in moved.internal_data:
+                moved.internal_data[UNDO] = [self.name(element) for element in moved.internal_data[UNDO]]
             if spec.node.id != before.id:
                 self.moved.append((task.id, spec.node.id))
 
@@ -135,7 +140,7 @@ class Mover:
             return "kind_changed"
         if ROLE in data and before.chooses != after.chooses:
             return "kind_changed"
-        if loops[0] != loops[1] and (LOOP in data or MEMBER_OF in data or BORDER in data):
+        if loops[0] != loops[1] and (LOOP in data or MEMBER_OF in data or _has_begun(task)):
             return "loop_changed"
         if not set(data.get(ARRIVED, ())) <= {flow.id for flow in after.incoming}:
             return "join_changed"
@@ -157,15 +162,21 @@ class Mover:
         for scope in self.new.scopes():
             tokens = self.new.tokens(scope)
             watched = {(task.internal_data.get(HOST), task.task_spec.node.id) for task in tokens}
-            for task in tokens:
-                for boundary in task.task_spec.node.boundaries if _has_begun(task) else ():
+            for task in filter(_has_begun, tokens):
+                for boundary in task.task_spec.node.boundaries:
                     task.internal_data[BORDER] = 1
-                    if (task.id, boundary) not in watched:
+                    if (task.id, boundary) not in watched and not self._rang(task, boundary):
                         self._watch(scope, boundary, {HOST: task.id})
             for start in self.new.plan.armed.get(scope.spec.name, ()) if tokens else ():
                 old_start = any(task.task_spec.node.id == start and ARMED in task.internal_data for task in tokens)
-                if not old_start and not self._knew(start):
+                if not old_start and ((None, start) in self.dropped or not self._knew(start)):
                     self._watch(scope, start, {ARMED: 1})
+
+    def _rang(self, host: Task, boundary: str) -> bool:
+        """A border event of the old diagram that waits no longer has done its part: a warning is not given twice."""
+        before = self.old.find(host.id)
+        known = before.task_spec.node.boundaries if before is not None else ()
+        return boundary in map(self.name, known) and (host.id, boundary) not in self.dropped
 
     def _knew(self, start: str) -> bool:
         """An event subprocess of the old diagram that waits no longer has done its part."""
@@ -199,13 +210,16 @@ def migrate(
 ) -> Migration:
     """Try to move an instance from `old` to `new`; nothing is stored, so this is the dry run as well.
 
-    `mapping` names elements that were renamed (old id → new id). Raises SnapshotError for a snapshot that is
-    not of `old`, ElementFault when a newly drawn timer cannot be computed.
+    `mapping` names elements that were renamed (old id → new id). Never raises for what an instance or its diagram
+    is like: a snapshot that is not of `old` and a newly drawn timer that cannot be computed are obstacles too.
     """
     instance = Instance(new.plan)
     instance.variables, instance.at, instance.calendar = dict(variables), at, calendar
-    mover = Mover(decode(snapshot, old.plan, old.hash), instance, mapping or {})
-    mover.run()
+    try:
+        mover = Mover(decode(snapshot, old.plan, old.hash), instance, mapping or {})
+        mover.run()
+    except (ElementFault, SnapshotError) as fault:
+        return Migration(None, (Obstacle("", "", fault.code, fault.message_vi, fault.message_en),))
     if mover.obstacles:
         return Migration(None, tuple(mover.obstacles))
     ledger = instance.ledger

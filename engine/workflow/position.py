@@ -47,3 +47,8 @@ def _awaits(task: Task) -> str:
     if catching is None or not catching(task) or node.event is None:
         return ""
     return f"{node.event.kind}:{node.event.ref}" if node.event.ref else node.event.kind
+
+
+def walked(spec: ProcessSpec, snapshot: bytes) -> dict[str, int]:
+    """How often each element was entered so far, by element id; elements never entered are not named."""
+    return dict(decode(snapshot, spec.plan, spec.hash).rounds)

@@ -108,6 +108,7 @@ def plain(rule: str) -> list[str]:
 
 def words_of(page: str) -> str:
     """What stands on the page and in its labels, without tags, and without what a person or a pack wrote."""
+    page = re.sub(r'<span lang="vi">[^<]*</span>', " ", page)  # names that only a pack's diagram gives, marked as such
     labels = " ".join(re.findall(r'(?:aria-label|placeholder|alt|title|data-text-\w+)="([^"]*)"', page))
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page) + " " + labels))
 

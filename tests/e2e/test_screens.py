@@ -118,7 +118,10 @@ def test_desk_pages(town: People, busy: dict[str, Page | str]) -> None:
 
 def test_operator_pages(town: People, busy: dict[str, Page | str]) -> None:
     operator = town.official("quantri")
-    assert look(operator, ("/system/jobs", "/system/jobs?which=all"), "system") == []
+    operator.goto(f"/system/instances?q={busy['drafted']}")
+    instance = operator.url.removeprefix(town.office.url)
+    pages = ("/system/jobs", "/system/jobs?which=all", "/system/instances?q=khongcogi", instance, "/system/migrations")
+    assert look(operator, (*pages, "/system/migrations/new/2.000635"), "system") == []
 
 
 def test_api_page_shows_its_operations(town: People) -> None:

@@ -85,6 +85,15 @@ CASES: Final[dict[str, tuple[str, str]]] = {
     # operators
     "system.jobs": ("GET", "admin,unit_head"),
     "system.settle": ("POST", "admin,unit_head"),
+    "system.instances": ("GET", "admin,unit_head"),
+    "system.instance": ("GET", "admin,unit_head"),
+    "system.unmask": ("POST", "admin,unit_head"),
+    "system.mend": ("POST", "admin,unit_head"),
+    "system.migrations": ("GET", "admin"),
+    "system.dry_run": ("GET", "admin"),
+    "system.start_migration": ("POST", "admin"),
+    "system.migration": ("GET", "admin"),
+    "system.steer": ("POST", "admin"),
     # programs
     "api_procedures.procedures": ("GET", "anyone"),
     "api_procedures.procedure": ("GET", "anyone"),

@@ -126,6 +126,7 @@ class Match:
         step = start(spec, variables, NOON)
         oracle = Oracle(self.drawing, variables, self.random)
         for number in range(self.limit):
+            spec, step = self.between(spec, step, oracle, number)
             if self._differs(spec, step, oracle) or oracle.over:
                 break
             actions = oracle.actions()
@@ -142,6 +143,10 @@ class Match:
             oracle.act(action, value)
             self.outcome.steps += 1
         return self.outcome
+
+    def between(self, spec: ProcessSpec, step: Advance, oracle: Oracle, number: int) -> tuple[ProcessSpec, Advance]:
+        """What happens to both between two steps; here nothing."""
+        return spec, step
 
     def _engine_step(self, spec: ProcessSpec, step: Advance, action, value: int, number: int) -> Advance:
         kind, piece, element = action

@@ -24,11 +24,25 @@ const STEP_PX = 60;
 const READABLE = 0.8; // below this scale the names of the steps cannot be read
 
 const idsIn = (text) => (text ?? '').split(',').map((id) => id.trim()).filter(Boolean);
+const countsIn = (text) => idsIn(text).map((pair) => pair.split(':')).filter(([id, times]) => id && Number(times) > 1);
 
 function mark(viewer, ids, className) {
   const canvas = viewer.get('canvas');
   const registry = viewer.get('elementRegistry');
   for (const id of ids) if (registry.get(id)) canvas.addMarker(id, className);
+}
+
+/** How often a step was entered, where that was more than once. */
+function count(viewer, pairs) {
+  const registry = viewer.get('elementRegistry');
+  const overlays = viewer.get('overlays');
+  for (const [id, times] of pairs) {
+    if (!registry.get(id)) continue;
+    const badge = document.createElement('span');
+    badge.className = 'motcua-count';
+    badge.textContent = `${times}×`;
+    overlays.add(id, { position: { top: -12, right: 12 }, html: badge });
+  }
 }
 
 /** On a small screen the whole diagram is too small to read: start where the dossier stands. */
@@ -97,6 +111,8 @@ async function show(box) {
   await viewer.importXML(await answer.text());
   mark(viewer, idsIn(box.dataset.passed), 'motcua-passed');
   mark(viewer, idsIn(box.dataset.active), 'motcua-active');
+  mark(viewer, idsIn(box.dataset.failed), 'motcua-failed');
+  count(viewer, countsIn(box.dataset.counts));
   const actions = actionsOf(viewer);
   actions.fit();
   goTo(viewer, idsIn(box.dataset.active)[0]);

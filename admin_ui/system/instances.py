@@ -1,0 +1,67 @@
+"""One process instance: found by its dossier's code, with path, variables, timers, calls, incidents and history."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from admin_ui.ask import Ask
+from admin_ui.guard import role
+from admin_ui.system.entrance import room
+from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.show_variables import ShowVariables, show_variables
+from engine.domain.errors import Invalid
+from engine.domain.text import Text
+from engine.queries.instance_page import find_instances, instance_page
+
+
+@room.route("/instances", role("admin", "unit_head"))
+def instances(ask: Ask) -> Response:
+    """Look for a dossier; the only one found opens at once."""
+    text = ask.query.get("q", "").strip()[:100]
+    found = find_instances(ask.tx, ask.who, text)
+    if len(found) == 1:
+        return ask.go("system.instance", dossier_id=found[0].dossier_id)
+    return ask.render("system/instances.html", found=found, text=text)
+
+
+def _show(ask: Ask, dossier_id: str, error: Invalid | None = None, *, open_all: bool = False) -> Response:
+    page = instance_page(ask.tx, ask.platform.office, ask.who, dossier_id, open_all=open_all)
+    errors = dict(error.fields) if error else {}
+    response = ask.render("system/instance.html", 422 if error else 200, page=page, errors=errors, open_all=open_all)
+    response.headers["X-Motcua-Diagram"] = "1"
+    return response
+
+
+@room.route("/instances/<dossier_id>", role("admin", "unit_head"))
+def instance(ask: Ask, dossier_id: str) -> Response:
+    """Where the process stands; personal values are covered."""
+    return _show(ask, dossier_id)
+
+
+def _unmask_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+    return _show(ask, dossier_id, error)
+
+
+@room.route("/instances/<dossier_id>/variables", role("admin", "unit_head"), methods=("POST",), again=_unmask_again)
+def unmask(ask: Ask, dossier_id: str) -> Response:
+    """The same page with personal values, once; who looked and why stays in the history."""
+    show_variables(ask.tx, ask.platform.office, ShowVariables(ask.who, dossier_id, ask.form.get("reason", "")))
+    return _show(ask, dossier_id, open_all=True)
+
+
+def _mend_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid) -> Response:
+    return _show(ask, dossier_id, error)
+
+
+@room.route(
+    "/instances/<dossier_id>/incidents/<incident_id>",
+    role("admin", "unit_head"),
+    methods=("POST",),
+    again=_mend_again,
+)
+def mend(ask: Ask, dossier_id: str, incident_id: str) -> Response:
+    """Retry, skip, or say what really happened outside; always with a reason."""
+    cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
+    resolve_incident(ask.tx, ask.platform.office, cmd)
+    ask.say(Text("Đã xử lý sự cố.", "The incident was dealt with."))
+    return ask.go("system.instance", dossier_id=dossier_id)

@@ -1,0 +1,77 @@
+"""After a batch: is a migration done, do the first ones have to be watched, may the rest follow?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from engine.domain.actor import SYSTEM
+from engine.domain.migration import RunState
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import events, migration_runs
+from engine.store.database import Tx
+from engine.store.rows import Row
+
+# While a run is in this state, rows in that state are still to be worked off.
+_LEFT: Final[Mapping[str, str]] = {RunState.MOVING: "planned", RunState.REVERTING: "reverting"}
+
+
+@dataclass(frozen=True)
+class SettleMigration:
+    """Whoever comes second, or after the operator stopped it, finds nothing to settle."""
+
+    run_id: str
+
+
+def settle_migration(tx: Tx, office: Office, cmd: SettleMigration) -> None:
+    """Bring the run to the state its rows and its criterion ask for."""
+    run = migration_runs.get(tx, cmd.run_id)
+    if run is None:
+        return
+    counts = migration_runs.counts(tx, cmd.run_id)
+    first = migration_runs.counts(tx, cmd.run_id, canary_only=True)
+    if run["state"] == RunState.CANARY and not first.get("planned"):
+        if run["watch_minutes"]:
+            until = tx.now + timedelta(minutes=run["watch_minutes"])
+            migration_runs.turn(tx, run["id"], (RunState.CANARY,), RunState.WATCHING, due_at=until)
+        else:
+            _judge_first(tx, run, first, counts)
+    elif run["state"] == RunState.WATCHING and run["due_at"] <= tx.now:
+        _judge_first(tx, run, first, counts)
+    elif run["state"] in _LEFT and not counts.get(_LEFT[run["state"]]):
+        _end(tx, run, counts)
+
+
+def _judge_first(tx: Tx, run: Row, first: Mapping[str, int], counts: Mapping[str, int]) -> None:
+    """Hold the first ones against the stated criterion."""
+    if not counts.get("planned"):
+        _end(tx, run, counts)
+        return
+    incidents = migration_runs.canary_incidents(tx, run["id"])
+    moved, refused = first.get("moved", 0), first.get("refused", 0)
+    good = moved > 0 and not incidents and (run["criterion"] == "no_incident" or not refused)
+    if run["criterion"] != "ask" and good:
+        _turn(tx, run, RunState.MOVING, Text("", ""), first)
+        return
+    note = Text(
+        f"Nhóm đi trước: {moved} hồ sơ đã chuyển, {refused} không chuyển được, {incidents} sự cố. "
+        "Hãy xem rồi quyết định đi tiếp, dừng hoặc trả về.",
+        f"The first ones: {moved} moved, {refused} could not be moved, {incidents} incidents. "
+        "Please look, then go on, stop or revert.",
+    )
+    _turn(tx, run, RunState.WAITING, note, first)
+
+
+def _end(tx: Tx, run: Row, counts: Mapping[str, int]) -> None:
+    """A run whose rest was never moved is stopped, not done: going on is still possible."""
+    state = RunState.STOPPED if counts.get("planned") else RunState.DONE
+    _turn(tx, run, state, Text("", ""), counts, ended_at=tx.now)
+
+
+def _turn(tx: Tx, run: Row, state: RunState, note: Text, counts: Mapping[str, int], **values: Any) -> None:
+    if migration_runs.turn(tx, run["id"], (run["state"],), state, note_vi=note.vi, note_en=note.en, **values):
+        data = {"run": run["id"], "state": state.value, "counts": dict(counts)}
+        events.append(tx, events.OFFICE, SYSTEM, "migration.settled", data)
