@@ -17,6 +17,8 @@ from rules.legal import LegalBasis, day_in_vietnam
 from rules.predicates import Formula
 from rules.quotes import QuoteRequest
 
+_YEARS = (1900, 9000)  # far beyond every tariff; at the very ends of the calendar another zone has no day
+
 
 class SecondEngine(Protocol):
     """Another evaluator of the same tables; it raises RulesDisagree when it finds other rows."""
@@ -85,6 +87,11 @@ def read_situation(
             raise BadInstantError(
                 "Thời điểm nộp, tiếp nhận phải có múi giờ (ví dụ 2023-12-31T23:59:59+07:00).",
                 "Submission and acceptance need a time zone (for example 2023-12-31T23:59:59+07:00).",
+            )
+        if at is not None and not _YEARS[0] <= at.year <= _YEARS[1]:
+            raise BadInstantError(
+                f"Thời điểm nộp, tiếp nhận phải từ năm {_YEARS[0]} đến năm {_YEARS[1]} (đang là {at.isoformat()}).",
+                f"Submission and acceptance must lie in the years {_YEARS[0]} to {_YEARS[1]} (found {at.isoformat()}).",
             )
     facts = read_facts(schedule.vocabulary, procedure.facts, request.facts)
     everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)

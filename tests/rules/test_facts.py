@@ -87,3 +87,10 @@ def test_an_instant_without_a_zone_is_refused(schedule):
 )
 def test_age_in_completed_years(birth_on, on, age):
     assert age_on(birth_on, on) == age
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-12:00"])
+def test_the_ends_of_the_calendar_are_refused_with_a_sentence(schedule, at):
+    request = QuoteRequest("2.000635", datetime.fromisoformat(at), None, {"channel": "online", "copies": 1})
+    with pytest.raises(BadInstantError, match="năm 1900"):
+        quote(schedule, request)
