@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.store.schema.columns import Instant
 
-revision = "0007"
+revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
