@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Table, delete, literal_column, select, update
 
 from engine.store.schema.people import session, sign_in_attempt
-from engine.store.schema.work import connector_job
+from engine.store.schema.work import connector_job, inbound_message
 from engine.store.tx import Tx
 
 SESSIONS: Final = timedelta(days=30)  # after their end: "where am I signed in" shows no more than that
@@ -34,6 +34,12 @@ def empty_jobs(tx: Tx, limit: int) -> int:
     oldest = settled.order_by(connector_job.c.finished_at).limit(limit).scalar_subquery()
     emptied: dict[str, Any] = {"payload": {}, "emptied_at": tx.now}
     return tx.execute(update(connector_job).where(connector_job.c.id.in_(oldest)).values(emptied)).rowcount
+
+
+def forget_unclaimed(tx: Tx, limit: int) -> int:
+    """Delete messages of other sides that no dossier ever waited for; gives how many."""
+    nobodys = inbound_message.c.dossier_id.is_(None) & (inbound_message.c.received_at < tx.now - PAYLOADS)
+    return _delete(tx, inbound_message, nobodys, limit)
 
 
 def _delete(tx: Tx, table: Table, condition: ColumnElement[bool], limit: int) -> int:

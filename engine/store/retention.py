@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, Table, delete, func, literal, lite
 from engine.domain.dossier import FINAL_STATES
 from engine.store.schema.columns import Instant
 from engine.store.schema.dossiers import document, dossier, dossier_file, notice, supplement_request
-from engine.store.schema.work import connector_job, incident, process_instance, task, timer
+from engine.store.schema.migrating import migration_move
+from engine.store.schema.work import connector_job, inbound_message, incident, process_instance, task, timer
 from engine.store.tx import Tx
 
 _FINAL: Final = sorted(state.value for state in FINAL_STATES)
@@ -22,6 +23,8 @@ _EMPTIED: Final[Mapping[str, tuple[tuple[Table, dict[str, Any]], ...]]] = {
         (task, {"outputs": null(), "draft": null(), "search_text": ""}),
         (supplement_request, {"reason": "", "components": [], "answer_note": None}),
         (connector_job, {"payload": {}, "result": {}, "error": None}),
+        (inbound_message, {"payload": {}}),
+        (migration_move, {"snapshot": None, "restore": null()}),
     ),
     "files": ((dossier_file, {"state": "removed", "file_name": "", "reject_reason": None}),),
     "documents": ((document, {"content": b""}),),

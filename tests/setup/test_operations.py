@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+from engine.store.schema import metadata
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = {"MOTCUA_INSTALLER", "MOTCUA_TEST_LONG", "MOTCUA_TEST_POSTGRES_URL", "MOTCUA_TEST_REDIS_URL"}
 
@@ -42,3 +44,14 @@ def test_compose_sets_only_what_exists():
 def test_a_forgotten_setting_is_seen():
     assert settings_read('read.text("HOST", "x")') == {"MOTCUA_HOST"}
     assert named("| `MOTCUA_HOST`, `MOTCUA_PORT` |") == {"MOTCUA_HOST", "MOTCUA_PORT"}
+
+
+def test_every_table_has_its_rule_of_retention():
+    """Nothing grows for ever without somebody having said so."""
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rules = text.partition("| table | rule |")[2].partition("\n\n")[0]
+    told = set(
+        re.findall(r"`([a-z_]+)`", "".join(line.split("|")[1] for line in rules.splitlines() if line.count("|") > 2))
+    )
+    assert set(metadata.tables) - told == set()
+    assert told - set(metadata.tables) == set()

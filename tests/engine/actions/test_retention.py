@@ -17,6 +17,7 @@ from engine.actions.clear_dossiers import ClearDossiers, clear_dossiers
 from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.hold_dossier import HoldDossier, hold_dossier
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.receive_message import ReceiveMessage, receive_message
 from engine.domain.actor import SYSTEM
 from engine.domain.retention import KINDS
 from engine.jobs.housekeeping import Housekeeper
@@ -24,7 +25,7 @@ from engine.queries.dossier_view import dossier_view
 from engine.queries.task_view import instance_view
 from engine.store import events
 from engine.store.schema import metadata
-from engine.store.schema.work import event
+from engine.store.schema.work import event, inbound_message
 
 CODE = "2.000635"
 RULE = {"keep_months": {"notices": 12, "files": 24, "content": 36}, "source": "sample", "valid_from": date(2026, 1, 1)}
@@ -158,6 +159,22 @@ def test_drafts_nobody_comes_back_to_end(life, clock):
     assert len(list(life.platform.registry.storage.keys("uploads"))) == 1
     with life.platform.database.read() as tx:
         assert list(events.broken_links(tx)) == []
+
+
+def test_messages_for_nobody_end(life, clock):
+    def tell(nonce: str) -> str:
+        return life.do(
+            receive_message, ReceiveMessage("post", nonce, "parcel_delivered", "no-key", "EM1", {"status": 3})
+        )
+
+    def left() -> list[str]:
+        return life.see(lambda tx: list(tx.execute(select(inbound_message.c.nonce)).scalars()))
+
+    assert tell("old-nonce-000001") == "unclaimed"
+    clock.advance(days=91)
+    assert tell("new-nonce-000001") == "unclaimed"
+    Housekeeper(life.platform).tidy(threading.Event())
+    assert left() == ["new-nonce-000001"]
 
 
 class Killed(BaseException):
