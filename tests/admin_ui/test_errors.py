@@ -14,7 +14,7 @@ from admin_ui.app import create_app
 from admin_ui.door import Room
 from admin_ui.errors import STATUS
 from admin_ui.guard import anyone
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, WebhookRefused
 from engine.domain import errors as office
 from engine.domain.text import Text
 from engine.queries.dossier_view import dossier_view
@@ -88,7 +88,7 @@ def test_no_kind_of_error_was_forgotten() -> None:
     raised = {type(error) for error, _status in RAISED.values()} | {office.SignInNeeded}
     assert kinds == raised
     known = {kind for kind, _status in STATUS}
-    assert kinds | {ConnectorError, RulesError} == known
+    assert kinds | {ConnectorError, WebhookRefused, RulesError} == known
     for kind in kinds - {office.TooMany}:
         words = kind().message
         assert words.vi
