@@ -233,7 +233,7 @@ def test_calls_under_way_keep_their_key_and_are_answered_in_the_new_diagram(life
     (after,) = [one for one in life.see(jobs.of_dossier, dossier_id) if one["kind"] == "post.deliver"]
     assert dict(after) == dict(before)
     life.do(finish_connector_job, FinishConnectorJob(after["id"], Done({"tracking_number": "VN1"})))
-    assert life.dossier(dossier_id)["status"] == 10
+    assert life.open_task(dossier_id)["element_id"] == "check_parcel"
 
 
 def test_only_an_administrator_migrates_and_never_without_a_ground(life: OfficeLife):
