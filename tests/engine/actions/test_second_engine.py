@@ -79,7 +79,7 @@ UNIQUE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id
 def test_two_rows_of_a_unique_table_are_an_incident_not_nothing(age, answer, clock):
     happened = []
     step = SimpleNamespace(
-        procedure=SimpleNamespace(files={"decisions/reduced.dmn": UNIQUE}),
+        course=SimpleNamespace(files={"decisions/reduced.dmn": UNIQUE}),
         spec=SimpleNamespace(elements={"ask": SimpleNamespace(outputs=("percent",))}),
         at=clock.now(),
         happened=lambda kind, data: happened.append(kind),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from threading import Thread
 
@@ -13,13 +14,12 @@ from engine.domain.actor import SYSTEM
 from engine.store import events, months
 from engine.store.database import Database
 
-pytestmark = pytest.mark.postgres
+# Partitions are PostgreSQL's.
+pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
 
 
 @pytest.fixture
-def on_postgresql(database: Database) -> Database:
-    if database.writer.dialect.name != "postgresql":
-        pytest.skip("partitions are PostgreSQL's")
+def on_postgresql(database: Database) -> Iterator[Database]:
     yield database
     with database.begin() as tx:  # the scratch database is shared with other tests
         for month in months.months(tx):
