@@ -67,6 +67,19 @@ def sign_and_issue(people: People, code: str) -> None:
     work(people.official("vanthu"), code, issue)
 
 
+def parcel_arrives(people: People, code: str) -> None:
+    """At the post's own board: the letter with this dossier's result is handed over, and the portal is told."""
+    board = people.somebody()
+    parcel = board.locator("li").filter(has_text=code)
+    for _try in range(120):
+        board.goto(people.office.sandbox("post", "/board"))
+        if parcel.count():
+            break
+        board.wait_for_timeout(500)
+    parcel.locator("button[name=status][value='3']").click()
+    expect(parcel).to_contain_text("http 2")
+
+
 def see_status(page: Page, label: str) -> None:
     """The dossier's page says so, within the worker's rhythm."""
     for _try in range(120):

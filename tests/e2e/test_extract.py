@@ -40,6 +40,8 @@ def test_from_sign_in_to_the_post(people: People) -> None:
     citizen.get_by_role("button", name="Gửi ý kiến").click()
     desk.sign_and_issue(people, code)
     open_dossier(citizen, code)
+    desk.see_status(citizen, "Đã xử lý xong")
+    desk.parcel_arrives(people, code)
     desk.see_status(citizen, "Đã trả kết quả")
     expect(citizen.get_by_text("Số vận đơn")).to_be_visible()
     with citizen.expect_download() as result:
@@ -61,6 +63,7 @@ def test_silence_of_one_day_is_agreement(people: People) -> None:
             signer.wait_for_timeout(500)
         work(signer, code, desk.sign)
         work(people.official("vanthu"), code, desk.issue)
+        desk.parcel_arrives(people, code)
     finally:
         people.office.travel(-24 * 3600 - 60)
     citizen.reload()
