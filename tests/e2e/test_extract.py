@@ -33,6 +33,7 @@ def file_and_supplement(people: People) -> tuple[Page, str]:
 
 def test_from_sign_in_to_the_post(people: People) -> None:
     citizen, code = file_and_supplement(people)
+    citizen.get_by_text("Vì sao tôi phải trả số tiền này?").click()
     expect(citizen.get_by_text("Hội đồng nhân dân").or_(citizen.get_by_text("HĐND")).first).to_be_visible()
     citizen.get_by_role("link", name="Kiểm tra dự thảo").click()
     expect(citizen.get_by_text("TRẦN THỊ BÌNH").first).to_be_visible()
