@@ -16,8 +16,10 @@ NEVER = threading.Event()
 NEW = f"/system/migrations/new/{CODE}"
 
 
-@pytest.fixture(scope="module")
-def moved(build_house) -> tuple[WebHouse, Browser, list[str]]:
+Moving = tuple[WebHouse, Browser, list[str]]
+
+
+def before_the_move(build_house) -> Moving:
     """Two dossiers before their check, one at the step that the second version calls by another name."""
     house = build_house()
     citizen = house.somebody("Nguyễn Văn An", "038203000123")
@@ -27,8 +29,20 @@ def moved(build_house) -> tuple[WebHouse, Browser, list[str]]:
     return house, house.browser(house.life.officials["admin"]), ids
 
 
-def test_the_dry_run_proposes_the_renamed_step_and_without_it_names_the_reason(moved):
-    house, browser, ids = moved
+@pytest.fixture(scope="module")
+def looked_at(build_house) -> Moving:
+    """For the tests that move nothing."""
+    return before_the_move(build_house)
+
+
+@pytest.fixture(scope="module")
+def moved(build_house) -> Moving:
+    """For the one test that moves all of them."""
+    return before_the_move(build_house)
+
+
+def test_the_dry_run_proposes_the_renamed_step_and_without_it_names_the_reason(looked_at):
+    house, browser, ids = looked_at
     before = house.record()
     page = browser.get(NEW).text
     assert "3 trên 3 hồ sơ chuyển được" in page
@@ -42,8 +56,8 @@ def test_the_dry_run_proposes_the_renamed_step_and_without_it_names_the_reason(m
     assert house.record() == before
 
 
-def test_what_was_typed_is_kept_when_the_ground_is_missing(moved):
-    house, browser, _ = moved
+def test_what_was_typed_is_kept_when_the_ground_is_missing(looked_at):
+    house, browser, _ = looked_at
     before = house.record()
     answer = browser.post(NEW, {"to": "2", "canary": "7", "codes": "H56-1", "map.search_register": "look_up"})
     assert answer.status_code == 422
@@ -80,8 +94,8 @@ def test_first_ones_then_all_then_back(moved):
     assert [len(house.life.see(events.of_chain, one)) for one in ids] == numbers
 
 
-def test_personal_values_are_covered_until_a_reason_is_given(moved):
-    house, browser, ids = moved
+def test_personal_values_are_covered_until_a_reason_is_given(looked_at):
+    house, browser, ids = looked_at
     address = f"/system/instances/{ids[0]}"
     page = browser.get(address).text
     for value in ("Lê Thị Bưởi", "0912 345 678", "12 Lê Lợi"):
@@ -95,8 +109,8 @@ def test_personal_values_are_covered_until_a_reason_is_given(moved):
     assert "Lê Thị Bưởi" not in browser.get(address).text.split('id="variables"')[1].split("</section>")[0]
 
 
-def test_an_incident_is_dealt_with_on_the_page_of_its_process(moved):
-    house, browser, ids = moved
+def test_an_incident_is_dealt_with_on_the_page_of_its_process(looked_at):
+    house, browser, ids = looked_at
     with house.platform.database.begin() as tx:
         row = {"instance_id": instances.of_dossier(tx, ids[1])["id"], "code": "status_refused", "element_id": "sign"}
         incident = instances.add_incident(tx, {**row, "message_vi": "Trạng thái", "message_en": "Status"})
@@ -107,8 +121,8 @@ def test_an_incident_is_dealt_with_on_the_page_of_its_process(moved):
     assert "Đã xử lý sự cố" in browser.get(address).text
 
 
-def test_a_broken_history_is_told_on_the_page(moved):
-    house, browser, ids = moved
+def test_a_broken_history_is_told_on_the_page(looked_at):
+    house, browser, ids = looked_at
     with behind_its_back(house.platform.database) as tx:
         tx.connection.execute(text("UPDATE event SET kind = 'x' WHERE chain = :one AND number = 2"), {"one": ids[1]})
     assert "Lịch sử đã bị sửa ở 1 chỗ" in browser.get(f"/system/instances/{ids[1]}").text
