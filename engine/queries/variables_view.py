@@ -43,9 +43,10 @@ def _row(path: str, value: Any, known: frozenset[str], open_all: bool) -> Variab
 
 
 def _word(value: Any) -> str:
-    return (
-        {None: "—", True: "true", False: "false"}.get(value, str(value)) if not isinstance(value, list) else str(value)
-    )
+    """As FEEL writes it: one copy is 1, not true."""
+    if value is None:
+        return "—"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _paths(prefix: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
