@@ -21,8 +21,8 @@ from engine.domain.pack_files import read_pack
 from engine.settings import Settings
 from engine.store import staff, tasks
 
-_CODE: Final = "2.000635"
-_APPLICANT: Final = {
+CODE: Final = "2.000635"
+APPLICANT: Final = {
     "kind": "person",
     "full_name": "Nguyễn Văn An",
     "national_id": "038203000123",
@@ -31,7 +31,7 @@ _APPLICANT: Final = {
     "phone": "0912 345 678",
     "address": "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa",
 }
-_FORM: Final = {
+FORM: Final = {
     "extract_type": "birth",
     "copies": "2",
     "relation": "self",
@@ -87,7 +87,7 @@ def _found(platform: Platform) -> None:
 
 def _pack(platform: Platform) -> dict[str, str]:
     """A shipped procedure with the measured diagram in place of its own; what it says about its own tasks goes too."""
-    files = dict(read_pack(platform.settings.processes, _CODE))
+    files = dict(read_pack(platform.settings.processes, CODE))
     said = yaml.safe_load(files["procedure.yaml"])
     kept = {name: value for name, value in said.items() if name != "tasks"}
     return files | {
@@ -99,7 +99,7 @@ def _pack(platform: Platform) -> dict[str, str]:
 def _file(office: BenchOffice, number: int) -> str:
     """Take a dossier in at the counter; gives its first task."""
     clerk = office.officials["reception"]
-    filing = FileAtCounter(clerk, _CODE, _APPLICANT, None, _FORM, {"method": "counter"}, f"bench-{number}")
+    filing = FileAtCounter(clerk, CODE, APPLICANT, None, FORM, {"method": "counter"}, f"bench-{number}")
     with office.platform.database.begin() as tx:
         filed = file_at_counter(tx, office.platform.office, filing)
         return str(tasks.of_dossier(tx, filed.dossier_id)[0]["id"])

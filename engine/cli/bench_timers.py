@@ -18,6 +18,7 @@ from typing import Any, Final
 from engine.actions.complete_task import CompleteTask, complete_task
 from engine.actions.file_at_counter import FileAtCounter, file_at_counter
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.bench.office import APPLICANT, CODE, FORM
 from engine.bootstrap import Platform, build
 from engine.cli.say import say_json
 from engine.cli.words import Words, json_mark, word
@@ -30,29 +31,10 @@ from engine.store.multiply import multiply
 from engine.store.scratch import Scratch, postgresql_scratch, sqlite_scratch
 
 _SERVER: Final = "postgresql+psycopg://root@127.0.0.1:5432/test"
-_CODE: Final = "2.000635"
 _MOST_ON_SQLITE: Final = 10_000
 _DESK_TASKS: Final = 4_000
 _ALONE: Final = 150  # decisions before the workers begin: the floor of the same run
 _THINKING_S: Final = 0.02
-_APPLICANT: Final = {
-    "kind": "person",
-    "full_name": "Nguyễn Văn An",
-    "national_id": "038203000123",
-    "birth_on": "17/05/2003",
-    "sex": "male",
-    "phone": "0912 345 678",
-    "address": "12 Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa",
-}
-_FORM: Final = {
-    "extract_type": "birth",
-    "copies": "2",
-    "relation": "self",
-    "subject_name": "Nguyễn Văn An",
-    "subject_birth_on": "17/05/2003",
-    "registered_at": "UBND xã Hoằng Hóa (dữ liệu mẫu)",
-    "pledge": "on",
-}
 _FOUND: Final = {
     "finding": "found",
     "extract_type": "birth",
@@ -119,7 +101,7 @@ def _founded(platform: Platform, how_many: int) -> Actor:
         roles = ["reception", "case_officer"]
         person = {"username": "bench", "full_name": "Cán bộ đo", "password_hash": "-", "roles": roles}
         officer = Actor("staff", staff.add(tx, {**person, "unit_id": unit_id}), "Cán bộ đo", frozenset(roles), unit_id)
-        files = dict(read_pack(platform.settings.processes, _CODE))
+        files = dict(read_pack(platform.settings.processes, CODE))
         # The measured dossiers are taken in at the counter; here their citizens, too, are asked about the draft.
         files["process.bpmn"] = files["process.bpmn"].replace('channel = "online"', 'channel = "counter"')
         publish_procedure(tx, platform.office, PublishProcedure(SYSTEM, files, date(2020, 1, 1)))
@@ -133,7 +115,7 @@ def _founded(platform: Platform, how_many: int) -> Actor:
 
 def _filed(tx: Any, platform: Platform, officer: Actor, key: str) -> str:
     """A dossier taken in by post, accepted, and waiting for the search in the register."""
-    filing = FileAtCounter(officer, _CODE, _APPLICANT, None, _FORM, {"method": "counter"}, key)
+    filing = FileAtCounter(officer, CODE, APPLICANT, None, FORM, {"method": "counter"}, key)
     filed = file_at_counter(tx, platform.office, filing)
     _complete(tx, platform, officer, filed.dossier_id, {"decision": "accept"})
     return filed.dossier_id
