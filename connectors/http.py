@@ -87,9 +87,7 @@ class _JudgedTransport(httpx2.BaseTransport):
                 limits = httpx2.Limits(
                     max_connections=_MAX_CONNECTIONS, max_keepalive_connections=4, keepalive_expiry=5.0
                 )
-                self._inner[key] = httpx2.HTTPTransport(
-                    verify=self._verify, trust_env=False, limits=limits, retries=0
-                )
+                self._inner[key] = httpx2.HTTPTransport(verify=self._verify, trust_env=False, limits=limits, retries=0)
             return self._inner[key]
 
     def close(self) -> None:
@@ -161,9 +159,7 @@ class HttpDoor:
         """Close the idle connections."""
         self._client.close()
 
-    def _get_once(
-        self, url: str, query: Mapping[str, str] | None, headers: Mapping[str, str] | None
-    ) -> Reply:
+    def _get_once(self, url: str, query: Mapping[str, str] | None, headers: Mapping[str, str] | None) -> Reply:
         reply = self._exchange(self._client.build_request("GET", url, params=query, headers=headers))
         if reply.status in _BUSY:
             raise _Busy(reply)
@@ -178,9 +174,7 @@ class HttpDoor:
             finally:
                 response.close()
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            raise NotSent(
-                "Không kết nối được tới hệ thống bên ngoài.", "The other side cannot be reached."
-            ) from error
+            raise NotSent("Không kết nối được tới hệ thống bên ngoài.", "The other side cannot be reached.") from error
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             raise ReplyLost(
                 f"Hệ thống bên ngoài không trả lời trọn vẹn ({type(error).__name__}).",

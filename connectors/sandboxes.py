@@ -106,9 +106,7 @@ def connector_config(config: SandboxConfig, storage: StorageConfig) -> Connector
         clock=config.clock,
         storage=storage,
         identities=(_national_account(config, reach), _vneid(config, reach)),
-        sms=SmsConfig(
-            url=config.sms_url or config.address(config.sms_port), token=config.sms_token, reach=reach
-        ),
+        sms=SmsConfig(url=config.sms_url or config.address(config.sms_port), token=config.sms_token, reach=reach),
         post=PostConfig(
             url=config.address(config.post_port),
             token=config.post_token,

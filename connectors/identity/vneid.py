@@ -126,8 +126,6 @@ class VneidProvider:
             phone=read.text(citizen, "phoneNumber"),
             email=read.text(citizen, "email"),
             address=read.text(citizen, "address"),
-            assurance_level=read.require_level(
-                read.level(citizen.get("accountLevel")), self._config.minimum_level
-            ),
+            assurance_level=read.require_level(read.level(citizen.get("accountLevel")), self._config.minimum_level),
             organisation_name=read.text(citizen, "organizationName") if organisation else None,
         )

@@ -51,9 +51,7 @@ class SmsGateway:
 
     def find(self, key: str) -> Outcome | None:
         """What became of the message sent under `key`; None when the gateway has never seen it."""
-        outcome = outcome_of(
-            lambda: self._door.get(self._messages_url, query={"key": key}, headers=self._headers())
-        )
+        outcome = outcome_of(lambda: self._door.get(self._messages_url, query={"key": key}, headers=self._headers()))
         if isinstance(outcome, Refused) and outcome.code == "not_found":
             return None
         return outcome

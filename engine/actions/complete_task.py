@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.actions.collect_fee import settle_task_fee
-from engine.actions.desk_work import GONE, held_by_somebody_else, held_task
+from engine.actions.desk_work import held_by_somebody_else, held_task
 from engine.actions.run_process import run_process
 from engine.actions.set_fee import set_fee
 from engine.actions.step import Step
@@ -81,10 +81,9 @@ def finish_task(
     step: Step, task: Mapping[Any, Any], outputs: Mapping[str, Any], flows: tuple[str, ...] = ()
 ) -> CompletedTask:
     """Close an open task with checked outputs, move the process and keep the step."""
-    step.chain_head = tasks.complete(step.tx, task, step.actor.name, outputs)
-    if step.chain_head is None:
-        raise Conflict(GONE)
+    step.done = tasks.Done(task, step.actor.name, outputs)
     if task["element_id"] == FEE_BY_HAND:  # no step of the diagram: nothing follows but the amount
+        step.close_task()
         set_fee(step, outputs)
         step.keep()
         return CompletedTask(step.id, step.code)

@@ -15,6 +15,7 @@ RESULTS: Final = frozenset({"result_extract", "result_certificate"})
 
 def issue_document(step: Step, kind: str, *, number: str | None = None, extra: Mapping[str, Any] | None = None) -> str:
     """Write the paper in Vietnamese, the language of the record, and keep it with the dossier; gives its id."""
+    step.close_task()  # a paper prints what was written in the task just done
     number = number or _number(step, kind)
     told = {**step.variables, **paper_data(step.tx, step.office, step.dossier), "officer": step.actor.name}
     data = {**told, **(extra or {}), "number": number}

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.actions.desk_work import GONE
 from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
-from engine.domain.errors import NotFound
+from engine.domain.errors import Conflict, NotFound
 from engine.domain.identifiers import new_id
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
@@ -32,6 +33,7 @@ class Step:
     actor: Actor
     dossier: dict[str, Any]
     instance: dict[str, Any] | None
+    done: tasks.Done | None = None  # the task this step closes, until it is written
     chain_head: events.Head | None = None  # the end of the dossier's history, once a statement has told it
     asked_papers: tuple[str, ...] = ()  # codes of the papers an official ticked as missing
     opened_tasks: list[dict[str, Any]] = field(default_factory=list)  # kept by this action, with their ids
@@ -124,6 +126,26 @@ class Step:
             }
         )
 
+    def close_task(self) -> None:
+        """Write the closed task at once, where a paper or a question is about to read it. Raises Conflict."""
+        if self.done is not None:
+            self.chain_head = tasks.complete(self.tx, self.done)
+            if self.chain_head is None:
+                raise Conflict(GONE)
+            self.done = None
+
+    def _keep_tasks(self) -> None:
+        """The task that is done and those that open: one statement, where there are both."""
+        if self.done is None or not self.new_tasks:
+            self.close_task()
+            ids = tasks.add_all(self.tx, self.new_tasks)
+        else:
+            kept = tasks.complete_and_open(self.tx, self.done, self.new_tasks)
+            if kept is None:
+                raise Conflict(GONE)
+            self.chain_head, ids = kept
+        self.opened_tasks = [{**row, "id": row_id} for row, row_id in zip(self.new_tasks, ids, strict=True)]
+
     def keep(self) -> None:
         """Write everything down. Order matters only for foreign keys: the instance before what belongs to it."""
         if self.instance is not None and self.moved:
@@ -131,8 +153,7 @@ class Step:
         if self.changed:
             version = self.dossier["version"]
             self.dossier["version"] = dossiers.change_version(self.tx, self.id, version, self.changed)
-        ids = tasks.add_all(self.tx, self.new_tasks)
-        self.opened_tasks = [{**row, "id": row_id} for row, row_id in zip(self.new_tasks, ids, strict=True)]
+        self._keep_tasks()
         timers.set_all(self.tx, self.new_timers)
         jobs.add_all(self.tx, self.new_jobs)
         notices.add_all(self.tx, self.new_notices)
@@ -142,7 +163,7 @@ class Step:
         self._forget()
 
     def _forget(self) -> None:
-        self.changed, self.moved, self.chain_head = {}, {}, None
+        self.changed, self.moved, self.done, self.chain_head = {}, {}, None, None
         self.happenings, self.new_tasks, self.new_timers = [], [], []
         self.new_jobs, self.new_notices, self.new_incidents = [], [], []
 

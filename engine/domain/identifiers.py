@@ -28,9 +28,7 @@ _OLD_MOBILE = {
     **{"0186": "056", "0188": "058", "0199": "059"},
 }
 # Control signs but for tab and line ends; marks of direction and of zero width.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 DOSSIER_CODE_PATTERN = "{agency}-{yymmdd}-{n:4}"
 _CODE_SLOT = re.compile(r"\{(agency|yymmdd|yyyymmdd|n)(?::(\d))?\}")
 

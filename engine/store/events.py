@@ -120,8 +120,15 @@ def _head(tx: Tx, chain: str) -> Head:
 
 def head_columns() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """The head of the chain `:chain` as two columns, so that a statement that runs anyway can tell it."""
-    columns = (event_head.c.number, event_head.c.hash)
-    number, link_hash = (_LAST.with_only_columns(column).scalar_subquery() for column in columns)
+    return head_columns_of(bindparam("chain"))
+
+
+def head_columns_of(chain: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The same for the chain that a column of the statement names."""
+    number, link_hash = (
+        select(column).where(event_head.c.chain == chain).scalar_subquery()
+        for column in (event_head.c.number, event_head.c.hash)
+    )
     return number.label("chain_number"), link_hash.label("chain_hash")
 
 

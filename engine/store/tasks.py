@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.domain.identifiers import new_id
 from engine.store import events, rows
 from engine.store.rows import Row
 from engine.store.schema.work import task
@@ -22,23 +25,36 @@ _COMPLETE: Final = (
     .values(state=literal_column("'completed'"))
     .returning(*events.head_columns())
 )
+_AS_DONE: Final = ("state", "completed_at", "completed_by", "outputs", "draft")
+
+
+def _complete_and_open(insert: Any) -> Any:
+    """One INSERT: the task that is done meets its own row and closes it, the next tasks are new."""
+    done = insert.on_conflict_do_update(
+        index_elements=[task.c.id],
+        set_={name: insert.excluded[name] for name in _AS_DONE},
+        where=task.c.state == OPEN,
+    )
+    # As words: SQLAlchemy would select from the table once more inside RETURNING instead of meaning the row itself.
+    chain: ColumnElement[str] = literal_column("task.dossier_id")
+    return done.returning(task.c.id, *events.head_columns_of(chain))
+
+
+_COMPLETE_AND_OPEN: Final = {
+    True: _complete_and_open(postgresql.insert(task)),
+    False: _complete_and_open(sqlite.insert(task)),
+}
 NO_DUE_DATE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts last; a null would break keyset paging
 
 
 def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
     """Open tasks in one statement; gives their ids in order."""
-    filled = [
-        {
-            "state": "open",
-            "opened_at": tx.now,
-            "due_at": None,
-            "search_text": "",
-            **row,
-            "sort_at": row.get("due_at") or NO_DUE_DATE,
-        }
-        for row in new
-    ]
-    return rows.add_all(tx, task, filled)
+    return rows.add_all(tx, task, [_filled(tx, row) for row in new])
+
+
+def _filled(tx: Tx, row: Mapping[str, Any]) -> dict[str, Any]:
+    given = {"state": "open", "opened_at": tx.now, "due_at": None, "search_text": "", **row}
+    return {**given, "sort_at": row.get("due_at") or NO_DUE_DATE}
 
 
 def get(tx: Tx, task_id: str) -> Row | None:
@@ -81,15 +97,47 @@ def change(tx: Tx, task_id: str, values: Mapping[str, Any]) -> bool:
     return rows.change(tx, task, task_id, values)
 
 
-def complete(tx: Tx, row: Mapping[Any, Any], completed_by: str, outputs: Mapping[str, Any]) -> events.Head | None:
+@dataclass(frozen=True)
+class Done:
+    """A task that is done: its row as it was while open, who did it, and what the form made of the words."""
+
+    row: Mapping[Any, Any]
+    completed_by: str
+    outputs: Mapping[str, Any]
+
+
+def complete(tx: Tx, done: Done) -> events.Head | None:
     """Close an open task as done; None when it was not open any more.
 
     Gives the head of the dossier's history, which the caller is about to add to.
     """
-    done = {"completed_at": tx.now, "completed_by": completed_by, "outputs": dict(outputs), "draft": None}
-    where = {"task_id": row["id"], "chain": row["dossier_id"]}
-    told = tx.execute(_COMPLETE, {**done, **where}).mappings().first()
+    where = {"task_id": done.row["id"], "chain": done.row["dossier_id"]}
+    told = tx.execute(_COMPLETE, {**_as_done(tx, done), **where}).mappings().first()
     return None if told is None else events.head_of(told)
+
+
+def complete_and_open(tx: Tx, done: Done, new: Iterable[Mapping[str, Any]]) -> tuple[events.Head, list[str]] | None:
+    """Close an open task and open the next ones, at least one, in one statement; None when it was not open any more.
+
+    Gives the head of the dossier's history and the ids of the new tasks in order.
+    """
+    closed = {**done.row, **_as_done(tx, done), "state": "completed"}
+    nobody = dict.fromkeys(closed)
+    opened = [{**nobody, "id": new_id(tx.now), **_filled(tx, row)} for row in new]
+    statement = _COMPLETE_AND_OPEN[tx.on_postgresql]
+    told = {row["id"]: row for row in tx.execute(statement, [closed, *opened]).mappings()}
+    if closed["id"] not in told:
+        return None
+    return events.head_of(told[closed["id"]]), [row["id"] for row in opened]
+
+
+def _as_done(tx: Tx, done: Done) -> dict[str, Any]:
+    return {
+        "completed_at": tx.now,
+        "completed_by": done.completed_by,
+        "outputs": dict(done.outputs),
+        "draft": None,
+    }
 
 
 def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:

@@ -94,9 +94,7 @@ def test_forgotten_password(ground):
         if ground.texts(AN[2]):
             break
     new = "Mật khẩu mới 2026"
-    done = sign_in.browser.post(
-        sign_in.step("reset"), code=ground.otp(AN[2]), password=new, password_again=new
-    )
+    done = sign_in.browser.post(sign_in.step("reset"), code=ground.otp(AN[2]), password=new, password_again=new)
     assert "Đã đặt lại mật khẩu" in done.text
     assert sign_in.password().status_code == 422
     assert "XÁC NHẬN" in sign_in.password(password=new).text
@@ -131,5 +129,3 @@ def test_sms_whose_reply_is_lost_is_sent_once(ground):
     sign_in.password()
     assert len(ground.texts(AN[2])) == 1
     assert set(ground.effects("sms").values()) == {1}
-
-

@@ -74,9 +74,7 @@ def stage(sandbox_config, tmp_path, portal):
 def begin(page: Page, stage, name: str) -> None:
     _, registry, portal = stage
     page.goto(
-        registry.identity(name).authorization_url(
-            state="s-1", nonce="n-1", code_verifier=VERIFIER, redirect_uri=portal
-        )
+        registry.identity(name).authorization_url(state="s-1", nonce="n-1", code_verifier=VERIFIER, redirect_uri=portal)
     )
 
 

@@ -65,9 +65,7 @@ def test_a_gateway_that_forgets_keys_shows_in_its_effects(ground):
     assert ground.effects("sms") == {"k-1": 2}
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"), [("refuse", Refused), ("error", Unknown), ("busy", TryLater)]
-)
+@pytest.mark.parametrize(("kind", "expected"), [("refuse", Refused), ("error", Unknown), ("busy", TryLater)])
 def test_what_the_worker_learns(ground, kind, expected):
     ground.fault("sms", kind, times=1)
     assert isinstance(send(ground), expected)

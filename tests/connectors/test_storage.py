@@ -46,9 +46,7 @@ def moto():
 
 
 def s3(url: str, prefix: str = "files") -> StorageConfig:
-    return StorageConfig(
-        f"s3://dossiers/{prefix}", s3_endpoint=url, s3_access_key="test", s3_secret_key="test"
-    )
+    return StorageConfig(f"s3://dossiers/{prefix}", s3_endpoint=url, s3_access_key="test", s3_secret_key="test")
 
 
 @pytest.fixture(params=["file", "s3"])

@@ -126,9 +126,7 @@ class Accounts:
 
     def start(self, profile: str, request: Mapping[str, str], browser: str, *, now: float) -> SignIn:
         """A new sign-in, bound to the browser's own secret, which must come with every later step."""
-        sign_in = SignIn(
-            secrets.token_urlsafe(24), profile, dict(request), None, secrets.token_urlsafe(24), PASSWORD
-        )
+        sign_in = SignIn(secrets.token_urlsafe(24), profile, dict(request), None, secrets.token_urlsafe(24), PASSWORD)
         with self._state.writing() as db:
             db.execute("DELETE FROM sign_in WHERE started_at < ?", (now - 24 * 3600,))
             db.execute(

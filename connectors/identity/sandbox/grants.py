@@ -42,9 +42,7 @@ class Grants:
             )
         return code
 
-    def redeem(
-        self, code: str, *, profile: str, redirect_uri: str, code_verifier: str, now: float
-    ) -> Grant | None:
+    def redeem(self, code: str, *, profile: str, redirect_uri: str, code_verifier: str, now: float) -> Grant | None:
         """Turn a code into a token. None when it is unknown, used, late, or asked for by someone else.
 
         A second use also takes back the token of the first (RFC 6749, 4.1.2): one of the two was a thief.

@@ -102,8 +102,7 @@ class OneTimeCodes:
         """Send the code over the SMS gateway; a doubtful sending is repeated once under the same key."""
         aim = "đăng nhập" if challenge.purpose == LOGIN else "đặt lại mật khẩu"
         text = (
-            f"Mã xác nhận {aim} của bạn là {code}, hiệu lực 5 phút. Không cung cấp mã này cho bất kỳ ai, "
-            "kể cả cán bộ."
+            f"Mã xác nhận {aim} của bạn là {code}, hiệu lực 5 phút. Không cung cấp mã này cho bất kỳ ai, kể cả cán bộ."
         )
         call = Call(self._sms.kind, challenge.sms_key, {"to": phone, "text": text})
         outcome: Outcome = self._sms.call(call)

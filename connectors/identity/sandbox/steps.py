@@ -119,9 +119,7 @@ class Steps:
         challenge, code = self._desk.codes.ask(sign_in.id, otp.RESET, person, now=self._desk.now())
         if code is not None and person is not None:
             # Beside the answer, so that its time tells nothing.
-            sending = threading.Thread(
-                target=self._desk.codes.send, args=(challenge, person.phone, code), daemon=True
-            )
+            sending = threading.Thread(target=self._desk.codes.send, args=(challenge, person.phone, code), daemon=True)
             sending.start()
 
     def _show_reset(self, request: Request, sign_in_id: str) -> Response:

@@ -136,9 +136,7 @@ class VneidSide:
         )
         if grant is None:
             return oauth_error("invalid_grant")
-        return self._sealed(
-            {"access_token": grant.access_token, "token_type": "Bearer", "expires_in": TOKEN_LIFE_S}
-        )
+        return self._sealed({"access_token": grant.access_token, "token_type": "Bearer", "expires_in": TOKEN_LIFE_S})
 
     def _userinfo(self, request: Request) -> Response:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

@@ -60,7 +60,7 @@ class Pages:
 
 
 def language(request: Request) -> str:
-    """"vi" or "en": the switch, else what was chosen before, else what the client site asked for."""
+    """ "vi" or "en": the switch, else what was chosen before, else what the client site asked for."""
     wishes = (
         request.args.get("lang"),
         request.cookies.get(LANG_COOKIE),

@@ -148,9 +148,7 @@ class Sandbox:
             if request.is_json:
                 return refusal("bad_fault", f"Yêu cầu không hợp lệ: {error}", f"Not understood: {error}")
             waiting, kinds = self._faults.waiting(), self._faults.kinds
-            return self._pages.show(
-                request, "faults.html", status=422, waiting=waiting, kinds=kinds, error=str(error)
-            )
+            return self._pages.show(request, "faults.html", status=422, waiting=waiting, kinds=kinds, error=str(error))
         return json_reply({"ordered": True}) if request.is_json else see_other("/faults")
 
     def _show_effects(self, request: Request) -> Response:
