@@ -26,6 +26,11 @@ class AskAgain:
     line_failed: bool = True
 
 
+@dataclass(frozen=True)
+class CutShort(Unknown):
+    """Our own worker died in the middle of the call: that says nothing of the other side, nor of the line to it."""
+
+
 def begin(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Outcome | AskAgain:
     """Make the call of a job that was just claimed from the waiting ones."""
     recorded = _recorded(job)
@@ -52,14 +57,18 @@ def resume(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Ou
     if connector.offers_find:
         asked = _asked(connector, job, now)
         return Unknown(asked.reason) if last and isinstance(asked, AskAgain) else asked
-    return Unknown("Tiến trình gửi bị ngắt giữa chừng; bên nhận không cho hỏi lại.")
+    return CutShort("Tiến trình gửi bị ngắt giữa chừng; bên nhận không cho hỏi lại.")
+
+
+def is_answer(outcome: Outcome) -> bool:
+    """Whether the other side answered: Done, Refused, and "never seen, send it" (a pause of nothing)."""
+    return isinstance(outcome, Done | Refused) or (isinstance(outcome, TryLater) and outcome.after_s == 0)
 
 
 def line_trouble(outcome: Outcome) -> tuple[str, float | None] | None:
-    """What an answer says about the line it came over: (reason, pause asked for), or None when all is well.
-
-    Done and Refused are answers; so is "never seen, send it" (a pause of nothing).
-    """
+    """What is wrong with the line a call went over: (reason, pause asked for), or None where nothing is known to be."""
+    if isinstance(outcome, CutShort):
+        return None
     if isinstance(outcome, Unknown):
         return outcome.reason, None
     if isinstance(outcome, TryLater) and outcome.after_s != 0:

@@ -15,7 +15,7 @@ from engine.actions.finish_connector_job import FinishConnectorJob, finish_conne
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Conflict, Unreachable
-from engine.jobs.outcomes import AskAgain, begin, line_trouble, resume
+from engine.jobs.outcomes import AskAgain, begin, is_answer, line_trouble, resume
 from engine.store import circuits, events, instances, jobs
 from engine.store.rows import Row
 
@@ -130,7 +130,7 @@ class Line:
                 _LOG.info("job %s: the answer came after the claim had passed on", job["id"])
             elif (trouble := line_trouble(outcome)) is not None:
                 circuits.failed(tx, job["kind"], *trouble)
-            elif job["kind"] in self._troubled:
+            elif job["kind"] in self._troubled and is_answer(outcome):
                 circuits.works(tx, job["kind"])
 
     def _put_aside(self, job: Row, outcome: Outcome, error: Exception) -> None:

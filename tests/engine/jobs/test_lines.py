@@ -135,3 +135,32 @@ def test_never_seen_counts_only_when_the_first_call_cannot_be_on_its_way_any_mor
     clock.at += timedelta(seconds=SETTLED_S)
     second.work_off(NEVER)
     assert peer.calls == ["sms.send-0"]
+
+
+def test_our_own_dead_workers_do_not_cut_the_line(platform: Platform, clock):
+    """A storm of ours once kept a healthy line resting for minutes."""
+    peer = Peer(honours_keys=False)
+    peer.answer = Done({})
+    dying = lines(platform, peer, circuits.TROUBLES_UNTIL_CUT + 1)
+    leave(platform, len(dying) + 1)
+    assert all(one._claim() for one in dying)  # and then they die
+    clock.advance(seconds=platform.settings.lease_seconds + 1)
+    after, _ = lines(platform, peer)
+    after.work_off(NEVER)
+    with platform.database.read() as tx:
+        assert jobs.counts(tx) == {"unknown": len(dying), "done": 1}
+        assert circuits.troubled(tx) == []
+
+
+def test_a_line_in_trouble_is_not_called_well_for_a_call_that_was_cut_short(platform: Platform, clock):
+    peer = Peer(honours_keys=False)
+    peer.answer = TryLater("unreachable")
+    first, second = lines(platform, peer)
+    leave(platform, 2)
+    assert first._claim() is not None  # and then it dies
+    second.work_off(NEVER)
+    clock.advance(seconds=platform.settings.lease_seconds + 1)
+    peer.answer = TryLater("unreachable")
+    second.work_off(NEVER)
+    with platform.database.read() as tx:
+        assert [line["failures"] for line in circuits.troubled(tx)] == [2]
