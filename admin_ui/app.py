@@ -25,7 +25,7 @@ from engine.domain.text import Text
 from engine.jobs.bell import make_bell
 from engine.settings import Settings
 
-MAX_REQUEST_BYTES = 32 * 1024 * 1024  # above a single 10 MB file, so that a 30 MB one is read and refused in words
+TIMES_THE_LARGEST_PAPER = 3.2  # so that a file three times too large is still read, and refused beside its slot
 
 
 def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
@@ -38,7 +38,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         SESSION_COOKIE_NAME="motcua_page",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_CONTENT_LENGTH=int(TIMES_THE_LARGEST_PAPER * settings.max_upload_mb * 1024 * 1024),
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day; the token lives as long as the browser session
         BABEL_DEFAULT_LOCALE="vi",

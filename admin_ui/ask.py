@@ -13,6 +13,7 @@ from engine.bootstrap import Platform
 from engine.domain.actor import Actor
 from engine.domain.errors import SignInNeeded
 from engine.domain.text import Text
+from engine.queries import notices
 from engine.store.database import Tx
 
 T = TypeVar("T")
@@ -73,7 +74,14 @@ class Ask:
 
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """A page."""
-        return make_response(render_template(template, ask=self, **context), status)
+        return make_response(render_template(template, ask=self, unread=self._unread(), **context), status)
+
+    def _unread(self) -> int:
+        """How many notices a citizen has not read, for the head of every page of the portal."""
+        actor = self.actor
+        if self.room != "portal" or actor is None or not actor.is_citizen:
+            return 0
+        return notices.unread(self._tx, actor) if self._tx else self.look(lambda tx: notices.unread(tx, actor))
 
     def go(self, endpoint: str, **values: object) -> Response:
         """See other: after a POST the browser gets a page it may reload."""

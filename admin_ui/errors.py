@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -109,7 +109,10 @@ def _too_large(error: RequestEntityTooLarge) -> Response:
         left -= len(chunk)
     return page(
         413,
-        _("Tệp gửi lên quá lớn. Mỗi tệp tối đa 10 MB: hãy nén PDF, chụp ảnh ở độ phân giải thấp hơn hoặc tách tệp."),
+        _(
+            "Tệp gửi lên quá lớn. Mỗi tệp tối đa %(size)s MB: hãy nén PDF, chụp ảnh ở độ phân giải thấp hơn hoặc tách tệp.",
+            size=current_app.extensions["motcua"].settings.max_upload_mb,
+        ),
     )
 
 

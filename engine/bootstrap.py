@@ -56,7 +56,7 @@ def build(
     database.hang_bell(bell.ring)
     office = Office(
         settings=settings,
-        shelf=Shelf(),
+        shelf=Shelf(settings.max_upload_mb),
         calendar=WorkCalendar.load(settings.processes / "_calendars" / "vn.yaml"),
         fees=load_schedule(settings.processes),
         inference=FeeInference(settings.inference, report=_engines_differ, probe=True),

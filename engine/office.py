@@ -38,7 +38,9 @@ NO_TRUSTED_AMOUNT: Final = (RulesDisagree, InferenceError)
 class Shelf:
     """The procedure packs, parsed once per version. A version never changes, so it may be kept for good."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest_paper_mb: int = 100) -> None:
+        """`largest_paper_mb`: what this installation takes of one paper, however much a procedure would allow."""
+        self._largest_paper_mb = largest_paper_mb
         self._procedures: dict[str, Procedure] = {}
         self._specs: dict[str, ProcessSpec] = {}
 
@@ -49,7 +51,8 @@ class Shelf:
             row = procedures.get(tx, version_id)
             if row is None:
                 raise no_such_procedure(version_id)
-            known = self._procedures.setdefault(version_id, parse_pack(row["files"]))
+            pack = parse_pack(row["files"]).with_papers_up_to(self._largest_paper_mb)
+            known = self._procedures.setdefault(version_id, pack)
         return known
 
     def current(self, tx: Tx, code: str) -> tuple[str, Procedure]:

@@ -11,9 +11,9 @@ from rules.errors import RulesError
 from rules.fee_inference import FeeInference
 from rules.fee_schedule import FeeSchedule
 from rules.fees import load_schedule, quote
-from rules.quotes import Quote, QuoteRequest
+from rules.quotes import Quote
 from rules.refunds import refund_of_overcharge
-from rules.replay import read_dossiers, read_instant, replay
+from rules.replay import read_dossiers, replay, request_of
 
 
 def quote_command(
@@ -67,12 +67,7 @@ def quote_json(
     second: FeeInference | None = None,
 ) -> dict[str, Any]:
     """`quote_command` under a schedule that is already loaded."""
-    request = QuoteRequest(
-        procedure_code=procedure,
-        submitted_at=read_instant(submitted_at, "submitted_at"),
-        accepted_at=read_instant(accepted_at, "accepted_at") if accepted_at else None,
-        facts=facts,
-    )
+    request = request_of(procedure, submitted_at, accepted_at, facts)
     return quote(schedule, request, second=second).to_dict()
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+_LONGEST_TOLD: Final = 60
+_MOST_TOLD: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,17 @@ class DmnEvaluationError(DmnError):
     """The decision has no lawful result for these inputs (for example two rows of a UNIQUE table hit)."""
 
     code = "dmn_evaluation"
+
+
+def told(found: object) -> str:
+    """What was given, short enough to be repeated in a sentence."""
+    text = str(found)
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
+
+
+def told_names(names: tuple[str, ...]) -> str:
+    """The first of these names, each cut where it is longer than anybody's fact."""
+    return ", ".join(map(told, names[:_MOST_TOLD])) + (", …" if len(names) > _MOST_TOLD else "")
 
 
 class FactsError(RulesError):

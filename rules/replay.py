@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from rules.errors import RulesError
+from rules.errors import RulesError, told
 from rules.fee_errors import BadInstantError, FeeFileError
 from rules.fee_schedule import FeeSchedule
 from rules.fees import quote
@@ -191,13 +191,22 @@ def read_dossiers(path: Path) -> Iterator[QuoteRequest]:
 def _request(record: object, place: str) -> QuoteRequest:
     if not isinstance(record, dict) or not {"procedure", "submitted_at"} <= record.keys():
         raise FeeFileError(place, "cần procedure, submitted_at, facts", "needs procedure, submitted_at, facts")
-    accepted = record.get("accepted_at")
-    return QuoteRequest(
-        procedure_code=str(record["procedure"]),
-        submitted_at=read_instant(record["submitted_at"], "submitted_at"),
-        accepted_at=read_instant(accepted, "accepted_at") if accepted else None,
-        facts=record.get("facts") or {},
-    )
+    facts = record.get("facts") or {}
+    return request_of(str(record["procedure"]), record["submitted_at"], record.get("accepted_at"), facts)
+
+
+def request_of(procedure: str, submitted_at: object, accepted_at: object, facts: Mapping[str, object]) -> QuoteRequest:
+    """A question with its instants as text. Raises BadInstantError, also for an acceptance before the submission."""
+    submitted = read_instant(submitted_at, "submitted_at")
+    accepted = read_instant(accepted_at, "accepted_at") if accepted_at else None
+    if accepted is not None and accepted < submitted:
+        raise BadInstantError(
+            f"accepted_at ({told(accepted_at)}) trước submitted_at ({told(submitted_at)}): hồ sơ chỉ được tiếp nhận "
+            "sau khi nộp. Hãy xem lại hai thời điểm.",
+            f"accepted_at ({told(accepted_at)}) is before submitted_at ({told(submitted_at)}): a dossier is accepted "
+            "after it is submitted. Check the two instants.",
+        )
+    return QuoteRequest(procedure, submitted, accepted, facts)
 
 
 def read_instant(text: object, name: str) -> datetime:
@@ -208,7 +217,7 @@ def read_instant(text: object, name: str) -> datetime:
         at = None
     if at is None or at.tzinfo is None:
         raise BadInstantError(
-            f"{name} phải là thời điểm ISO 8601 có múi giờ, ví dụ 2023-06-01T09:00:00+07:00 (đang là {text}).",
-            f"{name} must be an ISO 8601 instant with its zone, such as 2023-06-01T09:00:00+07:00 (found {text}).",
+            f"{name} phải là thời điểm ISO 8601 có múi giờ, ví dụ 2023-06-01T09:00:00+07:00 (đang là {told(text)}).",
+            f"{name} must be an ISO 8601 instant with its zone, such as 2023-06-01T09:00:00+07:00 (found {told(text)}).",
         )
     return at

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from rules.cells import Cell, write_cell
-from rules.errors import Fact, FactsError
+from rules.errors import Fact, FactsError, told_names
 from rules.legal import ALWAYS, LegalBasis, Window
 from rules.text import Text
 
@@ -175,7 +175,7 @@ class DecisionTable:
         missing = tuple(one.as_fact() for one in self.columns if facts.get(one.name) is None and not one.optional)
         names_vi = ", ".join(f"{fact.name} ({fact.question_vi})" for fact in missing) or "không"
         names_en = ", ".join(f"{fact.name} ({fact.question_en})" for fact in missing) or "nothing"
-        odd = ", ".join(unknown)
+        odd = told_names(unknown)
         return FactsError(
             f"Bảng {self.code}: còn thiếu {names_vi}; thông tin lạ: {odd or 'không'}.",
             f"Table {self.code}: missing {names_en}; unknown facts: {odd or 'none'}.",

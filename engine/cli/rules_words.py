@@ -35,5 +35,8 @@ def check(settings: Settings, args: argparse.Namespace) -> int:
 
 def replay(settings: Settings, args: argparse.Namespace) -> int:
     """What each dossier would cost under both folders of fee tables: who changes, and the totals."""
+    for path in (args.old, args.new, args.dossiers):
+        if not path.exists():
+            raise CommandError(f"Không có {path}.", f"There is no {path}.")
     say_json(replay_command(args.old, args.new, args.dossiers), indent=None if args.json else 2)
     return 0

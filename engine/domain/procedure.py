@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import yaml
@@ -70,6 +70,11 @@ class Procedure:
     retention: tuple[RetentionRule, ...]
     process_xml: bytes = field(repr=False)
     files: Mapping[str, str] = field(repr=False)
+
+    def with_papers_up_to(self, largest_mb: int) -> Procedure:
+        """The same procedure where no single paper may be larger than `largest_mb`."""
+        components = tuple(replace(one, max_mb=min(one.max_mb, largest_mb)) for one in self.components)
+        return replace(self, components=components)
 
     @property
     def after_15h(self) -> bool:
@@ -225,7 +230,7 @@ def _component(reader: Reader, names: frozenset[str]) -> Component:
         required_when=reader.feel("required_when", names, "false"),
         shown_when=reader.feel("shown_when", names, "true"),
         accept=accept,
-        max_mb=reader.number("max_mb", fallback=10),
+        max_mb=reader.number("max_mb", fallback=100),  # the installation has a limit of its own
         template=reader.word_or("template"),
         originals=reader.number("originals", fallback=0),
         copies=reader.number("copies", fallback=0),

@@ -228,6 +228,19 @@ def test_forty_megabytes_are_refused_with_a_sentence(drafting: tuple[Browser, st
     drafting[0].speak("vi")
 
 
+def test_an_office_may_take_less(build_house) -> None:
+    small = build_house(MAX_UPLOAD_MB="2")
+    citizen = small.life.citizen()
+    drafting = (small.browser(citizen), small.life.draft(citizen))
+    assert "tối đa 2 MB" in shown_after(drafting)
+    assert upload(drafting, "vua.pdf", PDF + b"%" * (1024 * 1024) + b"\n%%EOF\n").status_code == 303
+    assert upload(drafting, "lon.pdf", PDF + b"0" * (3 * 1024 * 1024)).status_code == 303
+    page = shown_after(drafting)
+    assert "2 MB" in page.split('class="alert alert-danger"')[1].split("</div>")[0]
+    assert "vua.pdf" in page
+    assert "tối đa 2 MB" in upload(drafting, "rat-lon.pdf", PDF + b"0" * (9 * 1024 * 1024)).text
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -126,3 +126,20 @@ def test_a_broken_history_is_told_on_the_page(looked_at):
     with behind_its_back(house.platform.database) as tx:
         tx.connection.execute(text("UPDATE event SET kind = 'x' WHERE chain = :one AND number = 2"), {"one": ids[1]})
     assert "Lịch sử đã bị sửa ở 1 chỗ" in browser.get(f"/system/instances/{ids[1]}").text
+
+
+def test_a_run_is_shown_to_administrators_only(build_house):
+    house, browser, _ = before_the_move(build_house)
+    typed = {"to": "2", "ground": "Quyết định 12/QĐ-UBND", "map.search_register": "look_up"}
+    run = browser.post(NEW, typed).location
+    assert browser.get(run).status_code == 200
+    others = {role: official for role, official in house.life.officials.items() if role != "admin"}
+    others["citizen"] = house.somebody("Trần Thị Bình", "038203000456", "+84987654321")
+    browsers = {name: house.browser(actor) for name, actor in others.items()} | {"nobody": house.browser()}
+    before = house.record()
+    for name, other in browsers.items():
+        answers = (other.get(run), other.post(run, {"how": "stop", "reason": "lý do của người lạ"}))
+        wanted = (303, 401) if name in ("citizen", "nobody") else (403, 403)
+        assert tuple(answer.status_code for answer in answers) == wanted, name
+        assert all("H56-" not in answer.text for answer in answers), name
+    assert house.record() == before

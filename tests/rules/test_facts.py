@@ -57,6 +57,12 @@ def test_a_name_typed_on_a_mac_is_the_same_name(schedule):
     assert "xã" in found.message_vi
 
 
+def test_an_endless_name_is_not_repeated_whole(schedule):
+    error = refused(schedule, **{"a" * 1_000_000: 1}, **{f"b{number}": 1 for number in range(1000)})
+    assert len(error.message_vi) < 3000
+    assert "a" * 60 + "…" in error.message_vi
+
+
 def test_a_form_can_ask_for_the_facts(schedule):
     needed = {fact.name: fact for fact in facts_needed(schedule, "1.013225")}
     assert needed["works"].values == ("house", "other")

@@ -58,6 +58,14 @@ def test_a_dossier_file_that_cannot_be_read_is_refused_with_its_place(tmp_path, 
         replay_command(ROOT, ROOT, file)
 
 
+def test_nothing_is_accepted_before_it_was_sent(tmp_path):
+    file = tmp_path / "dossiers.jsonl"
+    record = {**dossier(channel="online", copies=1), "accepted_at": "2024-02-29T08:00:00+07:00"}
+    file.write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(RulesError, match="trước submitted_at"):
+        replay_command(ROOT, ROOT, file)
+
+
 def test_two_versions_of_a_table_over_many_dossiers():
     old, new = bench_table(200), bench_table(200, amount=1_500)
     report = replay_table(old, new, [(facts, ON) for facts in bench_dossiers(500)], "amount_vnd")

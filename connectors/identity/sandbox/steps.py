@@ -16,6 +16,7 @@ from connectors.training.sandbox.server import Route, see_other
 
 _TABS: Final = ("cccd", "tax", "sim", "usb")
 _KIND_OF_TAB: Final = {"cccd": "person", "tax": "organisation"}
+_EARLY: Final = "early"  # a new code was asked for before its time
 _SHORTEST_PASSWORD: Final = 8
 
 
@@ -93,6 +94,9 @@ class Steps:
     def _resend_otp(self, request: Request, sign_in_id: str) -> Response:
         desk = self._desk
         sign_in = desk.sign_in(request, sign_in_id)
+        before = desk.codes.challenge(sign_in.id, otp.LOGIN)
+        if before is not None and self._pause(before):
+            return see_other(f"/otp/{sign_in.id}?{_EARLY}=1")
         if sign_in.state == OTP and sign_in.account is not None:
             person = desk.accounts.person(sign_in.account)
             challenge, code = desk.codes.ask(sign_in.id, otp.LOGIN, person, now=desk.now())
@@ -150,6 +154,8 @@ class Steps:
     def _resend_reset(self, request: Request, sign_in_id: str) -> Response:
         sign_in = self._desk.sign_in(request, sign_in_id)
         challenge = self._desk.codes.challenge(sign_in.id, otp.RESET)
+        if challenge is not None and self._pause(challenge):
+            return see_other(f"/reset/{sign_in.id}?{_EARLY}=1")
         if challenge is not None:
             known = self._desk.accounts.person(challenge.account) if challenge.account else None
             self._ask_reset(sign_in, known)
@@ -189,6 +195,7 @@ class Steps:
             phone_end=phone[-3:],
             delivery=desk.codes.delivery(challenge),
             wait_s=self._pause(challenge),
+            early=_EARLY in request.args,
             may_resend=challenge.sends < otp.SENDS,
             inbox_url=desk.inbox_url,
         )
@@ -204,6 +211,7 @@ class Steps:
             challenge=challenge,
             error=error,
             wait_s=self._pause(challenge),
+            early=_EARLY in request.args,
             may_resend=challenge.sends < otp.SENDS,
             shortest=_SHORTEST_PASSWORD,
             inbox_url=self._desk.inbox_url,
