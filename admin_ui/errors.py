@@ -110,7 +110,8 @@ def _too_large(error: RequestEntityTooLarge) -> Response:
     return page(
         413,
         _(
-            "Tệp gửi lên quá lớn. Mỗi tệp tối đa %(size)s MB: hãy nén PDF, chụp ảnh ở độ phân giải thấp hơn hoặc tách tệp.",
+            "Tệp gửi lên quá lớn. Mỗi tệp tối đa %(size)s MB: hãy nén PDF, chụp ảnh ở độ phân giải thấp hơn hoặc "
+            "tách tệp.",
             size=current_app.extensions["motcua"].settings.max_upload_mb,
         ),
     )

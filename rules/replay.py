@@ -203,8 +203,8 @@ def request_of(procedure: str, submitted_at: object, accepted_at: object, facts:
         raise BadInstantError(
             f"accepted_at ({told(accepted_at)}) trước submitted_at ({told(submitted_at)}): hồ sơ chỉ được tiếp nhận "
             "sau khi nộp. Hãy xem lại hai thời điểm.",
-            f"accepted_at ({told(accepted_at)}) is before submitted_at ({told(submitted_at)}): a dossier is accepted "
-            "after it is submitted. Check the two instants.",
+            f"accepted_at ({told(accepted_at)}) is before submitted_at ({told(submitted_at)}): a dossier is "
+            "accepted after it is submitted. Check the two instants.",
         )
     return QuoteRequest(procedure, submitted, accepted, facts)
 
@@ -218,6 +218,6 @@ def read_instant(text: object, name: str) -> datetime:
     if at is None or at.tzinfo is None:
         raise BadInstantError(
             f"{name} phải là thời điểm ISO 8601 có múi giờ, ví dụ 2023-06-01T09:00:00+07:00 (đang là {told(text)}).",
-            f"{name} must be an ISO 8601 instant with its zone, such as 2023-06-01T09:00:00+07:00 (found {told(text)}).",
+            f"{name} must be an ISO 8601 instant with its zone, such as 2023-06-01T09:00:00+07:00; found {told(text)}.",
         )
     return at
