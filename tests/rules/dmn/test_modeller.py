@@ -1,4 +1,4 @@
-"""Models go through the modelling tool and come back the same: only the order of attributes and numbers' writing move."""
+"""Models go through the modelling tool and come back the same: only the order of attributes may move."""
 
 from __future__ import annotations
 
