@@ -80,6 +80,8 @@ class Drawing:
         outputs = f' motcua:outputs="{s.writes}"' if s.writes else ""
         inner = _repeat(s) + _trigger(s)
         tag, more = _TAGS[s.kind]
+        if s.kind == "receive":
+            more += f' messageRef="M{s.id}"'
         if s.kind == "script":
             inner += f"<script>{s.value}</script>"
         if s.body:
@@ -97,6 +99,7 @@ _TAGS = {
     "terminate": ("endEvent", ""),
     "error": ("endEvent", ""),
     "task": ("userTask", ""),
+    "receive": ("receiveTask", ""),
     "script": ("scriptTask", ' scriptFormat="feel"'),
     "xor": ("exclusiveGateway", ""),
     "and": ("parallelGateway", ""),
@@ -116,6 +119,8 @@ def _feel(test: tuple[str, int]) -> str:
 
 
 def _trigger(s: Shape) -> str:
+    if s.kind == "receive":
+        return ""
     if s.kind == "terminate":
         return "<terminateEventDefinition/>"
     if s.kind == "error" or s.trigger == "error":

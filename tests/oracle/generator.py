@@ -76,11 +76,15 @@ class Generator:
             "pick",
             "picks",
         ]
-        kinds += ["again"]
+        kinds += ["again", "receive"]
         return getattr(self, f"_{self.random.choice(kinds)}")(scope, depth)
 
     def _task(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         task = self._new("task", scope, writes=self.random.choice(self.drawing.variables))
+        return task, task
+
+    def _receive(self, scope: str, depth: int) -> tuple[Shape, Shape]:
+        task = self._new("receive", scope, trigger="message")
         return task, task
 
     def _script(self, scope: str, depth: int) -> tuple[Shape, Shape]:
@@ -160,7 +164,7 @@ class Generator:
         return sub, sub
 
     def _activity(self, scope: str, depth: int) -> Shape:
-        return (self._sub if self.random.random() < 0.5 else self._task)(scope, depth)[0]
+        return self.random.choice([self._sub, self._sub, self._task, self._receive])(scope, depth)[0]
 
     def _repeat(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         kind = self.random.choice(["parallel", "sequential", "standard"])
@@ -170,7 +174,7 @@ class Generator:
         return activity, activity
 
     def _bordered(self, scope: str, depth: int) -> tuple[Shape, Shape]:
-        activity = (self._repeat if self.random.random() < 0.3 else self._sub)(scope, depth)[0]
+        activity = self.random.choice([self._repeat, self._sub, self._sub, self._receive])(scope, depth)[0]
         end = self._new("xor", scope)
         self._arrow(activity, end)
         for _ in range(self.random.randint(1, 2)):
@@ -183,8 +187,11 @@ class Generator:
 
     def _race(self, scope: str, depth: int) -> tuple[Shape, Shape]:
         race, end = self._new("race", scope), self._new("xor", scope)
-        for trigger in self.random.choice([("timer", "message"), ("message", "message", "timer"), ("hand", "timer")]):
-            catch = self._new("catch", scope, trigger=trigger)
+        races = [("timer", "message"), ("message", "message", "timer"), ("hand", "timer"), ("receive", "timer")]
+        for trigger in self.random.choice(races):
+            catch = (
+                self._receive(scope, depth)[0] if trigger == "receive" else self._new("catch", scope, trigger=trigger)
+            )
             self._arrow(race, catch)
             first, last = self._sequence(scope, depth + 1)
             self._arrow(catch, first)

@@ -72,7 +72,7 @@ class Oracle:
                 found.append(("do", piece, piece.shape.id))
             if piece.shape.kind in ("pick", "picks"):
                 found.append(("pick", piece, piece.shape.id))
-            if piece.shape.kind == "catch":
+            if piece.shape.kind in ("catch", "receive") and not piece.begun:
                 found.append((piece.shape.trigger, piece, piece.shape.id))
             found.extend((self.drawing.shapes[b].trigger, piece, b) for b in sorted(piece.watch))
         return found
@@ -129,7 +129,7 @@ class Oracle:
     def move(self, piece: Piece) -> None:
         piece.moving = False
         shape = piece.shape
-        if shape.kind in ("task", "sub") and piece.whole is None:
+        if shape.kind in ("task", "receive", "sub") and piece.whole is None:
             piece.watch = {b.id for b in self.drawing.borders(shape.id) if b.trigger != "error"}
             if shape.repeat is not None:
                 self.begin_repeat(piece)
@@ -152,7 +152,7 @@ class Oracle:
             piece.room.arrived.clear()
         elif shape.kind == "error":
             self.fail(piece)
-        elif shape.kind not in ("task", "catch", "pick", "picks"):
+        elif shape.kind not in ("task", "receive", "catch", "pick", "picks"):
             self.finish(piece)
 
     def begin_repeat(self, piece: Piece) -> None:

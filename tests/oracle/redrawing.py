@@ -16,6 +16,9 @@ from engine.workflow.runner import Advance
 from engine.workflow.spec import ProcessSpec, load_process
 
 
+_RENAMED = ("task", "receive", "catch", "border", "and", "or")
+
+
 class Redrawing:
     def __init__(self, drawing: Drawing, oracle: Oracle, random: Random, numbers: Iterator[int]) -> None:
         self.drawing, self.oracle, self.random, self.numbers = drawing, oracle, random, numbers
@@ -41,7 +44,11 @@ class Redrawing:
 
     def border(self) -> None:
         """An event on the border of an activity: it waits at once where the activity is at work."""
-        hosts = [shape for shape in self.drawing.shapes.values() if shape.kind in ("task", "sub")]
+        shapes = self.drawing.shapes
+        racing = {arrow.target for shape in shapes.values() if shape.kind == "race" for arrow in shape.out}
+        hosts = [one for one in shapes.values() if one.kind in ("task", "receive", "sub") and one.id not in racing]
+        if not hosts:
+            return
         host = self.random.choice(hosts)
         trigger, interrupts = self.random.choice(["timer", "message"]), self.random.random() < 0.5
         border = Shape(self._name(), "border", host.scope, host=host.id, trigger=trigger, interrupts=interrupts)
@@ -56,7 +63,7 @@ class Redrawing:
     def rename(self) -> dict[str, str]:
         """Another id for a task, a waiting event, a border event or a join."""
         shapes = self.drawing.shapes
-        old = self.random.choice([s.id for s in shapes.values() if s.kind in ("task", "catch", "border", "and", "or")])
+        old = self.random.choice([s.id for s in shapes.values() if s.kind in _RENAMED])
         new, shape = self._name(), shapes[old]
         self.drawing.shapes = {(new if one == old else one): piece for one, piece in shapes.items()}
         shape.id = new

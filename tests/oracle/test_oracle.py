@@ -43,6 +43,6 @@ def test_random_models_use_every_construct():
             triggers.add(shape.trigger)
             repeats.add(shape.repeat[0] if shape.repeat else "")
     assert {"xor", "or", "and", "race", "sub", "evsub", "border", "terminate", "error", "script"} <= kinds
-    assert {"pick", "picks"} <= kinds
+    assert {"pick", "picks", "receive"} <= kinds
     assert {"parallel", "sequential", "standard"} <= repeats
     assert {"timer", "message", "error", "hand"} <= triggers
