@@ -15,7 +15,6 @@ from engine.workflow.migration import Migration, migrate
 from engine.workflow.runner import Advance
 from engine.workflow.spec import ProcessSpec, load_process
 
-
 _RENAMED = ("task", "receive", "catch", "border", "and", "or")
 
 
