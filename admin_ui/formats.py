@@ -99,7 +99,7 @@ def answers(form: Form, typed: Mapping[str, str]) -> tuple[tuple[Text, str], ...
 
 def _span(span: timedelta) -> str:
     if span >= timedelta(days=1):
-        return str(_("%(count)s ngày", count=span.days))
+        return str(_("1 ngày") if span.days == 1 else _("%(count)s ngày", count=span.days))
     if span >= timedelta(hours=1):
         return str(_("%(count)s giờ", count=int(span.total_seconds() // 3600)))
     return str(_("%(count)s phút", count=max(1, int(span.total_seconds() // 60))))

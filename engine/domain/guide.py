@@ -15,6 +15,7 @@ GUIDE_TITLE = Text(
     "Hướng dẫn đăng nhập tài khoản và nộp hồ sơ trực tuyến trên cổng dịch vụ công",
     "How to sign in and file a dossier online on the public service portal",
 )
+_BRAND = Text("Cổng dịch vụ công", "Public service portal")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _NEXT = Text("Tiếp tục", "Continue")
 
@@ -131,7 +132,8 @@ def _filing(procedure: Procedure, screens: Sequence[GuideScreen], lang: str) -> 
             f"Màn hình “{title}” gồm: {shown}; nút “{screen.button.vi}”.",
             f"The screen “{title}” with: {shown}; button “{screen.button.en}”.",
         ).in_(lang)
-        drawing = figure(title, [label.in_(lang) for label in screen.labels], screen.button.in_(lang), alt)
+        labels = [label.in_(lang) for label in screen.labels]
+        drawing = figure(_BRAND.in_(lang), title, labels, screen.button.in_(lang), alt)
         yield f"<h3>{word} {number}. {escape(title)}</h3><p>{_say(screen.body, lang)}</p>"
         yield f"<figure>{drawing}<figcaption>{escape(caption)}</figcaption></figure>"
 

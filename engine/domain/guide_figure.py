@@ -10,9 +10,9 @@ _WIDTH, _ROW, _TOP = 520, 46, 84
 _MOST_ROWS = 6
 
 
-def figure(title: str, labels: Sequence[str], button: str, alt: str) -> str:
+def figure(brand: str, title: str, labels: Sequence[str], button: str, alt: str) -> str:
     """An `<img>` with the screen as SVG and its words as alternative text."""
-    drawn = base64.b64encode(_svg(title, labels[:_MOST_ROWS], button).encode("utf-8")).decode("ascii")
+    drawn = base64.b64encode(_svg(brand, title, labels[:_MOST_ROWS], button).encode("utf-8")).decode("ascii")
     height = _height(min(len(labels), _MOST_ROWS))
     source = f"data:image/svg+xml;base64,{drawn}"
     return (
@@ -24,14 +24,14 @@ def _height(rows: int) -> int:
     return _TOP + rows * _ROW + 56
 
 
-def _svg(title: str, labels: Sequence[str], button: str) -> str:
+def _svg(brand: str, title: str, labels: Sequence[str], button: str) -> str:
     height = _height(len(labels))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif">',
         f'<rect x="1" y="1" width="{_WIDTH - 2}" height="{height - 2}" rx="8" fill="#fff" stroke="#b8c2cc"/>',
         f'<path d="M1 9a8 8 0 0 1 8-8h{_WIDTH - 18}a8 8 0 0 1 8 8v27H1z" fill="#0b4f8a"/>',
         '<circle cx="22" cy="19" r="7" fill="#c8102e"/>',
-        _text(40, 24, "Cổng dịch vụ công", 13, "#fff"),
+        _text(40, 24, brand, 13, "#fff"),
         _text(20, 64, title, 17, "#1b2733", bold=True),
     ]
     for number, label in enumerate(labels):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
-from engine.domain.filing import STEPS, check_filing, form_of_step, party_of_person, words_of
+from engine.domain.filing import STEPS, Errors, check_filing, form_of_step, party_of_person, words_of
 from engine.domain.form import Form
+from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.queries.dossier_access import readable_dossier
@@ -20,7 +21,7 @@ from engine.queries.dossier_view import DossierView, dossier_view
 from engine.store import persons
 from engine.store.database import Tx
 from engine.store.rows import Row
-from rules.errors import RulesError
+from rules.errors import FactsError, RulesError
 from rules.quotes import Quote
 
 __all__ = ["STEPS", "DraftView", "StepState", "draft_view", "preview_quote"]
@@ -29,6 +30,11 @@ _COLUMN = {"applicant": "applicant", "owner": "owner", "declaration": "form", "d
 _FROM_ACCOUNT = Text("Từ tài khoản đăng nhập của bạn", "From your account")
 _FROM_APPLICANT = Text("Từ thông tin người nộp", "From the applicant")
 _FROM_OWNER = Text("Từ thông tin chủ hồ sơ", "From the owner of the dossier")
+
+_AFTER_THE_REST = Text(
+    "Số tiền được tính ngay khi các mục còn thiếu ở trên được điền đủ.",
+    "The amount is worked out as soon as what is missing above has been filled in.",
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def draft_view(tx: Tx, office: Office, actor: Actor, dossier_id: str, step: str,
         )
     row = readable_dossier(tx, actor, dossier_id)
     attached = [one.component_code for slot in view.slots for one in slot.files if one.state == "attached"]
-    _, errors = check_filing(view.procedure, dict(row), attached)
+    errors = _missing(tx, view.procedure, row, attached)
     form = form_of_step(view.procedure, step)
     data, origins = _filled(tx, row, step, form)
     quote, missing = _quote(tx, office, view, dict(row))
@@ -102,8 +108,23 @@ def _quote(tx: Tx, office: Office, view: DossierView, row: dict[str, Any]) -> tu
         return quote_dossier(office, view.procedure, row, tx.now), None
     except NO_TRUSTED_AMOUNT:
         return None, LATER
+    except FactsError:  # what the rules ask for is what the pages ask for
+        return None, _AFTER_THE_REST
     except RulesError as error:
         return None, Text(error.message_vi, error.message_en)
+
+
+def _missing(tx: Tx, procedure: Procedure, row: Row, attached: Sequence[str]) -> Errors:
+    """What is missing, as the pages show it: a field that its page fills in by itself is not asked for.
+
+    A step on which all would be filled in so, but that nobody has been on, is asked for as it is kept.
+    """
+    _, kept = check_filing(procedure, dict(row), attached)
+    shown = dict(row)
+    for step, column in _COLUMN.items():
+        shown[column] = _filled(tx, row, step, form_of_step(procedure, step))[0] or row[column]
+    _, left = check_filing(procedure, shown, attached)
+    return {step: (step in _COLUMN and left.get(step)) or errors for step, errors in kept.items()}
 
 
 def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, str], dict[str, Text]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.domain import fee_by_hand
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
 from engine.domain.filing import MISSING_PAPERS, asks_papers, words_of
 from engine.domain.form import Form
@@ -24,6 +24,8 @@ from engine.store.database import Tx
 from engine.store.rows import Row
 from engine.workflow.spec import ProcessSpec
 
+_THE_SYSTEM = Text(SYSTEM.name, "System")
+
 
 @dataclass(frozen=True)
 class HistoryRow:
@@ -31,7 +33,7 @@ class HistoryRow:
 
     number: int
     at: datetime
-    actor: str
+    actor: Text
     kind: str
     text: Text
     detail: str
@@ -233,4 +235,6 @@ def _incident(row: Row) -> IncidentRow:
 
 
 def _history(row: Row) -> HistoryRow:
-    return HistoryRow(row["number"], row["at"], row["actor_name"], row["kind"], sentence(row), detail(row["data"]))
+    name = row["actor_name"]
+    actor = _THE_SYSTEM if row["actor_kind"] == SYSTEM.kind else Text(name, name)
+    return HistoryRow(row["number"], row["at"], actor, row["kind"], sentence(row), detail(row["data"]))

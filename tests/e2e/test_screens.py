@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -60,7 +61,9 @@ def address_of(page: Page, code: str) -> str:
 
 
 def language(page: Page, code: str) -> None:
-    page.context.add_cookies([{"name": "motcua_lang", "value": code, "url": page.url}])
+    """By the address's root: a cookie given for a deeper page would hold for that folder alone."""
+    root = urljoin(page.url, "/")
+    page.context.add_cookies([{"name": "motcua_lang", "value": code, "url": root}])
 
 
 def faults(page: Page) -> list[str]:
@@ -79,6 +82,7 @@ def look(page: Page, addresses: tuple[str, ...], room: str) -> list[str]:
             for number, address in enumerate(addresses):
                 page.goto(address)
                 page.wait_for_load_state("networkidle")
+                assert page.evaluate("document.documentElement.lang") == lang, address
                 wrong += [f"{lang} {name} {address}: {fault}" for fault in faults(page)]
                 if SHOTS:
                     Path(SHOTS).mkdir(parents=True, exist_ok=True)
