@@ -24,6 +24,12 @@ _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "unknown": ("unknown",),
     "all": ("pending", "claimed", "done", "failed", "unknown", "cancelled"),
 }
+# Beside the states themselves, the words by which the database finds the few among all that ever were.
+_WORDS: Final[Mapping[str, ColumnElement[bool]]] = {
+    "open": jobs.IS_OPEN,
+    "failed": jobs.IS_IN_TROUBLE,
+    "unknown": jobs.IS_IN_TROUBLE,
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class JobRow:
     attempts: int
     dossier_id: str | None
     dossier_code: str | None
-    due_at: datetime
+    due_at: datetime | None
     created_at: datetime
     error: str | None
     incident_id: str | None
@@ -58,7 +64,7 @@ class IncidentCard:
 
 @dataclass(frozen=True)
 class JobBoard:
-    """`counts` by state. `lines`: a sentence for each line to another side that does not work just now."""
+    """`counts` by view, but for "all". `lines`: a sentence for each line to the outside that does not work just now."""
 
     jobs: tuple[JobRow, ...]
     incidents: tuple[IncidentCard, ...]
@@ -71,11 +77,22 @@ def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = No
     """Jobs of one kind of state, newest first, and the open incidents: admins see all, a unit's head the unit's."""
     must_be_staff(actor, "admin", "unit_head")
     theirs = true() if actor.has_role("admin") else dossier.c.unit_id == actor.unit_id
-    found = _jobs(tx, _SHOWN.get(which, _SHOWN["open"]), theirs, cursor, size + 1)
+    found = _jobs(tx, which if which in _SHOWN else "open", theirs, cursor, size + 1)
     following = found[size - 1]["id"] if len(found) > size else None
     lines = tuple(_line(row, tx.now) for row in circuits.troubled(tx))
     shown = tuple(_job(row) for row in found[:size])
-    return JobBoard(shown, _incidents(tx, theirs), jobs.counts(tx), following, lines)
+    return JobBoard(shown, _incidents(tx, theirs), _counts(tx, theirs), following, lines)
+
+
+def _counts(tx: Tx, theirs: ColumnElement[bool]) -> dict[str, int]:
+    """How many wait, failed or are in doubt. What is done is not counted: it is nearly everything there ever was."""
+    joined = connector_job.outerjoin(dossier, dossier.c.id == connector_job.c.dossier_id)
+    found: dict[str, int] = {}
+    for words in (jobs.IS_OPEN, jobs.IS_IN_TROUBLE):
+        by_state = select(connector_job.c.state, func.count().label("number")).select_from(joined).where(words, theirs)
+        found |= {row["state"]: row["number"] for row in rows.every(tx, by_state.group_by(connector_job.c.state))}
+    views = {name: sum(found.get(state, 0) for state in states) for name, states in _SHOWN.items() if name != "all"}
+    return {name: number for name, number in views.items() if number}
 
 
 def _line(row: Row, now: datetime) -> Text:
@@ -95,13 +112,13 @@ def _line(row: Row, now: datetime) -> Text:
     )
 
 
-def _jobs(tx: Tx, states: tuple[str, ...], theirs: ColumnElement[bool], cursor: str | None, limit: int) -> list[Row]:
+def _jobs(tx: Tx, which: str, theirs: ColumnElement[bool], cursor: str | None, limit: int) -> list[Row]:
     shown = select(connector_job, dossier.c.code.label("dossier_code"), incident.c.id.label("incident_id")).select_from(
         connector_job.outerjoin(dossier, dossier.c.id == connector_job.c.dossier_id).outerjoin(
             incident, (incident.c.job_id == connector_job.c.id) & (incident.c.state == "open")
         )
     )
-    chosen = shown.where(connector_job.c.state.in_(states), theirs)
+    chosen = shown.where(connector_job.c.state.in_(_SHOWN[which]), _WORDS.get(which, true()), theirs)
     if cursor:
         chosen = chosen.where(connector_job.c.id < cursor)
     return rows.every(tx, chosen.order_by(connector_job.c.id.desc()).limit(limit))
@@ -132,7 +149,7 @@ def _job(row: Row) -> JobRow:
         attempts=row["attempts"],
         dossier_id=row["dossier_id"],
         dossier_code=row["dossier_code"],
-        due_at=row["due_at"],
+        due_at=row["due_at"] if row["state"] in _SHOWN["open"] else None,
         created_at=row["created_at"],
         error=row["error"],
         incident_id=row["incident_id"],

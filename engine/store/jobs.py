@@ -19,8 +19,9 @@ _JOB: Final = connector_job.c
 # Written as words of the statement, not as parameters: only then does SQLite use the partial index.
 _PENDING: Final[Any] = literal_column("'pending'")
 _CLAIMED: Final[Any] = literal_column("'claimed'")
-# The very words of the partial index: SQLite does not see that "is pending" implies them.
-_IS_OPEN: Final[Any] = text("state in ('pending', 'claimed')")
+# The very words of the partial indexes: SQLite does not see that "is pending" implies them.
+IS_OPEN: Final[Any] = text("connector_job.state in ('pending', 'claimed')")
+IS_IN_TROUBLE: Final[Any] = text("connector_job.state in ('failed', 'unknown')")
 _ADD: Final = {
     on_postgresql: insert(connector_job).on_conflict_do_nothing(index_elements=["key"]).returning(_JOB.id)
     for on_postgresql, insert in ((True, postgresql.insert), (False, sqlite.insert))
@@ -99,7 +100,7 @@ def _take(*, reachable: bool) -> Any:
         waiting &= _JOB.kind.not_in(bindparam("cut_lines", expanding=True))
     ids = (
         select(_JOB.id)
-        .where(_JOB.due_at <= now, _IS_OPEN, waiting | (_JOB.state == _CLAIMED))
+        .where(_JOB.due_at <= now, IS_OPEN, waiting | (_JOB.state == _CLAIMED))
         .order_by(_JOB.due_at)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -185,7 +186,7 @@ def put_back(tx: Tx, job_id: str) -> bool:
 
 def next_due(tx: Tx) -> datetime | None:
     """When the next job wants to be looked at, or None when none is open."""
-    statement = select(_JOB.due_at).where(_IS_OPEN).order_by(_JOB.due_at)
+    statement = select(_JOB.due_at).where(IS_OPEN).order_by(_JOB.due_at)
     found = tx.execute(statement.limit(1)).scalar_one_or_none()
     return found if isinstance(found, datetime) else None
 

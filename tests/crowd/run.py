@@ -1,6 +1,6 @@
 """How the screens read when the office is full. A script, not a test: it fills a database and prints figures.
 
-    PYTHONPATH=tests .venv/bin/python tests/crowd/run.py [--dossiers 100000] [--mine 500] [--url postgresql+psycopg://…]
+    PYTHONPATH=.:tests .venv/bin/python tests/crowd/run.py [--dossiers 100000] [--mine 500] [--url postgresql+psycopg://…]
 
 One genuine dossier is filed through the actions and copied with Core; the last column is the time in milliseconds, the
 best of five, beside it the rows the database says it looked through where it tells. SQLite in a new folder by default;
