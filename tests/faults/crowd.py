@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from faults.pages import Portal
+
 _PAUSE_S = 0.05
 _PATIENCE_S = 120.0
 _TWICE = 0.05  # so many clicks are double clicks
@@ -41,28 +43,34 @@ class Ledger:
 class Browser:
     """One person's way to the web processes; None means that no answer came."""
 
-    def __init__(self, port: int, ledger: Ledger) -> None:
+    def __init__(self, port: int, ledger: Ledger, portal: Portal | None = None) -> None:
+        """`portal`: where given, citizens send and officials decide at the pages themselves."""
         self._port = port
         self._ledger = ledger
+        self._portal = portal
 
     def once(self, wish: Mapping[str, Any]) -> dict[str, Any] | None:
-        try:
-            with socket.create_connection(("127.0.0.1", self._port), timeout=5) as line:
-                line.settimeout(30)
-                line.sendall(json.dumps(wish).encode() + b"\n")
-                answer = line.makefile("rb").readline()
-        except OSError:
-            answer = b""
-        if not answer.endswith(b"\n"):
+        at_the_pages = self._portal is not None and wish["do"] in ("send", "complete")
+        said = self._portal.do(wish) if self._portal is not None and at_the_pages else self._at_the_clerk(wish)
+        if said is None:
             self._ledger.note("no answer")
             return None
-        said: dict[str, Any] = json.loads(answer)
         if "again" in said:
             self._ledger.note("said try again")
             return None
         if "broken" in said:
             self._ledger.complain(f"{wish['do']}: {said['broken']}")
         return said
+
+    def _at_the_clerk(self, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        try:
+            with socket.create_connection(("127.0.0.1", self._port), timeout=5) as line:
+                line.settimeout(30)
+                line.sendall(json.dumps(wish).encode() + b"\n")
+                answer = line.makefile("rb").readline()
+        except OSError:
+            return None
+        return dict(json.loads(answer)) if answer.endswith(b"\n") else None
 
     def until_answered(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         """Press again until somebody answers."""
@@ -79,10 +87,10 @@ class Browser:
 class Crowd:
     """Threads of citizens and officials over one list of drafts."""
 
-    def __init__(self, port: int, drafts: list[str], seed: int, most_open: int, minutes: float) -> None:
+    def __init__(self, port: int, portal: Portal, drafts: list[str], seed: int, most_open: int, minutes: float) -> None:
         self.ledger = Ledger()
         self.over = threading.Event()
-        self._browser = Browser(port, self.ledger)
+        self._browser = Browser(port, self.ledger, portal)
         self._drafts = list(reversed(drafts))
         self._total = len(drafts)
         self._most_open = most_open

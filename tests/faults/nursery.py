@@ -1,7 +1,8 @@
 """Forks web and worker processes from a parent that has everything loaded, and replaces each one that dies.
 
 Run as `python -m faults.nursery PLACES WEB WORKERS` (places as JSON). It tells every birth on a line of its output:
-"web 4711". Its end is the end of its input: then all its children die with it.
+"web 4711". A web process answers on two ports: people's pages over HTTP, and what a test wants to know or to bring.
+The nursery's end is the end of its input: then all its children die with it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from faults.clerk import answer_calls
 from faults.office import CODE, People, Places
+from faults.pages import serve, warm_application
+from flask import Flask
 
 from engine.bootstrap import Platform
 from engine.domain.clock import local_day
@@ -27,20 +31,35 @@ from engine.store import procedures
 _BACKLOG = 256
 
 
+@dataclass(frozen=True)
+class House:
+    """What every child is born with: the platform and the application, loaded, and the sockets to answer on."""
+
+    platform: Platform
+    people: People
+    app: Flask
+    listening: socket.socket
+    pages: socket.socket
+
+
 def main() -> None:
     places = Places(**json.loads(sys.argv[1]))
     web, workers = int(sys.argv[2]), int(sys.argv[3])
     os.setsid()
     listening = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
-    platform = warm(places.platform())
+    pages = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
+    platform = places.platform()
+    app = warm_application(platform)
+    warm(platform)
     people = People.load((Path(places.var) / "people.json").read_text(encoding="utf-8"))
-    say(f"port {listening.getsockname()[1]}")
+    say(f"port {listening.getsockname()[1]} {pages.getsockname()[1]}")
+    house = House(platform, people, app, listening, pages)
     roles = ["web"] * web + ["worker"] * workers
-    alive = {born(role, platform, people, listening): role for role in roles}
+    alive = {born(role, house): role for role in roles}
     while not asked_to_end():
         for pid in dead(alive):
             role = alive.pop(pid)
-            alive[born(role, platform, people, listening)] = role
+            alive[born(role, house)] = role
     os.killpg(0, signal.SIGKILL)
 
 
@@ -53,23 +72,26 @@ def warm(platform: Platform) -> Platform:
     return platform
 
 
-def born(role: str, platform: Platform, people: People, listening: socket.socket) -> int:
+def born(role: str, house: House) -> int:
     pid = os.fork()
     if pid:
         say(f"{role} {pid}")
         return pid
     try:
         sys.stdin.close()
-        live(role, platform, people, listening)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # our parent's line tells of births alone
+        live(role, house)
     finally:
         os._exit(1)
 
 
-def live(role: str, platform: Platform, people: People, listening: socket.socket) -> None:
+def live(role: str, house: House) -> None:
     if role == "worker":
-        Worker(platform).run()
+        Worker(house.platform).run()
         return
-    threads = [threading.Thread(target=answer_calls, args=(platform, people, listening)) for _ in range(4)]
+    serve(house.app, house.pages)
+    given = (house.platform, house.people, house.listening)
+    threads = [threading.Thread(target=answer_calls, args=given) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

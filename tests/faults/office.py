@@ -64,6 +64,8 @@ class Places:
             "MOTCUA_LEASE_SECONDS": str(LEASE_S),
             "MOTCUA_WORKER_THREADS": "3",
             "MOTCUA_MAX_ATTEMPTS": "40",
+            "MOTCUA_RATE_LIMITS": "off",  # one address asks for everybody
+            "MOTCUA_LOG_LEVEL": "error",
         }
         return Settings.from_env(given | ({"MOTCUA_REDIS_URL": self.redis_url} if self.redis_url else {}))
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from faults.crowd import Crowd
 from faults.office import People, Places, found, leave_drafts
+from faults.pages import Portal, sign_in
 from faults.servers import Peers, PrivatePostgres, PrivateRedis
 from faults.verdict import judge, resolve_unknown, wait_for_quiet
 from faults.weather import Nursery, Strike, Weather
@@ -70,12 +71,14 @@ def storm(order: Order) -> dict[str, Any]:
         stack.callback(platform.close)
         people = found(platform)
         (Path(places.var) / "people.json").write_text(people.dump(), encoding="utf-8")
+        tokens = sign_in(platform, people)
         drafts = leave_drafts(platform, people.citizen, order.instances)
         platform.database.close()
         nursery = Nursery(places, web=3, workers=2)
         stack.callback(nursery.end)
         weather = Weather(nursery, peers, random.Random(order.seed), order.kills, postgres, redis)
-        crowd = Crowd(nursery.port, drafts, order.seed, _MOST_OPEN, order.minutes)
+        portal = Portal(nursery.pages_port, people, tokens)
+        crowd = Crowd(nursery.port, portal, drafts, order.seed, _MOST_OPEN, order.minutes)
         began = time.time()
         crowd.start(citizens=3, officials=5)
         raging = threading.Thread(target=weather.rage, args=(lambda: crowd.progress, lambda: crowd.is_done))

@@ -40,7 +40,7 @@ class Nursery:
         )
         self._out = self._process.stdout
         assert self._out is not None
-        self.port = int(self._out.readline().split()[1])
+        self.port, self.pages_port = map(int, self._out.readline().split()[1:3])
         self.alive: dict[str, list[int]] = {"web": [], "worker": []}
         self.births: Counter[str] = Counter()
         self._lock = threading.Lock()
