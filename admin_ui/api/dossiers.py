@@ -19,6 +19,7 @@ blueprint = Blueprint("api_dossiers", __name__, url_prefix="/api/v1/dossiers", d
 @blueprint.arguments(DossierQuery, location="query")
 @blueprint.response(200, DossierPageSchema)
 @blueprint.alt_response(401, schema=ProblemSchema)
+@blueprint.doc(summary="Hồ sơ của tôi / My dossiers")
 @behind_door(citizen_only)
 def own(ask: Ask, query: dict[str, Any]) -> Page[Any]:
     """The signed-in citizen's dossiers."""
@@ -29,6 +30,7 @@ def own(ask: Ask, query: dict[str, Any]) -> Page[Any]:
 @blueprint.response(200, DossierSchema)
 @blueprint.alt_response(401, schema=ProblemSchema)
 @blueprint.alt_response(404, schema=ProblemSchema)
+@blueprint.doc(summary="Một hồ sơ / One dossier")
 @behind_door(citizen_only)
 def one(ask: Ask, dossier_id: str) -> DossierView:
     """One dossier; somebody else's does not exist for the asker."""

@@ -20,6 +20,7 @@ blueprint = Blueprint("api_messages", __name__, url_prefix="/api/v1/messages", d
 @blueprint.route("/post", methods=["POST"])
 @blueprint.response(200, MessageTakenSchema)
 @blueprint.alt_response(422, schema=ProblemSchema)
+@blueprint.doc(summary="Bưu chính báo tin / The post reports")
 @behind_door(anyone)
 def from_post(ask: Ask) -> dict[str, Any]:
     """The post reports where a parcel is. Signed over time, number and body; the same number is taken once."""

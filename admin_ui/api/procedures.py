@@ -21,6 +21,7 @@ blueprint = Blueprint("api_procedures", __name__, url_prefix="/api/v1/procedures
 @blueprint.route("")
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(200, ProcedurePageSchema)
+@blueprint.doc(summary="Tìm thủ tục / Search the catalogue")
 @behind_door(anyone)
 def procedures(ask: Ask, query: dict[str, Any]) -> Page[Any]:
     """Search the catalogue; accents and spelling are forgiven."""
@@ -30,6 +31,7 @@ def procedures(ask: Ask, query: dict[str, Any]) -> Page[Any]:
 @blueprint.route("/<code>")
 @blueprint.response(200, ProcedureSchema)
 @blueprint.alt_response(404, schema=ProblemSchema)
+@blueprint.doc(summary="Một thủ tục / One procedure")
 @behind_door(anyone)
 def procedure(ask: Ask, code: str) -> ProcedureView:
     """Papers, deadline and level of one procedure."""
@@ -41,6 +43,7 @@ def procedure(ask: Ask, code: str) -> ProcedureView:
 @blueprint.response(200, QuoteSchema)
 @blueprint.alt_response(404, schema=ProblemSchema)
 @blueprint.alt_response(422, schema=ProblemSchema)
+@blueprint.doc(summary="Tính phí, lệ phí / Work out the fee")
 @behind_door(anyone)
 def quote(ask: Ask, query: dict[str, Any], code: str) -> dict[str, Any]:
     """What it costs under these facts, with the reason and the legal basis of every step."""

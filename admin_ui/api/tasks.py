@@ -19,6 +19,7 @@ blueprint = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", descrip
 @blueprint.arguments(QueueQuery, location="query")
 @blueprint.response(200, QueueSchema)
 @blueprint.alt_response(401, schema=ProblemSchema)
+@blueprint.doc(summary="Hàng đợi / The queue")
 @behind_door(staff_only)
 def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
     """One page of the queue of the signed-in official's roles and unit."""
@@ -29,6 +30,7 @@ def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
 @blueprint.response(204)
 @blueprint.alt_response(404, schema=ProblemSchema)
 @blueprint.alt_response(409, schema=ProblemSchema)
+@blueprint.doc(summary="Nhận việc / Take a task")
 @behind_door(staff_only)
 def claim(ask: Ask, task_id: str) -> None:
     """Take a task; 409 names the colleague who was faster."""
@@ -40,6 +42,7 @@ def claim(ask: Ask, task_id: str) -> None:
 @blueprint.response(200, CompletedSchema)
 @blueprint.alt_response(404, schema=ProblemSchema)
 @blueprint.alt_response(409, schema=ProblemSchema)
+@blueprint.doc(summary="Hoàn thành bước / Complete a task")
 @behind_door(staff_only)
 def complete(ask: Ask, decision: dict[str, Any], task_id: str) -> CompletedTask:
     """Complete a task one holds."""

@@ -20,7 +20,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SHOTS = os.environ.get("MOTCUA_TEST_SHOTS")
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
-PUBLIC = ("/", "/procedures", "/procedures?q=khongcogi", "/procedures/2.000635", "/sign-in", "/track", "/nothing-here")
+PUBLIC = (
+    "/",
+    "/procedures",
+    "/procedures?q=khongcogi",
+    "/procedures/2.000635",
+    "/sign-in",
+    "/track",
+    "/nothing-here",
+    "/api/docs",
+)
 STEPS = ("applicant", "owner", "declaration", "papers", "delivery", "review")
 
 
