@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.domain.dossier import DossierState
 from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
 from engine.domain.filing import paper_facts
 from engine.domain.procedure import Procedure
@@ -81,7 +82,7 @@ class DraftToConfirm:
 
 @dataclass(frozen=True)
 class PostTracking:
-    """The postal item; `state` "sending" until the post has taken the order."""
+    """The postal item; `state`: "sending" until the post has taken the order, at last "delivered"."""
 
     tracking_number: str | None
     state: str
@@ -222,12 +223,15 @@ def tracking(tx: Tx, dossier: Row) -> PostTracking | None:
     if sent is None:
         return None
     number = (sent["result"] or {}).get("tracking_number")
+    if dossier["state"] == DossierState.DELIVERED:
+        return PostTracking(number, "delivered", _POST["delivered"])
     text = _POST["taken"] if number else _POST.get(sent["state"], _POST["pending"])
     return PostTracking(number, "taken" if number else "sending", text)
 
 
 _POST = {
     "taken": Text("Bưu chính đã nhận và đang chuyển kết quả đến bạn.", "The post has taken the result to you."),
+    "delivered": Text("Bưu chính đã phát kết quả.", "The post has delivered the result."),
     "pending": Text("Đang chuyển kết quả cho bưu chính.", "The result is being handed to the post."),
     "failed": Text(
         "Bưu chính chưa nhận được kết quả; cán bộ đang xử lý.", "The post has not taken it yet; an official sees to it."

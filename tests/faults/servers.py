@@ -69,6 +69,10 @@ class PrivatePostgres:
         """End every connection of the platform from the server's side."""
         self._sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'motcua'", "storm")
 
+    def deadlocks(self) -> int:
+        """How often two transactions waited for each other, as the server's own log tells."""
+        return (self._folder / "log.txt").read_text(encoding="utf-8", errors="replace").count("deadlock detected")
+
     def end(self) -> None:
         subprocess.run(
             [*self._as, str(self._tools / "pg_ctl"), "-D", str(self._folder), "-m", "immediate", "-w", "stop"],

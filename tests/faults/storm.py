@@ -98,6 +98,7 @@ def storm(order: Order) -> dict[str, Any]:
             "steps": len(crowd.ledger.successes),
             "clicks": dict(crowd.ledger.counts),
             "jobs": _jobs(platform),
+            "deadlocks": postgres.deadlocks() if postgres is not None else 0,
             **still,
             **verdict,
             "recovery_s": recovery(weather.strikes, crowd.ledger.successes, _finished(platform)),

@@ -15,6 +15,7 @@ from engine.actions.finish_connector_job import FinishConnectorJob, finish_conne
 from engine.actions.fire_timer import FireTimer, fire_timer
 from engine.actions.receive_message import ReceiveMessage, receive_message
 from engine.domain.errors import WrongState
+from engine.queries.dossier_view import dossier_view
 from engine.store import documents, events, jobs, timers
 
 ACCEPT = {"decision": "accept"}
@@ -68,6 +69,8 @@ def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
     row = life.dossier(dossier_id)
     assert (row["status"], row["state"]) == (10, "delivered")
     assert row["delivered_at"] is not None
+    view = life.see(lambda tx: dossier_view(tx, life.platform.office, citizen, dossier_id))
+    assert (view.tracking.state, view.tracking.tracking_number) == ("delivered", "VN123")
 
     kinds = [paper["kind"] for paper in life.see(documents.of_dossier, dossier_id)]
     assert sorted(kinds) == ["acknowledgement_slip", "result_extract", "supplement_request"]
