@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import insert
+
 from connectors.identity.port import Identity
 from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
 from engine.actions.attach_file import AttachFile, attach_file
 from engine.actions.claim_task import ClaimTask, claim_task
 from engine.actions.complete_task import CompletedTask, CompleteTask, complete_task
+from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
 from engine.actions.save_draft import SaveDraft, save_draft
@@ -23,8 +26,12 @@ from engine.actions.store_upload import StoredFile, UploadLimits, store_upload
 from engine.actions.submit_dossier import SubmitDossier, SubmittedDossier, submit_dossier
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
+from engine.domain.identifiers import new_id
 from engine.domain.pack_files import read_pack
+from engine.domain.tokens import hash_token
 from engine.store import dossiers, instances, notices, staff, tasks
+from engine.store.schema.people import session
+from engine.store.tx import Tx
 from rules.inference import InferenceEngine
 
 FOUND = {
@@ -260,3 +267,28 @@ class OfficeLife:
         for element_id, outputs in ISSUED[:2]:
             self.complete(dossier_id, element_id, outputs)
         return dossier_id
+
+    def handed_over(self, citizen: Actor) -> str:
+        """A dossier from the first click to the end, its result fetched at the counter."""
+        dossier_id = self.to_confirmation(citizen, delivery={"method": "counter"})
+        self.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+        for element_id, outputs in ISSUED[3:]:
+            self.complete(dossier_id, element_id, outputs)
+        self.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})
+        return dossier_id
+
+
+def open_session(tx: Tx, actor: Actor, raw: str) -> str:
+    """A living session of this person, as after signing in; `raw` is the token their cookie holds. Gives its id."""
+    row = {
+        "id": new_id(tx.now),
+        "token_hash": hash_token(raw),
+        "kind": actor.kind,
+        f"{'person' if actor.is_citizen else 'staff'}_id": actor.id,
+        "device": "Firefox · Linux",
+        "created_at": tx.now,
+        "seen_at": tx.now,
+        "expires_at": tx.now.replace(year=tx.now.year + 1),
+    }
+    tx.execute(insert(session).values(row))
+    return str(row["id"])

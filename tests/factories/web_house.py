@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factories.fixtures import SetClock
-from factories.office_life import OfficeLife, identity_of
+from factories.office_life import OfficeLife, identity_of, open_session
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -22,11 +22,8 @@ from engine.actions.seed_content import SeedContent, seed_content
 from engine.actions.sign_in import SignIn, sign_in
 from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.identifiers import new_id
-from engine.domain.tokens import hash_token
 from engine.settings import ALL_ROOMS, Settings
 from engine.store.schema import metadata
-from engine.store.schema.people import session
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # Moves without anybody doing anything: when a session was last used, and how often the home page was opened.
@@ -90,18 +87,7 @@ class WebHouse:
     def token_of_anew(self, actor: Actor, raw: str = "raw-token-of-a-later-session") -> str:
         """One more session, as after signing in again."""
         with self.platform.database.begin() as tx:
-            row = {
-                "id": new_id(tx.now),
-                "token_hash": hash_token(raw),
-                "kind": actor.kind,
-                f"{'person' if actor.is_citizen else 'staff'}_id": actor.id,
-                "device": "Firefox · Linux",
-                "created_at": tx.now,
-                "seen_at": tx.now,
-                "expires_at": tx.now.replace(year=tx.now.year + 1),
-            }
-            tx.execute(session.insert().values(row))
-        self.tokens[raw] = row["id"]
+            self.tokens[raw] = open_session(tx, actor, raw)
         return raw
 
     def record(self) -> dict[str, str]:

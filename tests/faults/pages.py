@@ -12,18 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from factories.office_life import open_session
 from faults.office import STEPS, People
 from flask import Flask
-from sqlalchemy import insert
 from werkzeug.serving import make_server
 
 from admin_ui.app import create_app
 from admin_ui.door import COOKIES
 from engine.bootstrap import Platform
 from engine.domain.actor import Actor
-from engine.domain.identifiers import new_id
-from engine.domain.tokens import hash_token
-from engine.store.schema.people import session
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 Answer = tuple[int, Mapping[str, str], str]
@@ -34,17 +31,7 @@ def sign_in(platform: Platform, people: People) -> dict[str, str]:
     tokens = {str(actor.id): f"raw-token-of-{actor.id}" for actor in (people.citizen, *people.officials)}
     with platform.database.begin() as tx:
         for actor in (people.citizen, *people.officials):
-            row = {
-                "id": new_id(tx.now),
-                "token_hash": hash_token(tokens[str(actor.id)]),
-                "kind": actor.kind,
-                f"{'person' if actor.is_citizen else 'staff'}_id": actor.id,
-                "device": "Firefox · Linux",
-                "created_at": tx.now,
-                "seen_at": tx.now,
-                "expires_at": tx.now.replace(year=tx.now.year + 1),
-            }
-            tx.execute(insert(session).values(row))
+            open_session(tx, actor, tokens[str(actor.id)])
     return tokens
 
 

@@ -9,12 +9,11 @@ from itertools import count
 
 import pytest
 import yaml
-from factories.office_life import ISSUED, OWNER, OfficeLife, pack
+from factories.office_life import OWNER, OfficeLife, pack
 from sqlalchemy import func, select
 from sqlalchemy.event import listen
 
 from engine.actions.clear_dossiers import ClearDossiers, clear_dossiers
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.hold_dossier import HoldDossier, hold_dossier
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
 from engine.actions.receive_message import ReceiveMessage, receive_message
@@ -48,12 +47,7 @@ def life(platform) -> OfficeLife:
 @pytest.fixture
 def delivered(life: OfficeLife) -> str:
     """A dossier from the first click to the end, with everything that can lie in it."""
-    citizen = life.citizen()
-    dossier_id = life.to_confirmation(citizen, delivery={"method": "counter"})
-    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
-    for element_id, outputs in ISSUED[3:]:
-        life.complete(dossier_id, element_id, outputs)
-    life.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})
+    dossier_id = life.handed_over(life.citizen())
     assert life.dossier(dossier_id)["state"] == "delivered"
     return dossier_id
 

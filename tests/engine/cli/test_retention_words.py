@@ -9,9 +9,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 import yaml
-from factories.office_life import ISSUED, OfficeLife, pack
+from factories.office_life import OfficeLife, pack
 
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
 from engine.cli import main
 from engine.domain.actor import SYSTEM
@@ -27,12 +26,7 @@ def old_dossier(platform, clock) -> str:
     """Finished in 2023, under a procedure that keeps its data for a year; gives its code."""
     clock.set(datetime(2023, 3, 7, 2, 0, tzinfo=UTC))
     life = OfficeLife.founded(platform, (CODE,))
-    citizen = life.citizen()
-    dossier_id = life.to_confirmation(citizen, delivery={"method": "counter"})
-    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
-    for element_id, outputs in ISSUED[3:]:
-        life.complete(dossier_id, element_id, outputs)
-    life.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})
+    dossier_id = life.handed_over(life.citizen())
     files = pack(platform.settings.processes, CODE)
     data = yaml.safe_load(files["procedure.yaml"]) | {"retention": [RULE]}
     files["procedure.yaml"] = yaml.safe_dump(data, allow_unicode=True)
