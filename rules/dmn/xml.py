@@ -93,7 +93,10 @@ def raw(node: etree._Element) -> str:
             each.text = None
         if each is not part and not (each.tail or "").strip():
             each.tail = None
-    return bytes(etree.tostring(part, method="c14n", exclusive=True)).decode()
+    try:
+        return bytes(etree.tostring(part, method="c14n", exclusive=True)).decode()
+    except etree.C14NError:  # a namespace without a scheme has no canonical form; kept as it is written
+        return str(etree.tostring(part, encoding="unicode", with_tail=False))
 
 
 def element_of(node: etree._Element, *own: str) -> Element:

@@ -54,6 +54,15 @@ def test_a_modelling_tools_file_keeps_everything(model):
     assert decide(compile_dmn(written), "miễn", {"tuổi": 61}).value is True
 
 
+def test_a_namespace_without_a_scheme_is_kept_as_written(model):
+    """It has no canonical form; found by fuzzing."""
+    odd = MODELER.replace("http://www.omg.org/spec/DMN/20180521/DC/", "hduringwww.omg.org/DC/")
+    definitions = read_dmn(model(odd))
+    written = write_dmn(definitions)
+    assert b"hduringwww" in written
+    assert read_dmn(written) == definitions
+
+
 def test_writing_twice_changes_nothing(model):
     once = write_dmn(read_dmn(model(MODELER)))
     assert write_dmn(read_dmn(once)) == once
