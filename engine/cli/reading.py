@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,6 +12,20 @@ from typing import Any
 
 from engine.cli.say import CommandError
 from engine.domain.clock import VIETNAM
+
+
+def read_json(text: str) -> Any:
+    """JSON as the standard has it: no NaN, no Infinity, no number beyond what can be kept. Raises ValueError."""
+    return json.loads(text, parse_constant=_refuse, parse_float=_finite)
+
+
+def _refuse(word: str) -> float:
+    raise ValueError(word)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
 
 
 def read_bytes(path: str) -> bytes:
@@ -28,7 +43,7 @@ def read_steps(path: str) -> list[dict[str, Any]]:
     text = sys.stdin.read() if path == "-" else read_bytes(path).decode("utf-8", "replace")
     text = text.removeprefix("\ufeff").strip()
     try:
-        found = json.loads(text) if text.startswith("[") else [json.loads(line) for line in text.splitlines() if line]
+        found = read_json(text) if text.startswith("[") else [read_json(line) for line in text.splitlines() if line]
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list) or not all(isinstance(step, dict) for step in found):
@@ -74,7 +89,7 @@ def read_facts_file(path: str) -> dict[str, object]:
 def read_object(text: str) -> dict[str, object]:
     """A JSON object given on the command line."""
     try:
-        found = json.loads(text)
+        found = read_json(text)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
@@ -86,7 +101,7 @@ def read_object(text: str) -> dict[str, object]:
 
 def _value(text: str) -> object:
     try:
-        value: object = json.loads(text)
+        value: object = read_json(text)
     except (ValueError, RecursionError):
         return text
     return value

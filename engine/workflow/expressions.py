@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
+from engine.workflow.times import OFFICE_ZONE
 from rules.errors import RulesError
 from rules.feel import Expression, compile_expression, from_feel, to_feel
 
@@ -14,9 +16,10 @@ from rules.feel import Expression, compile_expression, from_feel, to_feel
 class Context(Mapping[str, object]):
     """Variables as FEEL sees them; a value is converted when an expression first asks for it."""
 
-    def __init__(self, *layers: Mapping[str, JSON]) -> None:
-        """Take the layers from the innermost scope outwards; the inner hides the outer."""
+    def __init__(self, *layers: Mapping[str, JSON], at: datetime | None = None) -> None:
+        """Take the layers from the innermost scope outwards; the inner hides the outer. `at`: what now() says."""
         self._layers = layers
+        self.now = None if at is None else at.astimezone(OFFICE_ZONE)
         self._made: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
@@ -43,7 +46,7 @@ def compiled(source: str, names: frozenset[str]) -> Expression:
 def evaluate(source: str, names: frozenset[str], context: Context) -> object:
     """Evaluate to a FEEL value; any error becomes an ElementFault with both sentences."""
     try:
-        return compiled(source, names).evaluate(context)
+        return compiled(source, names).evaluate(context, now=context.now)
     except RulesError as error:
         raise ElementFault(
             "expression_failed",

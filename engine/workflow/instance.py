@@ -192,7 +192,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     def context(self, task: Task) -> Context:
         """Give the variables as FEEL sees them from this token."""
-        return Context(*self.layers(task))
+        return Context(*self.layers(task), at=self.at)
 
     def assign(self, task: Task, name: str, value: JSON) -> None:
         """Write a variable where it lives: in the innermost scope that declares it, else the record."""

@@ -67,6 +67,9 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
 
 
 def _judge_gateway(scope: Scope, node: Node, remarks: Remarks) -> None:
+    conditional = [flow.name or flow.id for flow in node.outgoing if flow.condition is not None]
+    if conditional and node.kind in ("parallel_gateway", "event_based_gateway"):
+        remarks.on("condition_not_here", node, flows=", ".join(conditional))
     if node.kind != "event_based_gateway":
         return
     targets = [scope.nodes[flow.target] for flow in node.outgoing]

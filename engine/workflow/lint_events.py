@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.workflow.diagram import ACTIVITIES, Diagram, Node, Scope
 from engine.workflow.remarks import Remarks
 
+_CLOCK = re.compile(r"\b(now|today)\s*\(")
 WAITING = frozenset({"message", "signal", "timer", "conditional"})
 ALLOWED = {
     "start_event": WAITING | {"none"},
@@ -49,10 +52,12 @@ def _judge_expressions(node: Node, remarks: Remarks) -> None:
 
 def _judge_condition(node: Node, remarks: Remarks) -> None:
     source = node.event.expression if node.event else ""
-    if source:
-        remarks.expression(node, source)
-    else:
+    if not source:
         remarks.on("condition_missing", node)
+    elif _CLOCK.search(source):  # a condition is asked when data changes; no data changes because time passes
+        remarks.on("condition_by_clock", node)
+    else:
+        remarks.expression(node, source)
 
 
 def _starts_event_subprocess(scope: Scope, node: Node) -> bool:
@@ -67,6 +72,8 @@ def _cancel_fits(scope: Scope, node: Node) -> bool:
 
 
 def _judge_ends(scope: Scope, node: Node, remarks: Remarks) -> None:
+    if node.event_kind == "error" and not node.interrupting:
+        remarks.on("error_interrupts", node)
     if node.kind == "start_event" and node.incoming:
         remarks.on("start_has_incoming", node)
     if node.kind == "end_event" and node.outgoing:

@@ -75,7 +75,7 @@ def _over(instance: Instance, whole: Task, member: Task, loop: LoopSpec, done: i
         "numberOfCompletedInstances": done,
         "numberOfTerminatedInstances": 0,
     }
-    return holds(loop.condition, instance.names, Context(counts, *instance.layers(member)))
+    return holds(loop.condition, instance.names, Context(counts, *instance.layers(member), at=instance.at))
 
 
 def _repeats(instance: Instance, whole: Task, loop: LoopSpec, done: int = 0) -> bool:
@@ -83,7 +83,9 @@ def _repeats(instance: Instance, whole: Task, loop: LoopSpec, done: int = 0) -> 
         return False
     if not loop.condition:
         return loop.maximum is not None
-    return holds(loop.condition, instance.names, Context({"loopCounter": done}, *instance.layers(whole)))
+    return holds(
+        loop.condition, instance.names, Context({"loopCounter": done}, *instance.layers(whole), at=instance.at)
+    )
 
 
 def _items(instance: Instance, task: Task, loop: LoopSpec) -> list[JSON]:

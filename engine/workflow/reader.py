@@ -9,6 +9,7 @@ from lxml import etree
 
 from engine.workflow.diagram import CONTAINERS, Diagram, Flow, Node, Scope
 from engine.workflow.finding import Finding
+from engine.workflow.peculiar import peculiar_in
 from engine.workflow.reader_events import Catalogue, event_of, loop_of
 from engine.workflow.reader_flows import connect
 from engine.workflow.saying import finding_of
@@ -76,13 +77,6 @@ PASSIVE = frozenset(
     ]
 )
 """What may stand in a process beside its flow nodes: it says something about them and is not itself run."""
-USUAL = {
-    "startQuantity": ("1",),
-    "completionQuantity": ("1",),
-    "eventGatewayType": ("Exclusive",),
-    "parallelMultiple": ("false", "0"),
-}
-"""Attributes that change what tokens do, with the values that are run; any other is refused, not overlooked."""
 KINDS = {"task": "manual_task"}  # an untyped task is work that somebody does by hand
 EXTENSION_PREFIX = f"{{{MOTCUA}}}"
 
@@ -188,11 +182,7 @@ class Reader:
         node.called = local_ref(element.get("calledElement"))
         node.script = text_of(next(iter(children(element, "script")), None))
         node.script_language = (element.get("scriptFormat") or "").strip()
-        node.peculiar = tuple(
-            f'{name}="{element.get(name)}"'
-            for name, usual in USUAL.items()
-            if (element.get(name) or usual[0]).strip() not in usual
-        )
+        node.peculiar = peculiar_in(element)
 
     def _attach(self, container: etree._Element, scope: Scope) -> None:
         for node in scope.nodes.values():

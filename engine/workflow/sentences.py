@@ -117,6 +117,24 @@ SENTENCES: dict[str, Sentence] = {
         "Bỏ thuộc tính này; vẽ việc lặp hoặc tách nhánh thành hình.",
         "Remove the attribute; draw the repetition or the split instead.",
     ),
+    "condition_by_clock": Sentence(
+        "Điều kiện của {el} hỏi giờ hiện tại (now, today), nhưng điều kiện chỉ được xét lại khi dữ liệu thay đổi.",
+        "The condition of {el} asks what time it is (now, today), but it is asked again only when data changes.",
+        "Dùng sự kiện hẹn giờ (timer): ngày, khoảng thời gian hoặc biểu thức FEEL.",
+        "Use a timer event: a date, a duration or a FEEL expression.",
+    ),
+    "condition_not_here": Sentence(
+        "Cổng {el} đi theo mọi mũi tên ra, nên điều kiện trên {flows} không có tác dụng.",
+        "Gateway {el} follows all its flows, so the condition on {flows} would mean nothing.",
+        "Bỏ điều kiện, hoặc vẽ cổng bao hàm (đi theo các mũi tên đúng) hay cổng loại trừ (chỉ một).",
+        "Remove the condition, or draw an inclusive gateway (the flows that hold) or an exclusive one (only one).",
+    ),
+    "error_interrupts": Sentence(
+        "Sự kiện lỗi {el} được vẽ là không ngắt, nhưng lỗi luôn ngắt việc đang làm.",
+        "Error event {el} is drawn as non-interrupting, but an error always interrupts.",
+        "Vẽ sự kiện lỗi là ngắt (viền liền); nếu việc vẫn tiếp tục, dùng sự kiện leo thang (escalation).",
+        "Draw the error event as interrupting; where the work goes on, use an escalation event.",
+    ),
     "empty_by_hand": Sentence(
         "{el} không có nội dung bên trong: được coi là một bước làm bằng tay.",
         "{el} has nothing inside: it is taken as one step done by hand.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from rules.errors import FeelSyntaxError
 from rules.feel.ast import TypeName
@@ -15,6 +15,8 @@ T = TypeVar("T")
 _TYPE_NAMES = Lexicon(
     ("date and time", "years and months duration", "days and time duration", "year month duration", "day time duration")
 )
+# Words of other languages that nobody means as a part of a name that was never declared.
+_OTHERS: Final = frozenset({"AND", "OR", "NOT", "XOR", "GT", "LT", "GE", "LE", "GTE", "LTE", "EQ", "NE", "IN", "IS"})
 
 
 class TokenReader:
@@ -110,10 +112,22 @@ class TokenReader:
             return name
         if self.token.kind != "name":
             raise self.unexpected()
-        words = [self.take().text]
+        start, words = self.token.start, [self.take().text]
         while self._continues_name():
             words.append(self.take().text)
+        if len(words) > 1 and (words[0] == "not" or not _OTHERS.isdisjoint(words)):
+            raise self._other_language(start, " ".join(words))
         return " ".join(words)
+
+    def _other_language(self, start: int, name: str) -> FeelSyntaxError:
+        return syntax_error(
+            self.source,
+            start,
+            f"“{name}” sẽ được đọc là một tên dài. Phủ định viết not(…); và, hoặc viết thường: and, or; "
+            "so sánh dùng <, <=, =, !=, >=, >.",
+            f"“{name}” would be read as one long name. Write not(…) for a negation, and, or in small letters, "
+            "and <, <=, =, !=, >=, > to compare.",
+        )
 
     def _continues_name(self) -> bool:
         # Two words side by side are never legal FEEL unless they are one name, so undeclared names read well too.

@@ -137,3 +137,11 @@ def test_audit_verify_finds_a_changed_row(url, capsys):
     assert main(["audit", "verify", "--json"]) == 1
     assert '"d1"' in capsys.readouterr().out
     assert main(["audit", "heads"]) == 0
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_play_takes_only_numbers_that_json_knows(url, capsys, tmp_path, number):
+    steps = tmp_path / "steps.json"
+    steps.write_text(f'[{{"start": {{"n": {number}}}}}]', encoding="utf-8")
+    assert main(["play", str(ROOT / "processes" / "2.000635" / "process.bpmn"), "--steps", str(steps), "--json"]) == 2
+    assert "JSON" in capsys.readouterr().err
