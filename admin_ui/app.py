@@ -19,6 +19,7 @@ from admin_ui.language import current_language
 from admin_ui.limits import csrf, limiter
 from admin_ui.rooms import ROOMS, register
 from admin_ui.security import check_hosts, protect
+from admin_ui.way_back import this_page
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
 from engine.domain.text import Text
@@ -78,6 +79,7 @@ def _words(app: Flask, platform: Platform) -> None:
         scripts=assets.scripts,
         styles=assets.styles,
         lang=current_language,
+        this_page=this_page,
         remaining=formats.remaining,
         answers=formats.answers,
         office_name=Text(platform.settings.office_name_vi, platform.settings.office_name_en),

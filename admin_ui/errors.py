@@ -22,6 +22,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (office.Forbidden, 403),
     (office.SignInNeeded, 401),
     (office.WrongState, 409),
+    (office.Stale, 409),
     (office.Conflict, 409),
     (office.Invalid, 422),
     (office.TooLarge, 413),

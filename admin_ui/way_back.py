@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import current_app, request
 
 
 def back_here(address: str) -> str:
@@ -13,3 +13,11 @@ def back_here(address: str) -> str:
     ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     clean = ours and not any(ord(sign) < 32 for sign in address) and len(address) <= 500
     return address if clean and request.path != address else "/"
+
+
+def this_page(fallback: str) -> str:
+    """The address at which this very page can be had again; `fallback` where it only takes forms."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter is not None and adapter.test(method="GET") else fallback

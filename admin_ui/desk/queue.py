@@ -13,7 +13,6 @@ from engine.actions.choose_language import ChooseLanguage, choose_language
 from engine.domain.errors import NotFound
 from engine.queries.work_queue import work_queue
 
-VIEWS = ("mine", "unit", "waiting", "due_soon", "failed_jobs")
 YEAR_S = 365 * 24 * 3600
 
 
@@ -21,11 +20,12 @@ YEAR_S = 365 * 24 * 3600
 def queue(ask: Ask) -> Response:
     """One page of the queue; keyset paging, so that any depth is equally quick."""
     which = ask.query.get("which", "unit")
-    which = which if which in VIEWS else "unit"
     text = ask.query.get("q", "").strip()[:100]
     cursor = ask.query.get("cursor", "")[:200] or None
     found = work_queue(ask.tx, ask.who, which=which, text=text, cursor=cursor)
-    return ask.render("desk/queue.html", found=found, which=which, text=text, views=VIEWS, cursor=cursor)
+    return ask.render(
+        "desk/queue.html", found=found, which=found.which, text=text, views=tuple(found.counts), cursor=cursor
+    )
 
 
 @room.route("/lang/<language>", anyone, methods=("POST",))

@@ -12,7 +12,7 @@ from engine.actions.complete_task import CompleteTask, complete_task
 from engine.actions.reassign_task import ReassignTask, reassign_task
 from engine.actions.release_task import ReleaseTask, release_task
 from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
-from engine.domain.errors import Invalid
+from engine.domain.errors import Invalid, Stale
 from engine.domain.text import Text
 from engine.queries.colleagues import colleagues
 from engine.queries.task_view import task_view
@@ -28,7 +28,7 @@ def _show(ask: Ask, task_id: str, error: Invalid | None = None) -> Response:
     others = colleagues(ask.tx, view.role, ask.who.unit_id) if "reassign" in view.can else ()
     response = ask.render(
         "desk/task.html",
-        422 if error else 200,
+        409 if isinstance(error, Stale) else 422 if error else 200,
         view=view,
         dossier=view.dossier,
         data=data,

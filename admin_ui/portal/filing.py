@@ -12,7 +12,7 @@ from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_ap
 from engine.actions.save_draft import SaveDraft, save_draft
 from engine.actions.submit_dossier import SubmitDossier, submit_dossier
 from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.errors import Invalid, NotFound, Stale, WrongState
 from engine.domain.text import Text
 from engine.queries import draft_view, file_access
 from engine.queries.draft_view import STEPS
@@ -36,18 +36,25 @@ def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) ->
     data = {**view.data, **(ask.form if error else {})}
     context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors}
     message = error.message if error and not error.fields else None
-    return ask.render(f"portal/draft/{step}.html", 422 if error else 200, message=message, **context)
+    status = 409 if isinstance(error, Stale) else 422 if error else 200
+    return ask.render(f"portal/draft/{step}.html", status, message=message, **context)
 
 
-@room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only, methods=("POST",))
+def _step_again(ask: Ask, dossier_id: str, step: str, error: Invalid) -> Response:
+    if request.headers.get("X-Autosave") == "1":
+        raise error
+    return _show(ask, dossier_id, step, error)
+
+
+@room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only, methods=("POST",), again=_step_again)
 def save_step(ask: Ask, dossier_id: str, step: str) -> Response:
     """ "Tiếp tục", "Lưu nháp" or the autosave of the page: the words are kept, the errors are said."""
     if step not in STEPS:
         raise NotFound()
-    data = {name: value for name, value in ask.form.items() if name not in ("go", "version")}
-    saved = save_draft(ask.tx, ask.platform.office, SaveDraft(ask.who, dossier_id, step, data, _version(ask)))
+    data = {name: value for name, value in ask.form.items() if name not in ("go", "seen")}
+    saved = save_draft(ask.tx, ask.platform.office, SaveDraft(ask.who, dossier_id, step, data, ask.form.get("seen")))
     if request.headers.get("X-Autosave") == "1":
-        return jsonify(version=saved.version)
+        return jsonify(seen=saved.seen)
     if ask.form.get("go") == "later":
         ask.say(Text("Đã lưu nháp. Bạn có thể tiếp tục trên bất kỳ thiết bị nào.", "Saved. Go on from any device."))
         return ask.go("portal.my_dossiers")
@@ -61,12 +68,6 @@ def _unfinished(ask: Ask, dossier_id: str, step: str) -> bool:
     """Whether a field of the step is still missing. Papers may follow later: the review lists them."""
     view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
     return step != "papers" and bool(view.errors.get(step))
-
-
-def _version(ask: Ask) -> int | None:
-    """An autosave never fights a newer page of the same person: it carries no version."""
-    raw = ask.form.get("version", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and request.headers.get("X-Autosave") != "1" else None
 
 
 @room.route("/dossiers/<dossier_id>/draft/owner/copy", citizen_only, methods=("POST",))

@@ -72,7 +72,7 @@ class QueueQuery(Schema):
     """Which queue, and where to go on."""
 
     which = fields.String(
-        load_default="unit", validate=validate.OneOf(("mine", "unit", "waiting", "due_soon", "failed_jobs"))
+        load_default="unit", validate=validate.OneOf(("mine", "unit", "office", "waiting", "due_soon", "failed_jobs"))
     )
     q = Words(load_default="", validate=validate.Length(max=100))
     cursor = Words(load_default=None, allow_none=True, validate=validate.Length(max=200))

@@ -11,7 +11,7 @@ from engine.actions.set_fee import fee_is_waiting
 from engine.actions.step import Step, load_step
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.clock import local_day
-from engine.domain.dossier import DossierState
+from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
 from engine.domain.text import Text
@@ -23,6 +23,11 @@ METHODS: Final = ("cash", "transfer", "cod")
 PAID: Final = Text(
     "Phí, lệ phí của hồ sơ này đã được thu. Hãy in lại biên lai trong mục giấy tờ.",
     "The fee of this dossier has been collected. The receipt can be printed from the documents.",
+)
+
+CLOSED = Text(
+    "Hồ sơ đã dừng, bị từ chối hoặc đang rút: không thu phí, lệ phí nữa.",
+    "The dossier has stopped, was refused or is being withdrawn: no fee is taken any more.",
 )
 
 
@@ -52,6 +57,8 @@ def collect_fee(tx: Tx, office: Office, cmd: CollectFee) -> CollectedFee:
         raise NotFound
     if dossiers.payments(tx, step.id):
         raise WrongState(PAID)
+    if step.state in NOTHING_DUE:
+        raise WrongState(CLOSED)
     collected = take_fee(step, cmd.method)
     step.keep()
     return collected

@@ -12,7 +12,7 @@ from engine.actions.run_process import run_process
 from engine.actions.set_fee import set_fee
 from engine.actions.step import Step
 from engine.domain.actor import Actor
-from engine.domain.errors import Conflict, Invalid
+from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
 from engine.domain.filing import MISSING_PAPERS
 from engine.domain.identifiers import storable
@@ -24,16 +24,16 @@ from engine.store.database import Tx
 from engine.workflow.runner import TaskCompleted
 
 STALE = Text(
-    "Hồ sơ đã thay đổi kể từ khi bạn mở trang. Hãy tải lại trang, xem nội dung mới rồi quyết định; "
+    "Hồ sơ đã thay đổi kể từ khi bạn mở trang. Hãy xem nội dung mới ở dưới rồi quyết định lại; "
     "nội dung bạn đã nhập vẫn được giữ.",
-    "The dossier has changed since you opened the page. Reload it, look at what is new, then decide; "
+    "The dossier has changed since you opened the page. Look at what is new below, then decide again; "
     "what you typed has been kept.",
 )
 
 
 @dataclass(frozen=True)
 class CompleteTask:
-    """`version`: TaskView.version of the page the decision was made on; a stale one is a Conflict."""
+    """`version`: TaskView.version of the page the decision was made on; a stale one is refused."""
 
     actor: Actor
     task_id: str
@@ -57,7 +57,7 @@ def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
     if task["assignee_id"] not in (None, cmd.actor.id):
         raise held_by_somebody_else(tx, task)
     if cmd.version is not None and instance["version"] != cmd.version:
-        raise Conflict(STALE)
+        raise Stale(STALE)
     step = Step(tx, office, cmd.actor, dossier, instance)
     outputs = checked_outputs(step, task["element_id"], cmd.outputs)
     if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction

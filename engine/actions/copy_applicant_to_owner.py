@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.actions.drafts import keep_draft, own_draft
 from engine.actions.save_draft import SavedDraft
 from engine.domain.actor import Actor
-from engine.domain.filing import form_of_step
+from engine.domain.filing import fingerprint, form_of_step
 from engine.office import Office
 from engine.store.database import Tx
 
@@ -27,4 +27,5 @@ def copy_applicant_to_owner(tx: Tx, office: Office, cmd: CopyApplicantToOwner) -
     owner = {key: value for key, value in step.dossier["applicant"].items() if form is None or key in form.keys}
     errors = form.validate(owner, partial=True)[1] if form else {}
     step.set(owner=owner, owner_is_applicant=1, draft_step="owner")
-    return SavedDraft(keep_draft(step), errors)
+    keep_draft(step)
+    return SavedDraft(fingerprint(owner), errors)

@@ -73,12 +73,11 @@ def _check_size(limits: UploadLimits, data: bytes) -> None:
             }
         )
     if len(data) > limits.max_bytes:
-        size, limit = len(data) / 1048576, limits.max_bytes / 1048576
+        limit = limits.max_bytes / 1048576  # what is larger was not read to its end: how large is not known
         raise TooLarge(
             Text(
-                f"Tệp nặng {size:.1f} MB, lớn hơn mức cho phép {limit:g} MB. "
-                "Hãy chụp lại ở cỡ nhỏ hơn hoặc chia thành nhiều tệp.",
-                f"The file has {size:.1f} MB, more than the {limit:g} MB allowed. "
+                f"Tệp lớn hơn mức cho phép {limit:g} MB. Hãy chụp lại ở cỡ nhỏ hơn hoặc chia thành nhiều tệp.",
+                f"The file is larger than the {limit:g} MB allowed. "
                 "Take a smaller picture or split it into several files.",
             )
         )

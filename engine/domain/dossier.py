@@ -67,6 +67,8 @@ STATE_OF_STATUS: dict[int, DossierState] = {
 
 FINAL_STATUSES = frozenset({3, 8, 10})
 FINAL_STATES = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED, S.DELIVERED})
+# No fee is taken for what has not been sent, or will not be done any more.
+NOTHING_DUE = frozenset({S.DRAFT, S.REFUSED, S.WITHDRAWAL_ASKED, S.WITHDRAWN, S.STOPPED})
 
 # 9 → 4 is missing on purpose: an issued result is only touched by a recorded correction, never silently.
 _MOVES: dict[int, frozenset[int]] = {

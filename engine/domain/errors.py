@@ -81,6 +81,13 @@ class Invalid(MotcuaError):
         super().__init__(message)
 
 
+class Stale(Conflict, Invalid):
+    """The page was made from something that has changed since: what was typed is shown once more beside what is new."""
+
+    def __init__(self, message: Text | None = None) -> None:
+        super().__init__(message=message)
+
+
 class TooLarge(MotcuaError):
     """The file or request is larger than allowed."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -32,6 +34,11 @@ def typed(data: Mapping[str, str], keys: Collection[str] | None = None) -> dict[
 def _plain(value: str) -> str:
     """Text the record can hold: no NUL, no lone surrogates, not endless."""
     return storable(str(value)[:_LONGEST])
+
+
+def fingerprint(words: Mapping[str, Any]) -> str:
+    """A short sign of what a step of the draft held when its page was made; changes when anything in it does."""
+    return hashlib.sha256(json.dumps(words_of(words), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def asks_papers(form: Form | None) -> bool:

@@ -175,7 +175,7 @@ def _component(form_key: str, row: Mapping[str, Any], names: frozenset[str]) -> 
         type=cast(FieldType, kind),
         label=_label(row, "text" if kind == "text" else "label", key),
         description=_label(row, "description", "") if row.get("description") else None,
-        rules=_rules(row.get("validate") or {}, properties),
+        rules=_rules(row.get("validate") or {}, properties, whole=row.get("decimalDigits") == 0),
         options=tuple(Option(str(entry["value"]), _label(entry, "label", "")) for entry in row.get("values") or ()),
         hide=_hide(form_key, key, row, names),
         default=None if row.get("defaultValue") is None else str(row["defaultValue"]),
@@ -184,7 +184,7 @@ def _component(form_key: str, row: Mapping[str, Any], names: frozenset[str]) -> 
     )
 
 
-def _rules(validate: Mapping[str, Any], properties: Mapping[str, Any]) -> Rules:
+def _rules(validate: Mapping[str, Any], properties: Mapping[str, Any], *, whole: bool) -> Rules:
     message = properties.get("pattern_message")
     return Rules(
         required=bool(validate.get("required", False)),
@@ -192,6 +192,7 @@ def _rules(validate: Mapping[str, Any], properties: Mapping[str, Any]) -> Rules:
         max_length=validate.get("maxLength"),
         pattern=validate.get("pattern") or None,
         pattern_message=Text(message, properties.get("pattern_message_en", message)) if message else None,
+        whole=whole,
         minimum=validate.get("min"),
         maximum=validate.get("max"),
         check=properties.get("check"),

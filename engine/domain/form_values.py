@@ -28,6 +28,7 @@ class Rules:
     pattern_message: Text | None = None
     minimum: float | None = None
     maximum: float | None = None
+    whole: bool = False  # pieces are counted: no fractions
     check: str | None = None
 
 
@@ -66,8 +67,8 @@ def check_value(label: Text, rules: Rules, value: Any, raw: str) -> Text | None:
 
 def _number(raw: str) -> int | float | None:
     compact = raw.replace(" ", "")
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", compact):
-        compact = compact.replace(".", "")
+    if re.fullmatch(r"-?\d{1,3}((\.\d{3})+|(,\d{3})+)", compact):  # thousands, in the Vietnamese or the English way
+        compact = compact.replace(".", "").replace(",", "")
     compact = compact.replace(",", ".")
     if re.fullmatch(r"-?\d{1,15}", compact):
         return int(compact)
@@ -75,6 +76,8 @@ def _number(raw: str) -> int | float | None:
 
 
 def _number_fault(label: Text, rules: Rules, value: float) -> Text | None:
+    if rules.whole and value != int(value):
+        return words.not_whole(label)
     low = rules.minimum is not None and value < rules.minimum
     high = rules.maximum is not None and value > rules.maximum
     return words.out_of_range(label, rules.minimum, rules.maximum) if low or high else None

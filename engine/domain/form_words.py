@@ -63,13 +63,27 @@ def wrong_email() -> Text:
     )
 
 
+def not_whole(label: Text) -> Text:
+    """A fraction where pieces are counted."""
+    return Text(f"“{label.vi}” phải là số nguyên.", f"“{label.en}” must be a whole number.")
+
+
 def out_of_range(label: Text, least: float | None, most: float | None) -> Text:
     """A number too small or too large."""
+    (least_vi, least_en), (most_vi, most_en) = _grouped(least), _grouped(most)
     if most is None:
-        return Text(f"“{label.vi}” phải từ {least:g} trở lên.", f"“{label.en}” must be {least:g} or more.")
+        return Text(f"“{label.vi}” phải từ {least_vi} trở lên.", f"“{label.en}” must be {least_en} or more.")
     if least is None:
-        return Text(f"“{label.vi}” không được quá {most:g}.", f"“{label.en}” must not exceed {most:g}.")
-    return Text(f"“{label.vi}” phải từ {least:g} đến {most:g}.", f"“{label.en}” must be from {least:g} to {most:g}.")
+        return Text(f"“{label.vi}” không được quá {most_vi}.", f"“{label.en}” must not exceed {most_en}.")
+    return Text(
+        f"“{label.vi}” phải từ {least_vi} đến {most_vi}.", f"“{label.en}” must be from {least_en} to {most_en}."
+    )
+
+
+def _grouped(number: float | None) -> tuple[str, str]:
+    """1000000 as it is written in Vietnamese and in English."""
+    english = "" if number is None else f"{int(number):,}" if number == int(number) else f"{number:,}"
+    return english.translate(str.maketrans(",.", ".,")), english
 
 
 def shown(kind: str, value: Any, lang: str) -> str:

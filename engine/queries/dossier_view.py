@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.clock import local
-from engine.domain.dossier import FINAL_STATES, DossierState, can_move, plain_words, status_label
+from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, can_move, plain_words, status_label
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
@@ -94,6 +94,7 @@ def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Dossi
     opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
     requests = dossiers.supplements(tx, dossier_id)
     happened = events.of_chain(tx, dossier_id, public_only=actor.is_citizen)
+    fee = parts.fee(tx, row)
     return DossierView(
         **_as_kept(row),
         procedure=procedure,
@@ -101,7 +102,7 @@ def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Dossi
         plain=_plain(row),
         owner_is_applicant=bool(row["owner_is_applicant"]),
         slots=parts.slots(tx, procedure, row, requests),
-        fee=parts.fee(tx, row),
+        fee=fee,
         timeline=timeline(happened),
         who_holds_it=_who_holds_it(state, opened),
         next_step=_next_step(row, state, opened),
@@ -109,7 +110,7 @@ def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Dossi
         to_confirm=parts.to_confirm(tx, office, row, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
         documents=parts.documents(tx, dossier_id),
         tracking=parts.tracking(tx, row),
-        can=_can(actor, row, state),
+        can=_can(actor, row, state, fee),
         due_trace=tuple(Text(one["vi"], one["en"]) for one in row["deadline_trace"] or ()),
         overdue=is_overdue(row, tx.now),
     )
@@ -159,10 +160,10 @@ def _plain(row: Row) -> Text:
     return plain_words(S(row["state"]))
 
 
-def _can(actor: Actor, row: Row, state: DossierState) -> frozenset[str]:
+def _can(actor: Actor, row: Row, state: DossierState, fee: parts.FeeView) -> frozenset[str]:
     if not actor.is_citizen:
-        due = state is not S.DRAFT and actor.has_role("reception", "return_officer")
-        return frozenset({"collect_fee"}) if due else frozenset()
+        due = state not in NOTHING_DUE and fee.total_vnd and not fee.receipt_number
+        return frozenset({"collect_fee"}) if due and actor.has_role("reception", "return_officer") else frozenset()
     if state is S.DRAFT:
         return frozenset({"save_draft", "attach_file", "remove_file", "submit", "withdraw"})
     verbs = set()

@@ -11,7 +11,7 @@ from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
-from engine.domain.filing import STEPS, Errors, check_filing, form_of_step, party_of_person, words_of
+from engine.domain.filing import STEPS, Errors, check_filing, fingerprint, form_of_step, party_of_person, words_of
 from engine.domain.form import Form
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
@@ -60,6 +60,7 @@ class DraftView:
     quote: Quote | None
     quote_missing: Text | None
     submit_key: str
+    seen: str  # what the step held when this was made
 
 
 def draft_view(tx: Tx, office: Office, actor: Actor, dossier_id: str, step: str, lang: str = "vi") -> DraftView:
@@ -88,6 +89,7 @@ def draft_view(tx: Tx, office: Office, actor: Actor, dossier_id: str, step: str,
         quote=quote,
         quote_missing=missing,
         submit_key=view.submit_key or secrets.token_urlsafe(24),
+        seen=fingerprint(row[_COLUMN[step]]) if step in _COLUMN else "",
     )
 
 

@@ -63,7 +63,7 @@ def work_queue(
     tx: Tx, actor: Actor, which: str = "mine", text: str = "", cursor: str | None = None, size: int = 50
 ) -> QueuePage:
     """The tasks of one list, due first. `cursor`: the page before's next_cursor; a broken one starts anew."""
-    lists = _lists(must_be_staff(actor), tx.now)
+    lists = _lists(must_be_staff(actor), tx.now, searched=bool(text))
     chosen = which if which in lists else "mine"
     condition = and_(_T.state == "open", lists[chosen], *_matching(text), *_after(cursor))
     statement = (
@@ -87,13 +87,19 @@ def work_queue(
     return QueuePage(page, following, {name: _count(tx, one) for name, one in lists.items()}, chosen)
 
 
-def _lists(actor: Actor, now: datetime) -> dict[str, ColumnElement[bool]]:
-    """What each list holds; every one within the actor's unit and roles."""
+def _lists(actor: Actor, now: datetime, *, searched: bool) -> dict[str, ColumnElement[bool]]:
+    """What each list holds; every one within the actor's unit and roles. Who leads the unit sees all its tasks.
+
+    Who searches means a dossier, whoever holds it.
+    """
     ours = and_(_T.unit_id == actor.unit_id, _T.role.in_(sorted(actor.roles)), _T.audience == "staff")
     calls = select(connector_job.c.dossier_id).where(_FAILED)
+    of_the_unit = and_(_T.unit_id == actor.unit_id, _T.audience == "staff")
+    led = {"office": of_the_unit} if actor.has_role("unit_head", "admin") else {}
     return {
         "mine": and_(ours, _T.assignee_id == actor.id),
-        "unit": and_(ours, _T.assignee_id.is_(None)),
+        "unit": ours if searched else and_(ours, _T.assignee_id.is_(None)),
+        **led,
         "waiting": and_(_T.unit_id == actor.unit_id, _T.audience == "applicant"),
         "due_soon": and_(ours, _T.sort_at <= now + SOON),
         "failed_jobs": and_(ours, _T.dossier_id.in_(calls)),

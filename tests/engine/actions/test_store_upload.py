@@ -105,7 +105,7 @@ def test_a_zip_bomb_is_refused_without_unfolding_it():
 
 
 def test_thirty_megabytes_are_refused_with_the_limit_named():
-    with pytest.raises(TooLarge, match=r"30\.0 MB, lớn hơn mức cho phép 10 MB"):
+    with pytest.raises(TooLarge, match=r"lớn hơn mức cho phép 10 MB"):
         store(PDF + b"\x00" * (30 * 1024 * 1024 - len(PDF)))
     with pytest.raises(Invalid, match="Thông tin"):
         store(b"")

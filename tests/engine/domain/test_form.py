@@ -4,6 +4,8 @@ import pytest
 
 from engine.domain.form import parse_form
 from engine.domain.form_shape import FormError
+from engine.domain.form_values import Rules, check_value, convert
+from engine.domain.text import Text
 
 
 def schema(*components, **extra):
@@ -128,3 +130,27 @@ def test_values_are_shown_in_words():
 def test_a_form_that_cannot_be_used_says_why(text, says):
     with pytest.raises(FormError, match=says):
         parse_form("trial", text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("50.000.000", 50_000_000),
+        ("50,000,000", 50_000_000),
+        ("1,000", 1000),
+        ("1.5", 1.5),
+        ("1,5", 1.5),
+        ("1.000,5", None),
+    ],
+)
+def test_numbers_as_people_group_them(typed, read):
+    assert convert("number", typed) == read
+
+
+def test_pieces_are_whole():
+    copies = Rules(minimum=1, maximum=1_000_000_000_000, whole=True)
+    label = Text("Số lượng bản sao", "Number of copies")
+    assert check_value(label, copies, 1.5, "1.5").vi == "“Số lượng bản sao” phải là số nguyên."
+    assert check_value(label, copies, 2, "2") is None
+    assert check_value(label, copies, 0, "0").vi == "“Số lượng bản sao” phải từ 1 đến 1.000.000.000.000."
+    assert check_value(label, copies, 0, "0").en == "“Number of copies” must be from 1 to 1,000,000,000,000."

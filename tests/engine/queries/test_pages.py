@@ -16,7 +16,7 @@ from engine.actions.save_draft import SaveDraft, save_draft
 from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.actions.start_draft import StartDraft, start_draft
 from engine.actions.vote_in_poll import VoteInPoll, vote_in_poll
-from engine.domain.errors import Conflict
+from engine.domain.errors import Conflict, Stale
 from engine.queries import catalogue, portal_home
 from engine.queries.dossier_view import dossier_view
 from engine.queries.draft_view import draft_view, preview_quote
@@ -104,8 +104,10 @@ def test_wizard_keeps_what_is_wrong_and_says_so(life: OfficeLife):
     again = life.see(draft_view, office, citizen, dossier_id, "applicant")
     assert again.data["phone"] == "12"
     assert "evil" not in again.data
-    with pytest.raises(Conflict, match="thiết bị"):
-        life.do(save_draft, SaveDraft(citizen, dossier_id, "applicant", {"phone": "13"}, version=1))
+    with pytest.raises(Stale, match="thiết bị"):
+        life.do(save_draft, SaveDraft(citizen, dossier_id, "applicant", {"phone": "13"}, seen="an older page"))
+    life.do(save_draft, SaveDraft(citizen, dossier_id, "applicant", {"phone": "13"}, seen=saved.seen))
+    assert life.see(draft_view, office, citizen, dossier_id, "applicant").data["phone"] == "13"
 
 
 def test_review_quotes_copies_and_declaration_prints(life: OfficeLife):
