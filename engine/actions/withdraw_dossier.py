@@ -8,7 +8,7 @@ from engine.actions.move_status import STOPPED, WITHDRAWING, move_status
 from engine.actions.run_process import run_process
 from engine.actions.step import Step, own_step
 from engine.domain.actor import Actor, must_be_citizen
-from engine.domain.dossier import FINAL_STATES, DossierState, can_move, status_label
+from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move, status_label
 from engine.domain.errors import WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
@@ -16,7 +16,6 @@ from engine.office import Office
 from engine.store.database import Tx
 from engine.workflow.runner import Cancelled, MessageReceived
 
-MESSAGE = "withdraw"  # the name of the message the diagrams listen to
 SIGNED = Text(
     "Kết quả đã được ký nên không thể rút hồ sơ nữa. Bạn sẽ nhận kết quả theo cách đã chọn.",
     "The result has been signed, so the dossier can no longer be withdrawn. You will receive it as you chose.",
@@ -50,7 +49,7 @@ def withdraw_dossier(tx: Tx, office: Office, cmd: WithdrawDossier) -> None:
 
 
 def _tell_the_process(step: Step, reason: str) -> None:
-    movement = run_process(step, MessageReceived(MESSAGE, {"withdrawal_reason": reason}, step.at))
+    movement = run_process(step, MessageReceived(WITHDRAW_MESSAGE, {"withdrawal_reason": reason}, step.at))
     if movement.caught:
         return
     if any(info.event == "message" for info in step.spec.elements.values()):

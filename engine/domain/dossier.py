@@ -66,6 +66,7 @@ STATE_OF_STATUS: dict[int, DossierState] = {
 }
 
 FINAL_STATUSES = frozenset({3, 8, 10})
+WITHDRAW_MESSAGE = "withdraw"  # the name of the message by which a diagram listens to the citizen
 FINAL_STATES = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED, S.DELIVERED})
 # No fee is taken for what has not been sent, or will not be done any more.
 NOTHING_DUE = frozenset({S.DRAFT, S.REFUSED, S.WITHDRAWAL_ASKED, S.WITHDRAWN, S.STOPPED})

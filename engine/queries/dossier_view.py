@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.clock import local
-from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, can_move, plain_words, status_label
+from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain_words, status_label
 from engine.domain.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
@@ -25,6 +25,7 @@ from engine.queries.dossier_parts import (
     SupplementView,
 )
 from engine.queries.timeline import TimelineEntry, timeline
+from engine.queries.withdrawal import can_be_withdrawn
 from engine.store import dossiers, events, tasks
 from engine.store.database import Tx
 from engine.store.rows import Row
@@ -95,6 +96,7 @@ def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Dossi
     requests = dossiers.supplements(tx, dossier_id)
     happened = events.of_chain(tx, dossier_id, public_only=actor.is_citizen)
     fee = parts.fee(tx, row)
+    withdrawable = actor.is_citizen and can_be_withdrawn(tx, office, row)
     return DossierView(
         **_as_kept(row),
         procedure=procedure,
@@ -110,7 +112,7 @@ def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Dossi
         to_confirm=parts.to_confirm(tx, office, row, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
         documents=parts.documents(tx, dossier_id),
         tracking=parts.tracking(tx, row),
-        can=_can(actor, row, state, fee),
+        can=_can(actor, state, fee) | ({"withdraw"} if withdrawable else set()),
         due_trace=tuple(Text(one["vi"], one["en"]) for one in row["deadline_trace"] or ()),
         overdue=is_overdue(row, tx.now),
     )
@@ -160,7 +162,7 @@ def _plain(row: Row) -> Text:
     return plain_words(S(row["state"]))
 
 
-def _can(actor: Actor, row: Row, state: DossierState, fee: parts.FeeView) -> frozenset[str]:
+def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str]:
     if not actor.is_citizen:
         due = state not in NOTHING_DUE and fee.total_vnd and not fee.receipt_number
         return frozenset({"collect_fee"}) if due and actor.has_role("reception", "return_officer") else frozenset()
@@ -171,8 +173,6 @@ def _can(actor: Actor, row: Row, state: DossierState, fee: parts.FeeView) -> fro
         verbs |= {"answer_supplement", "attach_file", "remove_file"}
     if state is S.WAITING_CITIZEN:
         verbs.add("confirm_draft")
-    if can_move(row["status"], 7) and state not in FINAL_STATES and row["status"] != 7:
-        verbs.add("withdraw")
     return frozenset(verbs)
 
 

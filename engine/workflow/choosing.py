@@ -14,7 +14,8 @@ def choose_process(reader: Reader, process_id: str | None) -> tuple[str, list[Fi
     """Give the process to run and what must be said about the choice; raises ModelRefused when it is not clear.
 
     In this order: the one asked for; the only one marked executable; the only one with content; the only one
-    that begins by itself, the others being set going by a message from another pool.
+    that begins by itself, the others being set going by a message from another pool. A process that another one
+    of the file calls is a part of that one.
     """
     if process_id is not None:
         if process_id in reader.processes:
@@ -23,7 +24,8 @@ def choose_process(reader: Reader, process_id: str | None) -> tuple[str, list[Fi
         raise ModelRefused([finding_of("process_missing", process_id, ref=process_id, names=names)])
     drawn = drawn_processes(reader)
     executable = [key for key in drawn if is_executable(reader.processes[key])]
-    candidates = executable or drawn
+    called = _called(reader, drawn)
+    candidates = [key for key in executable or drawn if key not in called] or executable or drawn
     if len(candidates) == 1:
         return candidates[0], []
     if not candidates:
@@ -40,6 +42,11 @@ def choose_process(reader: Reader, process_id: str | None) -> tuple[str, list[Fi
 def drawn_processes(reader: Reader) -> list[str]:
     """List the processes that have content, in the order of the file."""
     return [key for key, process in reader.processes.items() if any(tag_of(e) in FLOW_NODES for e in process)]
+
+
+def _called(reader: Reader, drawn: list[str]) -> set[str]:
+    calls = (one for key in drawn for one in reader.processes[key].iter() if tag_of(one) == "callActivity")
+    return {local_ref(call.get("calledElement")) for call in calls}
 
 
 def _named(reader: Reader, process_id: str) -> str:

@@ -8,6 +8,7 @@ from factories.office_life import ISSUED, OfficeLife
 from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import NotFound, WrongState
+from engine.queries.dossier_view import dossier_view
 from engine.store import timers
 
 
@@ -81,3 +82,21 @@ def test_never_somebody_elses(life: OfficeLife):
     other = life.citizen(name="Trần Thị Bình", number="038303000456")
     with pytest.raises(NotFound):
         withdraw(life, other, dossier_id)
+
+
+def test_it_is_offered_only_while_it_will_be_taken(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.sent(citizen)
+
+    def offered() -> bool:
+        return "withdraw" in life.see(dossier_view, life.platform.office, citizen, dossier_id).can
+
+    for element_id, outputs in ISSUED:
+        assert offered() is (element_id != "issue"), element_id  # signed: only the clerk's seal is missing
+        before = life.instance(dossier_id)
+        if element_id == "confirm_draft":
+            life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+        else:
+            life.complete(dossier_id, element_id, outputs)
+        assert life.instance(dossier_id)["version"] == before["version"] + 1  # looking has moved nothing
+    assert not offered()

@@ -200,3 +200,13 @@ def test_endless_automatic_loop_changes_nothing_and_is_told():
     work.do("a")
     assert work.last.incidents[0].code == "endless_loop"
     assert work.last.snapshot == before
+
+
+def test_a_process_called_in_the_same_file_is_a_part_of_it():
+    called = (
+        '<process id="q" isExecutable="true"><startEvent id="qs"/><userTask id="inside"/><endEvent id="qe"/>'
+        + chain("qs", "inside", "qe")
+        + "</process>"
+    )
+    body = '<startEvent id="s"/><callActivity id="c" calledElement="q"/><endEvent id="e"/>' + chain("s", "c", "e")
+    assert Office(draw(body, more=called)).tasks == ["inside"]

@@ -1,0 +1,37 @@
+"""Whether a dossier can still be withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move
+from engine.office import Office
+from engine.store import instances
+from engine.store.database import Tx
+from engine.workflow import runner
+from engine.workflow.errors import WorkflowError
+
+_WITHDRAWING = 7
+
+
+def can_be_withdrawn(tx: Tx, office: Office, dossier: Mapping[Any, Any]) -> bool:
+    """What the law allows in this status, and what the diagram still listens to: a signed result is not taken back.
+
+    The process is tried on a copy; nothing is written.
+    """
+    state, status = DossierState(dossier["state"]), int(dossier["status"])
+    if state in FINAL_STATES or status == _WITHDRAWING or not can_move(status, _WITHDRAWING):
+        return False
+    instance = instances.of_dossier(tx, dossier["id"])
+    if instance is None or instance["state"] != "running":
+        return False
+    spec = office.shelf.spec(tx, instance["procedure_version_id"])
+    if not any(info.event == "message" for info in spec.elements.values()):
+        return True  # the diagram knows no withdrawal: the law does
+    asked = runner.MessageReceived(WITHDRAW_MESSAGE, {"withdrawal_reason": ""}, tx.now)
+    try:
+        snapshot, variables = instance["snapshot"], instance["variables"]
+        return runner.advance(spec, snapshot, variables, asked, calendar=office.calendar).caught
+    except WorkflowError:
+        return False
