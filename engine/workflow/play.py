@@ -56,7 +56,7 @@ def play(
 
 def act(stage: Stage, step: Mapping[str, Any]) -> WorkflowError | None:
     """Do one step; give the sentence when it does not fit."""
-    verbs = [word for word in VERBS if word in step]
+    verbs, before = [word for word in VERBS if word in step], stage.saved()
     try:
         if len(verbs) != 1:
             listed = ", ".join(VERBS)
@@ -73,6 +73,7 @@ def act(stage: Stage, step: Mapping[str, Any]) -> WorkflowError | None:
             )
         verb.act(stage, step)
     except WorkflowError as error:
+        stage.go_back(before)
         return error
     return None
 

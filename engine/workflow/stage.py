@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +95,14 @@ class Stage:
                 return token
         names = ", ".join(thing.element_id for thing in shelf.values()) or "-"
         raise WorkflowError(f"«{word}» không đang mở; đang mở: {names}.", f"“{word}” is not open; open are: {names}.")
+
+    def saved(self) -> dict[str, Any]:
+        """Everything as it is now, so that a step of several events that fails on its way can be taken back."""
+        return {name: copy(value) if isinstance(value, dict | list) else value for name, value in vars(self).items()}
+
+    def go_back(self, saved: Mapping[str, Any]) -> None:
+        """Be again as it was."""
+        vars(self).update(saved)
 
     def awaited(self) -> list[str]:
         """List what the instance waits for from outside: `message:name`, `signal:name`, timer, conditional."""

@@ -139,3 +139,17 @@ def test_the_process_may_be_named(tmp_path, capsys):
     assert "--process" in capsys.readouterr().err
     assert main(["play", str(tmp_path / "x.bpmn"), "--process", "q", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["open"][0]["element"] == "b"
+
+
+def test_a_journey_through_too_many_rings_changes_nothing():
+    border = (
+        '<boundaryEvent id="b" attachedToRef="t" cancelActivity="false"><timerEventDefinition>'
+        "<timeCycle>R/PT1M</timeCycle></timerEventDefinition></boundaryEvent>"
+        '<userTask id="again"/>' + chain("b", "again")
+    )
+    body = '<startEvent id="s"/><userTask id="t"/><endEvent id="e"/>' + chain("s", "t", "e") + border
+    start, refused, after = states(draw(body), {"start": {}}, {"wait": "P10Y"}, {"wait": "PT30S"})
+    assert "1000" in refused["error_en"]
+    assert refused["open"] == start["open"]
+    assert after["error"] is None
+    assert after["open"] == start["open"]
