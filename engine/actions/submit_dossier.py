@@ -72,7 +72,9 @@ def submit_dossier(tx: Tx, office: Office, cmd: SubmitDossier) -> SubmittedDossi
 def send(step: Step, *, papers_at_desk: bool = False) -> None:
     """What sending means, online and at the desk: the dossier gets its code and its process starts."""
     attached = [row["component_code"] for row in dossiers.files(step.tx, step.id) if row["state"] == "attached"]
-    clean, errors = check_filing(step.procedure, step.dossier, attached, papers_at_desk=papers_at_desk)
+    clean, errors = check_filing(
+        step.procedure, step.dossier, attached, today=local_day(step.at), papers_at_desk=papers_at_desk
+    )
     if errors:
         raise Invalid(flat(errors), INCOMPLETE)
     quote = _frozen_quote(step)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from engine.domain.form import Form
@@ -113,11 +114,16 @@ def _word(value: Any) -> str:
 
 
 def check_filing(
-    procedure: Procedure, dossier: Mapping[str, Any], attached: Iterable[str], *, papers_at_desk: bool = False
+    procedure: Procedure,
+    dossier: Mapping[str, Any],
+    attached: Iterable[str],
+    *,
+    today: date,
+    papers_at_desk: bool = False,
 ) -> tuple[dict[str, dict[str, Any]], Errors]:
     """Check every step; gives the clean values by step and what is missing by step and field.
 
-    `attached`: the codes of the papers that have a file. At the desk papers may stay on paper.
+    `attached`: the codes of the papers that have a file. At the desk papers may stay on paper. `today`: the office's.
     """
     clean: dict[str, dict[str, Any]] = {}
     errors: Errors = {}
@@ -126,13 +132,22 @@ def check_filing(
         form = form_of_step(procedure, step)
         if form is not None:
             clean[step], errors[step] = form.validate(words_of(dossier[column]))
-    errors["owner"] |= {
-        key: fault for key, fault in _party_faults(dossier["owner"]).items() if key not in errors["owner"]
-    }
+    faults = {"applicant": _birth_fault(dossier["applicant"], today)}
+    faults["owner"] = _birth_fault(dossier["owner"], today) | _party_faults(dossier["owner"])
+    for step, found in faults.items():
+        errors[step] = {**found, **errors[step]}
     if dossier["owner_is_applicant"]:
         errors["owner"] = {}
     errors["papers"] = {} if papers_at_desk else _missing_papers(procedure, dossier, frozenset(attached))
     return clean, {step: found for step, found in errors.items() if found}
+
+
+def _birth_fault(party: Mapping[str, str], today: date) -> dict[str, Text]:
+    born_on = read_date(party.get("birth_on", ""))
+    if born_on is None or born_on <= today:
+        return {}
+    later = Text("Ngày sinh không thể ở sau ngày hôm nay.", "A date of birth cannot lie after today.")
+    return {"birth_on": later}
 
 
 def _party_faults(party: Mapping[str, str]) -> dict[str, Text]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.domain.actor import Actor
+from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
@@ -121,11 +122,12 @@ def _missing(tx: Tx, procedure: Procedure, row: Row, attached: Sequence[str]) ->
 
     A step on which all would be filled in so, but that nobody has been on, is asked for as it is kept.
     """
-    _, kept = check_filing(procedure, dict(row), attached)
+    today = local_day(tx.now)
+    _, kept = check_filing(procedure, dict(row), attached, today=today)
     shown = dict(row)
     for step, column in _COLUMN.items():
         shown[column] = _filled(tx, row, step, form_of_step(procedure, step))[0] or row[column]
-    _, left = check_filing(procedure, shown, attached)
+    _, left = check_filing(procedure, shown, attached, today=today)
     return {step: (step in _COLUMN and left.get(step)) or errors for step, errors in kept.items()}
 
 

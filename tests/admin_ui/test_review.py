@@ -44,3 +44,12 @@ def test_a_fee_that_cannot_be_told_yet_is_said_plainly(skipped: tuple[Browser, s
     assert {"vi": "Số tiền được tính ngay khi", "en": "The amount is worked out as soon as"}[language] in fee
     assert "copies" not in fee
     assert "channel" not in fee
+
+
+def test_nobody_is_born_tomorrow(skipped: tuple[Browser, str]) -> None:
+    browser, dossier_id = skipped
+    address = f"/dossiers/{dossier_id}/draft/owner"
+    browser.post(address, {**OWNER, "birth_on": "11/03/2026", "go": "next"})  # the house stands on 10 March
+    assert "không thể ở sau ngày hôm nay" in browser.get(f"{address}?check=1").text
+    browser.post(address, {**OWNER, "birth_on": "10/03/2026", "national_id": "", "go": "next"})
+    assert "không thể ở sau ngày hôm nay" not in browser.get(f"{address}?check=1").text
