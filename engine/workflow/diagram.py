@@ -52,6 +52,7 @@ class EventSpec:
     ref: str = ""  # message/signal/link name, error or escalation code, compensated activity
     timer: str = ""  # date | duration | cycle
     expression: str = ""  # of a timer or a condition
+    undeclared: bool = False  # `ref` is an id that the file declares nowhere
 
 
 @dataclass(frozen=True)

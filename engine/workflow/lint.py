@@ -9,6 +9,7 @@ from engine.workflow.lint_activities import judge_activity
 from engine.workflow.lint_events import judge_event
 from engine.workflow.remarks import Remarks
 
+REFERRING = frozenset({"message", "signal", "error", "escalation"})
 MAX_NODES = 3_000
 MAX_FLOWS = 6_000
 MAX_SEARCHES = 2_000_000
@@ -55,6 +56,8 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
         return
     if node.peculiar:
         remarks.on("attribute_refused", node, what=", ".join(node.peculiar))
+    if node.event and node.event.undeclared and node.event.kind in REFERRING:
+        remarks.on("ref_undeclared", node, severity="warning", ref=node.event.ref)
     if node.kind in ACTIVITIES:
         judge_activity(diagram, scope, node, remarks)
     elif node.kind in GATEWAYS:

@@ -36,7 +36,7 @@ def event_of(element: etree._Element, catalogue: Catalogue) -> EventSpec | None:
     tag = tag_of(element)
     if tag in ("receiveTask", "sendTask"):
         reference = local_ref(element.get("messageRef"))
-        return EventSpec("message", catalogue.messages.get(reference, reference)) if reference else None
+        return _named("message", reference, catalogue.messages) if reference else None
     if not tag.endswith("Event"):
         return None
     definitions = [child for child in element if tag_of(child).endswith(SUFFIX)]
@@ -66,7 +66,12 @@ def _definition(element: etree._Element, catalogue: Catalogue) -> EventSpec:
         "escalation": catalogue.escalations,
     }.get(kind, {})
     reference = local_ref(element.get(f"{kind}Ref"))
-    return EventSpec(kind, names.get(reference, reference))
+    return _named(kind, reference, names)
+
+
+def _named(kind: str, reference: str, names: dict[str, str]) -> EventSpec:
+    """What the file declares under this id; an id that it does not declare is taken as the name itself."""
+    return EventSpec(kind, names.get(reference, reference), undeclared=bool(reference) and reference not in names)
 
 
 def _timer(element: etree._Element) -> EventSpec:

@@ -135,6 +135,12 @@ SENTENCES: dict[str, Sentence] = {
         "Vẽ sự kiện lỗi là ngắt (viền liền); nếu việc vẫn tiếp tục, dùng sự kiện leo thang (escalation).",
         "Draw the error event as interrupting; where the work goes on, use an escalation event.",
     ),
+    "ref_undeclared": Sentence(
+        "{el} trỏ tới “{ref}”, nhưng tệp không khai báo mục này: “{ref}” được dùng làm tên.",
+        "{el} refers to “{ref}”, which the file does not declare: “{ref}” is used as the name.",
+        "Khai báo thông điệp, tín hiệu, lỗi hoặc leo thang này trong tệp, hoặc chọn lại.",
+        "Declare the message, signal, error or escalation in the file, or choose another one.",
+    ),
     "empty_by_hand": Sentence(
         "{el} không có nội dung bên trong: được coi là một bước làm bằng tay.",
         "{el} has nothing inside: it is taken as one step done by hand.",

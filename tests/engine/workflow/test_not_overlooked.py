@@ -104,3 +104,10 @@ def test_a_condition_is_not_asked_again_because_time_passes():
         "</condition></conditionalEventDefinition></intermediateCatchEvent>"
     )
     assert "condition_by_clock" in refused(ONE.format(task=catch))
+
+
+@pytest.mark.parametrize("declared", ["", '<message id="m" name="Trả lời"/>'])
+def test_a_name_that_is_declared_nowhere_is_remarked(declared: str):
+    body = ONE.format(task='<receiveTask id="t" messageRef="m"/>')
+    found = {one.code: one.severity for one in check_model(draw(body, declared))}
+    assert found == ({} if declared else {"ref_undeclared": "warning"})
