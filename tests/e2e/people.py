@@ -91,6 +91,7 @@ def work(page: Page, code: str, fill: Callable[[Page], None]) -> None:
     """An official finds the dossier in the unit's queue, takes the task, fills it in, completes it."""
     page.goto(f"/desk?which=unit&q={code}")
     page.get_by_role("link", name=code).first.click()
+    expect(page).to_have_url(re.compile("/desk/tasks/"))  # a click does not wait for the page it leads to
     take = page.get_by_role("button", name="Nhận việc")
     if take.count():
         take.click()
