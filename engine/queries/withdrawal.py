@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move
+from engine.domain.dossier import FINAL_STATES, NATIONAL_STATUS, WITHDRAW_MESSAGE, DossierState, can_move
 from engine.office import Office
 from engine.store import instances
 from engine.store.database import Tx
 from engine.workflow import runner
 from engine.workflow.errors import WorkflowError
 
-_WITHDRAWING = 7
+_WITHDRAWING = NATIONAL_STATUS[DossierState.WITHDRAWAL_ASKED]
 
 
 def can_be_withdrawn(tx: Tx, office: Office, dossier: Mapping[Any, Any]) -> bool:

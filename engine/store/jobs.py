@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, case, func, literal_column, select, text, update
+from sqlalchemy import bindparam, case, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
@@ -197,9 +197,3 @@ def listed(tx: Tx, states: Sequence[str], limit: int) -> list[Row]:
         tx,
         select(connector_job).where(_JOB.state.in_(states)).order_by(_JOB.created_at.desc(), _JOB.id).limit(limit),
     )
-
-
-def counts(tx: Tx) -> dict[str, int]:
-    """How many jobs are in each state."""
-    statement = select(_JOB.state, func.count().label("number")).group_by(_JOB.state)
-    return {str(row["state"]): int(row["number"]) for row in tx.execute(statement).mappings()}

@@ -124,8 +124,8 @@ SENTENCES: dict[str, Sentence] = {
         "Use a timer event: a date, a duration or a FEEL expression.",
     ),
     "condition_not_here": Sentence(
-        "Cổng {el} đi theo mọi mũi tên ra, nên điều kiện trên {flows} không có tác dụng.",
-        "Gateway {el} follows all its flows, so the condition on {flows} would mean nothing.",
+        "Cổng {el} không hỏi điều kiện, nên điều kiện trên {flows} không có tác dụng.",
+        "Gateway {el} asks no conditions, so the one on {flows} would mean nothing.",
         "Bỏ điều kiện, hoặc vẽ cổng bao hàm (đi theo các mũi tên đúng) hay cổng loại trừ (chỉ một).",
         "Remove the condition, or draw an inclusive gateway (the flows that hold) or an exclusive one (only one).",
     ),

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from factories.calls import job_counts
 from faults.crowd import Ledger
 from faults.office import STEPS, People
 from faults.servers import Peers
@@ -16,7 +17,7 @@ from sqlalchemy import func, select
 
 from engine.actions.resolve_incident import ResolveIncident, resolve_incident
 from engine.bootstrap import Platform
-from engine.store import events, jobs
+from engine.store import events
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import connector_job, event, incident, process_instance, task, timer
 from engine.store.tx import Tx
@@ -38,7 +39,7 @@ def wait_for_quiet(platform: Platform, seconds: float) -> dict[str, int]:
     until = time.monotonic() + seconds
     while True:
         with platform.database.read() as tx:
-            counted = jobs.counts(tx)
+            counted = job_counts(tx)
             waiting = tx.execute(select(func.count()).select_from(timer).where(timer.c.state == "waiting")).scalar_one()
         still = {name: counted.get(name, 0) for name in ("pending", "claimed")} | {"timers": waiting}
         if not any(still.values()) or time.monotonic() > until:

@@ -49,6 +49,22 @@ def test_a_refused_draft_is_not_called_saved(screen, office):
     assert office.drafts == []
 
 
+def test_pressing_while_a_draft_is_under_way_carries_the_sign_it_brings(screen, office):
+    """Else the server would take our own submission for one from an older window."""
+    screen.evaluate("document.querySelector('form').insertAdjacentHTML('beforeend', '<input name=seen value=old>')")
+
+    def slowly(route):
+        screen.wait_for_timeout(700)
+        route.fulfill(status=200, content_type="application/json", body='{"seen": "new"}')
+
+    screen.route("**/draft", slowly)
+    with screen.expect_request("**/draft"):
+        screen.fill("[name=full_name]", "Nguyễn Thị Ánh")
+    screen.evaluate("() => { const b = document.querySelector('[name=step]'); b.click(); b.click(); }")
+    screen.wait_for_selector("h1:has-text('ok')")
+    assert [(fields["seen"], fields["step"]) for fields in office.sent] == [(["new"], ["send"])]
+
+
 def test_an_impatient_citizen_sends_once(screen, office):
     screen.evaluate("() => { const b = document.querySelector('[name=step]'); b.click(); b.click(); b.click(); }")
     screen.wait_for_selector("h1:has-text('ok')")

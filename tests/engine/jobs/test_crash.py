@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+from factories.calls import job_counts
 from redis import Redis
 
 from engine.bootstrap import Platform
-from engine.store import jobs
 
 REDIS = os.environ.get("MOTCUA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
@@ -54,7 +54,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
 
 def states(platform: Platform) -> dict[str, int]:
     with platform.database.read() as tx:
-        return jobs.counts(tx)
+        return job_counts(tx)
 
 
 def test_killed_between_claim_and_record_nothing_is_lost_and_nothing_sent_twice(

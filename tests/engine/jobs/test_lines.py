@@ -6,6 +6,8 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+from factories.calls import job_counts
+
 from connectors.port import Call, Done, Outcome, TryLater
 from connectors.registry import Registry
 from engine.bootstrap import Platform
@@ -80,7 +82,7 @@ def test_an_answer_opens_the_line_again(platform: Platform, clock):
         clock.advance(minutes=1)
         first.work_off(NEVER)
     with platform.database.read() as tx:
-        assert jobs.counts(tx) == {"done": 20}
+        assert job_counts(tx) == {"done": 20}
         assert circuits.troubled(tx) == []
 
 
@@ -148,7 +150,7 @@ def test_our_own_dead_workers_do_not_cut_the_line(platform: Platform, clock):
     after, _ = lines(platform, peer)
     after.work_off(NEVER)
     with platform.database.read() as tx:
-        assert jobs.counts(tx) == {"unknown": len(dying), "done": 1}
+        assert job_counts(tx) == {"unknown": len(dying), "done": 1}
         assert circuits.troubled(tx) == []
 
 

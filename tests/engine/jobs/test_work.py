@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from factories.calls import job_counts
 
 from connectors.port import Call, Done, Outcome, Refused, TryLater, Unknown
 from connectors.registry import Registry
@@ -279,4 +280,4 @@ def test_eight_workers_share_two_hundred_jobs_without_a_twin(platform: Platform,
         thread.join(60)
     assert sorted(call.key for call in peer.calls) == sorted(f"k{number}" for number in range(200))
     with platform.database.read() as tx:
-        assert jobs.counts(tx) == {"done": 200}
+        assert job_counts(tx) == {"done": 200}

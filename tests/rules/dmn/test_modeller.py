@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,6 +20,7 @@ NODE = Path(sys.executable).with_name("node")
 
 def through_the_modeller(models: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """What dmn-js's own reader and writer make of each model."""
+    assert (CLIENT / "node_modules" / "dmn-moddle").is_dir(), "the front end's packages are not here: ./motcua prepare"
     given, kept = folder / "given", folder / "kept"
     for place in (given, kept):
         place.mkdir()
@@ -46,18 +46,7 @@ def meaning(model: bytes) -> object:
     return replace(found, prefixes=(), others=others, element=named)
 
 
-@pytest.fixture(scope="module")
-def modeller() -> None:
-    if NODE.exists() and (CLIENT / "node_modules" / "dmn-moddle").is_dir():
-        return
-    reason = "the front end's packages are not installed: ./motcua prepare"
-    if os.environ.get("CI", "").lower() in {"1", "true"}:
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.mark.shared
-@pytest.mark.usefixtures("modeller")
 def test_every_model_of_the_kit_comes_back(kit, tmp_path):
     given, refused = {}, []
     for number, path in enumerate(sorted(kit.rglob("*.dmn"))):
@@ -71,7 +60,6 @@ def test_every_model_of_the_kit_comes_back(kit, tmp_path):
     assert [name for name in given if meaning(kept[name]) != meaning(given[name])] == []
 
 
-@pytest.mark.usefixtures("modeller")
 def test_a_lost_rule_would_be_seen(model, tmp_path):
     text = '<decision id="fee" name="phí"><variable id="v" name="phí"/><literalExpression id="l"><text>{}</text>'
     models = [model(text.format(amount) + "</literalExpression></decision>") for amount in (8000, 9000)]
