@@ -16,10 +16,10 @@ from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.office import Office, Shelf
 from engine.settings import Settings, SettingsError
 from engine.store.database import Database, open_database
-from rules.decisions import Disagreement
 from rules.errors import RulesError
-from rules.fee_inference import FeeInference
-from rules.fee_reader import load_schedule
+from rules.fees.reading.schedule import load_schedule
+from rules.fees.second_engine import FeeInference
+from rules.inference.decisions import Disagreement
 
 __all__ = ["Platform", "build", "sandbox_config"]
 _LOG = logging.getLogger("motcua.rules")

@@ -25,11 +25,11 @@ from engine.store import procedures
 from engine.store.database import Tx
 from engine.workflow.spec import ProcessSpec, load_process
 from rules.errors import RulesDisagree
-from rules.fee_inference import FeeInference
-from rules.fee_schedule import FeeSchedule
-from rules.fees import quote
-from rules.inference import InferenceError
-from rules.quotes import Quote, QuoteRequest
+from rules.fees.quote import quote
+from rules.fees.quotes import Quote, QuoteRequest
+from rules.fees.schedule import FeeSchedule
+from rules.fees.second_engine import FeeInference
+from rules.inference.engine import InferenceError
 
 # The facts are complete and the law is there, yet the two engines give no amount that may be asked of anybody.
 NO_TRUSTED_AMOUNT: Final = (RulesDisagree, InferenceError)

@@ -140,3 +140,13 @@ class AuthorityError(RulesError):
     """A discount was decided by an authority that may not decide on this fee."""
 
     code = "authority"
+
+
+class FeeFileError(RulesError):
+    """A fee file cannot be used; `place` is the file and the place in it."""
+
+    code = "fee_file"
+
+    def __init__(self, place: str, message_vi: str, message_en: str) -> None:
+        super().__init__(f"{place}: {message_vi}", f"{place}: {message_en}")
+        self.place = place

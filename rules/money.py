@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
-from rules.money_words import english_words, vietnamese_words
+from rules.money_texts import english_words, vietnamese_words
 
 # Sixty digits: no tariff × quantity × stacked percentages can ever need rounding inside a calculation.
 EXACT = Context(prec=60)

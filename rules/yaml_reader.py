@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import yaml
 
-from rules.fee_errors import FeeFileError
+from rules.errors import FeeFileError
 from rules.text import Text
 
 MAX_BYTES = 2_000_000

@@ -13,7 +13,7 @@ from engine.office import quote_fees
 from engine.queries import catalogue
 from engine.queries.catalogue import ProcedureView
 from engine.queries.page import Page
-from rules.fees import QuoteRequest
+from rules.fees.quote import QuoteRequest
 
 blueprint = Blueprint("api_procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục / Procedures")
 

@@ -11,7 +11,7 @@ from admin_ui.portal.entrance import room
 from engine.actions.start_draft import StartDraft, start_draft
 from engine.queries import catalogue, file_access
 from engine.queries.catalogue import FeeExample
-from rules.fees import Quote
+from rules.fees.quote import Quote
 
 
 def page_number(ask: Ask) -> int:

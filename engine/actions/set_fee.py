@@ -17,9 +17,9 @@ from engine.domain.text import Text
 from engine.store import dossiers, instances, tasks
 from engine.workflow.runner import Retried
 from rules.errors import RulesError
+from rules.fees.quotes import Quote, QuoteLine
+from rules.fees.quotes import Step as QuoteStep
 from rules.money import Money
-from rules.quotes import Quote, QuoteLine
-from rules.quotes import Step as QuoteStep
 
 _WAITS_FOR_FACTS: Final = "condition_unknown"  # a gateway that asked for the fee before there was one
 

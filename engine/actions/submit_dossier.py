@@ -21,7 +21,7 @@ from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.store import counters, dossiers
 from engine.store.database import Tx
 from rules.errors import RulesError
-from rules.quotes import Quote
+from rules.fees.quotes import Quote
 
 _COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
 INCOMPLETE: Final = Text(

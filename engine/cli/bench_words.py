@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Final
 
 from engine.bench.command import FULL, QUICK, bench_command
+from engine.bench.rules import bench_command as rules_bench
 from engine.cli import bench_timers
 from engine.cli.say import say_json
 from engine.cli.words import Words, group, json_mark, word
 from engine.settings import Settings
-from rules.bench import bench_command as rules_bench
 
 _DOSSIERS: Final = 100_000
 _SERVER: Final = "postgresql+psycopg://root@127.0.0.1:5432/test"

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from engine.workflow.finding import Finding
-from rules.checking import check_path
 from rules.errors import RulesError
+from rules.fees.checks.check_path import check_path
 
 MEND: Final = ("Sửa mục đã nêu.", "Correct the place named.")
 

@@ -16,11 +16,11 @@ from engine.domain.deadline import DeadlinePolicy, TimeLimit, due_at
 from engine.domain.pack_files import read_pack
 from engine.domain.procedure import PackError, parse_pack
 from engine.settings import Settings
-from rules.commands import quote_command
 from rules.dmn.commands import dmn_run, dmn_tck
 from rules.errors import FactsError
-from rules.fee_inference import FeeInference
 from rules.feel.commands import feel_command
+from rules.fees.commands import quote_command
+from rules.fees.second_engine import FeeInference
 
 
 def add(words: Words) -> None:

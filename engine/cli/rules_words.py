@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.cli.say import CommandError, say_json
 from engine.cli.words import Words, group, json_mark, word
 from engine.settings import Settings
-from rules.commands import check_command, replay_command
+from rules.fees.commands import check_command, replay_command
 
 
 def add(words: Words) -> None:

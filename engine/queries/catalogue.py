@@ -23,7 +23,7 @@ from engine.store.rows import Row
 from engine.workflow.course import unavoidable
 from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError
-from rules.quotes import Quote
+from rules.fees.quotes import Quote
 
 # Popular names that are not the law's: the law's word is added to what is searched.
 _SYNONYMS: Final = {

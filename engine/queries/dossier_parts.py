@@ -16,7 +16,7 @@ from engine.store import documents as document_store
 from engine.store import dossiers, instances, jobs, tasks, timers
 from engine.store.database import Tx
 from engine.store.rows import Row
-from rules.quotes import Quote
+from rules.fees.quotes import Quote
 
 
 @dataclass(frozen=True)

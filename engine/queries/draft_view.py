@@ -23,7 +23,7 @@ from engine.store import persons
 from engine.store.database import Tx
 from engine.store.rows import Row
 from rules.errors import FactsError, RulesError
-from rules.quotes import Quote
+from rules.fees.quotes import Quote
 
 __all__ = ["STEPS", "DraftView", "StepState", "draft_view", "preview_quote"]
 

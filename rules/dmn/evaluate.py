@@ -10,12 +10,12 @@ from rules.dmn.boxed import converted, problem
 from rules.dmn.graph import GraphElement, Model
 from rules.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Requirement
 from rules.errors import RulesError
-from rules.feel.interop import to_feel
-from rules.feel.lexer import normal_name
-from rules.feel.limits import DEFAULT, Limits
-from rules.feel.scope import Scope, current_run, running
-from rules.feel.temporal import FeelDateTime, from_datetime
-from rules.feel.values import Function
+from rules.feel.evaluation.limits import DEFAULT, Limits
+from rules.feel.evaluation.scope import Scope, current_run, running
+from rules.feel.syntax.lexer import normal_name
+from rules.feel.values.interop import to_feel
+from rules.feel.values.temporal import FeelDateTime, from_datetime
+from rules.feel.values.values import Function
 
 Moment = datetime | FeelDateTime | None
 Inputs = Mapping[str, object]

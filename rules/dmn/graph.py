@@ -11,8 +11,8 @@ from rules.dmn.item_types import TypeTable
 from rules.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
 from rules.dmn.vocabulary import lexicon_of, names_of
 from rules.errors import DmnLookupError, RulesError
-from rules.feel.lexer import normal_name
-from rules.feel.scope import Scope
+from rules.feel.evaluation.scope import Scope
+from rules.feel.syntax.lexer import normal_name
 
 Closure = Callable[[Scope], object]
 GraphElement = Decision | DecisionService | InputData | KnowledgeModel

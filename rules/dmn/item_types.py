@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from rules.dmn.model import Cell, Definitions, FunctionItem, ItemDefinition
 from rules.errors import RulesError
-from rules.feel.expression import compile_unary_tests
-from rules.feel.lexicon import Lexicon
-from rules.feel.scope import Scope
-from rules.feel.types import ANY, UNKNOWN, FeelType, simple_type
+from rules.feel.evaluation.expression import compile_unary_tests
+from rules.feel.evaluation.scope import Scope
+from rules.feel.syntax.lexicon import Lexicon
+from rules.feel.values.types import ANY, UNKNOWN, FeelType, simple_type
 
 Check = Callable[[object], bool]
 

@@ -18,8 +18,8 @@ from rules.dmn.model import (
     OutputClause,
     Variable,
 )
-from rules.feel.lexicon import Lexicon
-from rules.feel.names import BUILTIN_LEXICON
+from rules.feel.syntax.lexicon import Lexicon
+from rules.feel.syntax.names import BUILTIN_LEXICON
 
 _NAMED = (Variable, InputData, Decision, KnowledgeModel, DecisionService, ItemDefinition, Import, OutputClause)
 

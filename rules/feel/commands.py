@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from rules.errors import RulesError
-from rules.feel.expression import compile_expression
-from rules.feel.interop import from_feel, to_feel
-from rules.feel.values import to_number
+from rules.feel.evaluation.expression import compile_expression
+from rules.feel.values.interop import from_feel, to_feel
+from rules.feel.values.values import to_number
 
 
 def read_context(text: str, what_vi: str, what_en: str) -> Mapping[str, object]:

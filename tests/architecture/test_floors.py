@@ -19,7 +19,7 @@ BREAKS = {
     "werkzeug": {"connectors/http.py": "import werkzeug\n"},
     "sqlalchemy": {"admin_ui/desk/pages.py": "import sqlalchemy\n"},
     "spiff": {"engine/actions/complete_task.py": "import SpiffWorkflow\n"},
-    "durable": {"rules/fees.py": "import durable.lang\n"},
+    "durable": {"rules/fees/quote.py": "import durable.lang\n"},
     "redis": {"engine/actions/submit_dossier.py": "import rq\n"},
     "http": {"connectors/sms/gateway.py": "import httpx2\n"},
 }

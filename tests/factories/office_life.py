@@ -32,7 +32,7 @@ from engine.domain.tokens import hash_token
 from engine.store import dossiers, instances, notices, staff, tasks
 from engine.store.schema.people import session
 from engine.store.tx import Tx
-from rules.inference import InferenceEngine
+from rules.inference.engine import InferenceEngine
 
 FOUND = {
     "finding": "found",

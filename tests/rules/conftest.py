@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from rules.cells import Among, Interval, Within
 from rules.legal import Window
-from rules.table import Category, Column, DecisionTable, Output, Row
+from rules.tables.cells import Among, Interval, Within
+from rules.tables.table import Category, Column, DecisionTable, Output, Row
 from rules.text import Text
 
 NAME = Text("mẫu", "sample")

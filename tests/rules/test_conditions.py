@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rules.conditions import UnprovableError, alternatives, both, intersect
-from rules.fee_reader import load_schedule
-from rules.fee_table import known_columns
 from rules.feel import to_feel
-from rules.predicates import predicate
+from rules.fees.conditions import UnprovableError, alternatives, both, intersect
+from rules.fees.predicates import predicate
+from rules.fees.reading.schedule import load_schedule
+from rules.fees.table import known_columns
 
 SCHEDULE = load_schedule(Path(__file__).parents[2] / "processes")
 COLUMNS = known_columns(SCHEDULE.vocabulary, SCHEDULE.areas)

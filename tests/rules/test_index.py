@@ -3,13 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from rules.cells import Interval, Within, read_cell, write_cell
-from rules.decisions import Decider
 from rules.errors import FactsError, RulesError
-from rules.hit_policies import HitPolicyError
-from rules.index import Index
+from rules.inference.decisions import Decider
 from rules.legal import Window
-from rules.table import Column, DecisionTable, Output, Row
+from rules.tables.cells import Interval, Within, read_cell, write_cell
+from rules.tables.hit_policies import HitPolicyError
+from rules.tables.index import Index
+from rules.tables.table import Column, DecisionTable, Output, Row
 from rules.text import Text
 
 NAME = Text("mẫu", "sample")

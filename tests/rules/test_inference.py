@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from rules.cells import Among, Interval, Within
-from rules.decisions import Decider, Slot
 from rules.errors import RulesDisagree
-from rules.index import Index
-from rules.inference import InferenceEngine, inference_available
-from rules.inference_rules import SENTINEL, Ruleset
-from rules.probe import PoisonedRulesetError, probe_ruleset, probe_table
-from rules.table import Column, DecisionTable, Output, Row
+from rules.inference.decisions import Decider, Slot
+from rules.inference.engine import InferenceEngine, inference_available
+from rules.inference.probe import PoisonedRulesetError, probe_ruleset, probe_table
+from rules.inference.rulesets import SENTINEL, Ruleset
+from rules.tables.cells import Among, Interval, Within
+from rules.tables.index import Index
+from rules.tables.table import Column, DecisionTable, Output, Row
 from rules.text import Text
 
 ROOT = Path(__file__).parents[2]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from rules.bench_tables import ON, bench_dossiers, bench_table
-from rules.commands import check_command, replay_command
-from rules.decisions import Decider
+from engine.bench.rules_tables import ON, bench_dossiers, bench_table
 from rules.errors import RulesError
-from rules.replay import replay_table
-from rules.table_reader import read_table
+from rules.fees.checks.replay import replay_table
+from rules.fees.commands import check_command, replay_command
+from rules.inference.decisions import Decider
+from rules.tables.yaml_table import read_table
 
 ROOT = Path(__file__).parents[2] / "processes"
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from rules.cells import Among, Interval, Within, read_cell
 from rules.legal import LegalBasis, Window
-from rules.table import Column, DecisionTable, Output, Row
+from rules.tables.cells import Among, Interval, Within, read_cell
+from rules.tables.table import Column, DecisionTable, Output, Row
+from rules.tables.verify import DAY, verify_table
 from rules.text import Text
-from rules.verify import DAY, verify_table
 
 NAME = Text("mẫu", "sample")
 BASIS = (LegalBasis("281/2016/TT-BTC", "4"),)

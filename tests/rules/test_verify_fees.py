@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rules.commands import check_command
 from rules.errors import RulesError
-from rules.fee_reader import build_schedule, load_schedule, read_files
-from rules.verify_fees import verify_schedule
+from rules.fees.checks.verify import verify_schedule
+from rules.fees.commands import check_command
+from rules.fees.reading.schedule import build_schedule, load_schedule, read_files
 
 ROOT = Path(__file__).parents[2] / "processes"
 SHARED, OWN = read_files(ROOT)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import RulesError
-from rules.fee_reader import build_schedule
+from rules.fees.reading.schedule import build_schedule
 from rules.yaml_reader import Node, parse_yaml, read_yaml
 
 ROOT = Path(__file__).parents[2] / "processes"

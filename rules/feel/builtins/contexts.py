@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.compare import equal, kind_of
-from rules.feel.lexer import normal_name
-from rules.feel.temporal import FeelDateTime, FeelTime
+from rules.feel.syntax.lexer import normal_name
+from rules.feel.values.compare import equal, kind_of
+from rules.feel.values.temporal import FeelDateTime, FeelTime
 
 Context = dict[str, object]
 

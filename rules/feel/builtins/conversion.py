@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.texts import text_of
-from rules.feel.values import NUMBERS
+from rules.feel.values.texts import text_of
+from rules.feel.values.values import NUMBERS
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?", re.ASCII)
 _GROUPS = {" ", ",", "."}

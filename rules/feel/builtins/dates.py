@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.scope import current_run
-from rules.feel.temporal import (
+from rules.feel.evaluation.scope import current_run
+from rules.feel.values.temporal import (
     MIDNIGHT_UTC,
     AnyDate,
     FarDate,
@@ -18,9 +18,9 @@ from rules.feel.temporal import (
     make_date,
     weekday,
 )
-from rules.feel.temporal_math import months_between
-from rules.feel.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
-from rules.feel.values import NANOS, DaysTimeDuration, YearsMonthsDuration
+from rules.feel.values.temporal_math import months_between
+from rules.feel.values.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
+from rules.feel.values.values import NANOS, DaysTimeDuration, YearsMonthsDuration
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

@@ -6,9 +6,9 @@ import functools
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.compare import equal
-from rules.feel.scope import current_run
-from rules.feel.values import Function
+from rules.feel.evaluation.scope import current_run
+from rules.feel.values.compare import equal
+from rules.feel.values.values import Function
 
 
 def same(left: object, right: object) -> bool:

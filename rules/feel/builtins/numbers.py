@@ -15,7 +15,7 @@ from decimal import (
 )
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.values import DaysTimeDuration, YearsMonthsDuration
+from rules.feel.values.values import DaysTimeDuration, YearsMonthsDuration
 
 _EXACT = decimal.Context(prec=12_500, Emin=-12_500, Emax=12_500)
 _SMALLEST_SCALE, _LARGEST_SCALE = -6111, 6176

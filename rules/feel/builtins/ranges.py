@@ -7,9 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.compare import Truth, both, compare, contains, equal
-from rules.feel.temporal_text import parse_at_literal
-from rules.feel.values import NUMBERS, Range
+from rules.feel.values.compare import Truth, both, compare, contains, equal
+from rules.feel.values.temporal_text import parse_at_literal
+from rules.feel.values.values import NUMBERS, Range
 
 _PointRange = Callable[[object, Range], Truth]
 _TwoRanges = Callable[[Range, Range], Truth]

@@ -6,10 +6,10 @@ import decimal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rules.feel.lexer import normal_name
-from rules.feel.scope import current_run
-from rules.feel.types import ANY, FeelType, coerce, simple_type
-from rules.feel.values import Function
+from rules.feel.evaluation.scope import current_run
+from rules.feel.syntax.lexer import normal_name
+from rules.feel.values.types import ANY, FeelType, coerce, simple_type
+from rules.feel.values.values import Function
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules.feel import patterns
+from rules.feel.builtins import patterns
 from rules.feel.builtins.registry import builtin
-from rules.feel.scope import current_run
+from rules.feel.evaluation.scope import current_run
 
 
 @builtin("substring", "string: string", "start position: number", "length?: number")

@@ -18,7 +18,7 @@ from engine.queries.dossier_view import dossier_view
 from engine.queries.draft_view import draft_view
 from engine.queries.task_view import instance_view, task_view
 from engine.store import dossiers, events, instances, tasks
-from rules.inference import inference_available
+from rules.inference.engine import inference_available
 
 pytestmark = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")
 GROUND = "Thông tư 281/2016/TT-BTC Điều 4: 2 bản × 8.000 đồng"

@@ -14,9 +14,9 @@ from engine.bootstrap import build
 from engine.office import quote_fees
 from engine.queries import readiness
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
-from rules.fees import QuoteRequest
-from rules.inference import InferenceError, inference_available
-from rules.probe import PoisonedRulesetError
+from rules.fees.quote import QuoteRequest
+from rules.inference.engine import InferenceError, inference_available
+from rules.inference.probe import PoisonedRulesetError
 
 CODE = "2.000635"
 needs_durable = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")
@@ -45,8 +45,8 @@ def test_a_table_that_fails_its_probe_is_never_loaded_here(platform, clock, monk
         tried.append(tried_table.hash)
         raise PoisonedRulesetError("Nhóm luật treo.", "It hung.")
 
-    monkeypatch.setattr("rules.fee_inference._PROVEN", set())
-    monkeypatch.setattr("rules.fee_inference.probe_table", hang)
+    monkeypatch.setattr("rules.fees.second_engine._PROVEN", set())
+    monkeypatch.setattr("rules.fees.second_engine.probe_table", hang)
     for _ in range(2):
         with pytest.raises(InferenceError):
             quote_fees(platform.office, request_of(clock))

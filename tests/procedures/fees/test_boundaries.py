@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.fees import QuoteRequest, load_schedule, quote
-from rules.quotes import Quote
-from rules.refunds import refund_on_refusal
+from rules.fees.quote import QuoteRequest, load_schedule, quote
+from rules.fees.quotes import Quote
+from rules.fees.refunds import refund_on_refusal
 
 ROOT = Path(__file__).parents[3] / "processes"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rules.commands import quote_command, quote_json
 from rules.errors import RulesError
-from rules.fee_inference import FeeInference
-from rules.fees import QuoteRequest, load_schedule, quote
-from rules.inference import inference_available
-from rules.quotes import Quote
+from rules.fees.commands import quote_command, quote_json
+from rules.fees.quote import QuoteRequest, load_schedule, quote
+from rules.fees.quotes import Quote
+from rules.fees.second_engine import FeeInference
+from rules.inference.engine import inference_available
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]

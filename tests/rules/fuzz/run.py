@@ -32,12 +32,12 @@ with atheris.instrument_imports(include=["rules"]):
     from rules.dmn import compile_dmn, read_dmn, write_dmn
     from rules.dmn.evaluate import decide_all
     from rules.errors import RulesError
-    from rules.fee_reader import build_schedule, read_files
     from rules.feel import Limits, compile_expression, compile_unary_tests, from_feel
     from rules.feel.builtins import BUILTINS
-    from rules.table_reader import table_from
-    from rules.verify import verify_table
-    from rules.verify_fees import verify_schedule
+    from rules.fees.checks.verify import verify_schedule
+    from rules.fees.reading.schedule import build_schedule, read_files
+    from rules.tables.verify import verify_table
+    from rules.tables.yaml_table import table_from
     from rules.yaml_reader import read_yaml
 
 PROCESSES = ROOT / "processes"

@@ -1,0 +1,38 @@
+"""`motcua rules check`: everything wrong with a folder of fee tables or with one decision table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rules.errors import RulesError
+from rules.fees.checks.verify import verify_schedule
+from rules.fees.reading.schedule import build_schedule, read_files
+from rules.tables.findings import Finding
+from rules.tables.verify import verify_table
+from rules.tables.yaml_table import read_table
+from rules.text import Text
+
+
+def check_path(path: Path) -> list[Finding]:
+    """Findings of a processes folder (with `_fees/`), of one procedure's folder or file in it, or of a table file.
+
+    A file that cannot be read at all is itself a finding.
+    """
+    try:
+        root = next((one for one in (path, *path.resolve().parents) if (one / "_fees").is_dir()), None)
+        if path.is_file() and path.name != "fees.yaml":
+            return verify_table(read_table(path))
+        if root is None:
+            message = Text(f"{path} không phải thư mục biểu phí.", f"{path} is no folder of fee tables.")
+            return [Finding("file", str(path), (), message)]
+        findings = verify_schedule(build_schedule(*read_files(root), guard=False))
+        code = _procedure_of(path, root)
+        return [one for one in findings if code is None or one.table == code]
+    except RulesError as error:
+        return [Finding("file", path.name, (), Text(error.message_vi, error.message_en))]
+
+
+def _procedure_of(path: Path, root: Path) -> str | None:
+    """The procedure a path inside the folder speaks about; None for the folder itself."""
+    inside = path.resolve().relative_to(root.resolve()).parts
+    return inside[0] if inside and inside[0] != "_fees" else None

@@ -1,0 +1,90 @@
+"""The only door of fees: `quote` says what a dossier costs and why; the law itself is data."""
+
+from __future__ import annotations
+
+from rules.errors import Fact
+from rules.fees.calculation import price_line
+from rules.fees.errors import UnknownProcedureError
+from rules.fees.items import ProcedureFees
+from rules.fees.quotes import Quote, QuoteLine, QuoteRequest, Step
+from rules.fees.reading.schedule import load_schedule
+from rules.fees.schedule import FeeSchedule
+from rules.fees.situation import SecondEngine, Situation, read_situation
+from rules.money import Money
+from rules.text import Text
+
+__all__ = [
+    "FeeSchedule",
+    "Quote",
+    "QuoteLine",
+    "QuoteRequest",
+    "Step",
+    "facts_needed",
+    "load_schedule",
+    "quote",
+]
+
+
+def quote(fee_schedule: FeeSchedule, request: QuoteRequest, *, second: SecondEngine | None = None) -> Quote:
+    """What the dossier costs on the legally relevant day, with a full trace.
+
+    Amounts are whole đồng. Raises FactsError (missing, unknown or wrong facts, listing what is needed),
+    UnknownProcedureError, NoTariffError or AmbiguousFeeError; it never guesses an amount. With a `second`
+    engine (see `rules.fees.second_engine`) both must find the same rows, else RulesDisagree and no amount.
+    """
+    procedure = procedure_fees(fee_schedule, request.procedure_code)
+    situation = read_situation(fee_schedule, procedure, request, second)
+    lines = tuple(line for item in procedure.items if (line := price_line(situation, item)) is not None)
+    total = Money.sum(line.after for line in lines)
+    return Quote(
+        procedure_code=procedure.code,
+        total=total,
+        lines=lines,
+        schedule_hash=fee_schedule.hash,
+        as_of_on=situation.day_of(()),
+        sentences=tuple(_closing_sentences(situation, lines, total)),
+    )
+
+
+def facts_needed(fee_schedule: FeeSchedule, procedure_code: str) -> tuple[Fact, ...]:
+    """The facts a quote for this procedure looks at, as a form would ask for them."""
+    procedure = procedure_fees(fee_schedule, procedure_code)
+    return tuple(fee_schedule.vocabulary[name].as_fact() for name in procedure.facts.names)
+
+
+def procedure_fees(fee_schedule: FeeSchedule, procedure_code: str) -> ProcedureFees:
+    """The fee table of a procedure; raises UnknownProcedureError."""
+    found = fee_schedule.procedures.get(procedure_code)
+    if found is None:
+        known = ", ".join(sorted(fee_schedule.procedures))
+        raise UnknownProcedureError(
+            f"Chưa có biểu phí cho thủ tục {procedure_code}. Các thủ tục đã có: {known}.",
+            f"There is no fee table for procedure {procedure_code}. Known procedures: {known}.",
+        )
+    return found
+
+
+def _closing_sentences(situation: Situation, lines: tuple[QuoteLine, ...], total: Money) -> list[Text]:
+    if not lines:
+        note = situation.procedure.note
+        nothing = Text("Thủ tục này không thu phí, lệ phí.", "No fee or charge is collected for this procedure.")
+        return [nothing, note] if note else [nothing]
+    on = situation.day_of(())
+    closing = [
+        Text(
+            f"Tổng số tiền phải nộp: {total.format()} ({total.in_words()}), tính theo quy định có hiệu lực "
+            f"ngày {on:%d/%m/%Y}.",
+            f"Total to pay: {total.format('en')} ({total.in_words('en')}), under the rules in force on "
+            f"{on.isoformat()}.",
+        )
+    ]
+    if total and any(line.after and line.refundable is False for line in lines):
+        closing.append(
+            Text(
+                "Khoản đã nộp không được hoàn trả nếu hồ sơ không được chấp thuận.",
+                "What has been paid is not returned when the application is refused.",
+            )
+        )
+    if situation.procedure.note:
+        closing.append(situation.procedure.note)
+    return closing
