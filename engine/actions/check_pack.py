@@ -8,7 +8,7 @@ from typing import Final
 from engine.domain.actor import ROLES
 from engine.domain.procedure import Procedure
 from engine.office import task_form
-from engine.workflow.finding import Finding, Sentence, label
+from engine.workflow.findings.finding import Finding, Sentence, label
 from engine.workflow.spec import ElementInfo, ProcessSpec
 from rules.dmn import read_dmn
 from rules.errors import RulesError

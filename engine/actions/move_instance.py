@@ -15,7 +15,7 @@ from engine.office import Office
 from engine.store import migration_runs, procedures, tasks, timers
 from engine.store.database import Tx
 from engine.store.rows import Row
-from engine.workflow.migration import Migration, migrate
+from engine.workflow.migration.move import Migration, migrate
 
 
 @dataclass(frozen=True)

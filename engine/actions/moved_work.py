@@ -8,7 +8,7 @@ from engine.actions.open_work import task_row
 from engine.actions.step import Step
 from engine.store import instances, staff, tasks, timers
 from engine.store.rows import Row
-from engine.workflow.migration import Migration
+from engine.workflow.migration.move import Migration
 
 _REMEMBERED: Final = ("element_id", "role", "assignee_id")  # a revert finds the words again in the old version
 

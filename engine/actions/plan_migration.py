@@ -13,7 +13,7 @@ from engine.domain.text import Text
 from engine.office import Office
 from engine.store import events, migration_runs
 from engine.store.database import Tx
-from engine.workflow.mapping import mapping_faults
+from engine.workflow.migration.mapping import mapping_faults
 
 LONGEST_WATCH_MINUTES = 60 * 24 * 14
 

@@ -17,7 +17,7 @@ from engine.domain.text import Text
 from engine.office import Office
 from engine.store import events, procedures
 from engine.store.database import Tx
-from engine.workflow.finding import Finding, ModelRefused
+from engine.workflow.findings.finding import Finding, ModelRefused
 from engine.workflow.spec import load_process
 
 

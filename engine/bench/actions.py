@@ -11,6 +11,7 @@ from typing import Final
 
 from engine.bench.costs import Costs, ratio
 from engine.bench.model import WALK, dossier_model
+from engine.bench.naive import NaivePeer
 from engine.bench.office import BenchOffice, found_office, opened
 from engine.bench.processes import VARIABLES
 from engine.domain.clock import SystemClock
@@ -18,7 +19,6 @@ from engine.settings import Settings
 from engine.store.database import Database, open_database
 from engine.store.recording import Recording, Statement, recorded, replay
 from engine.store.scratch import Scratch
-from engine.workflow.naive import NaivePeer
 
 WARM: Final = 2  # dossiers walked before it counts: diagrams are read, statements compiled
 Walk = Sequence[Recording]  # what each action of one dossier sent

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from engine.bench.costs import Costs, costs_of, ratio
 from engine.bench.model import WALK, blocks_model, dossier_model
+from engine.bench.naive import NaivePeer
 from engine.workflow import runner
-from engine.workflow.naive import NaivePeer
 from engine.workflow.spec import ProcessSpec, load_process
 
 _AT: Final = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import SystemClock
 from engine.settings import Settings
 from engine.workflow.errors import WorkflowError
-from engine.workflow.play import play
+from engine.workflow.simulation.script import play
 
 
 def add(words: Words) -> None:

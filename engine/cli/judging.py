@@ -13,8 +13,8 @@ from engine.cli.judging_rules import MEND, rules_finding, rules_findings
 from engine.cli.sniffing import kind_of
 from engine.domain.form import parse_form
 from engine.domain.form_shape import FormError
-from engine.workflow.finding import Finding
-from engine.workflow.saying import finding_of
+from engine.workflow.findings.finding import Finding
+from engine.workflow.findings.make import finding_of
 from engine.workflow.spec import check_model
 from rules.dmn import load_dmn
 from rules.errors import RulesError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from engine.workflow.finding import Finding
+from engine.workflow.findings.finding import Finding
 from rules.errors import RulesError
 from rules.fees.checks.check_path import check_path
 

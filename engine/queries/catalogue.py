@@ -20,7 +20,7 @@ from engine.queries.page import Page
 from engine.store import procedures
 from engine.store.database import Tx
 from engine.store.rows import Row
-from engine.workflow.course import unavoidable
+from engine.workflow.mandatory_path import unavoidable
 from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError
 from rules.fees.quotes import Quote

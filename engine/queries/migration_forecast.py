@@ -17,8 +17,8 @@ from engine.store.database import Tx
 from engine.store.rows import Row
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
-from engine.workflow.mapping import mapping_faults
-from engine.workflow.migration import Migration, migrate
+from engine.workflow.migration.mapping import mapping_faults
+from engine.workflow.migration.move import Migration, migrate
 
 _CHUNK: Final = 500
 

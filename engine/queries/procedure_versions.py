@@ -11,7 +11,7 @@ from engine.domain.text import Text
 from engine.office import Office, no_such_procedure
 from engine.store import migration_runs, procedures
 from engine.store.database import Tx
-from engine.workflow.mapping import Pairing, pairings
+from engine.workflow.migration.mapping import Pairing, pairings
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from engine.workflow import handling, stepping
-from engine.workflow.elements import start_scope
 from engine.workflow.errors import SnapshotError, UnknownToken, WorkflowError, WrongEvent
 from engine.workflow.events import (
     JSON,
@@ -22,8 +20,7 @@ from engine.workflow.events import (
     TimerFired,
     VariablesChanged,
 )
-from engine.workflow.instance import EndlessLoop, Instance
-from engine.workflow.office_time import OfficeCalendar
+from engine.workflow.expressions.office_time import OfficeCalendar
 from engine.workflow.outcome import (
     Advance,
     DecisionCall,
@@ -34,7 +31,11 @@ from engine.workflow.outcome import (
     ServiceCall,
     TimerSet,
 )
-from engine.workflow.snapshot import decode, encode
+from engine.workflow.runtime import event_effects as handling
+from engine.workflow.runtime import run_element as stepping
+from engine.workflow.runtime.elements import start_scope
+from engine.workflow.runtime.instance import EndlessLoop, Instance
+from engine.workflow.runtime.snapshot import decode, encode
 from engine.workflow.spec import ProcessSpec
 
 __all__ = [

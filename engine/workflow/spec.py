@@ -8,17 +8,17 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.workflow.build import build_plan
-from engine.workflow.called import add_called
-from engine.workflow.choosing import choose_process
-from engine.workflow.diagram import Diagram, Node
-from engine.workflow.finding import Finding, ModelRefused
-from engine.workflow.lint import lint, too_large
-from engine.workflow.normalise import normalise
+from engine.workflow.bpmn.diagram import Diagram, Node
+from engine.workflow.bpmn.main_process import choose_process
+from engine.workflow.bpmn.reader import read_definitions
+from engine.workflow.checks.call_activities import add_called
+from engine.workflow.checks.lint import lint, too_large
+from engine.workflow.checks.normalise import normalise
+from engine.workflow.checks.remarks import Remarks
+from engine.workflow.findings.finding import Finding, ModelRefused
 from engine.workflow.outcome import Choice
-from engine.workflow.plan import Plan, choices_of
-from engine.workflow.reader import read_definitions
-from engine.workflow.remarks import Remarks
+from engine.workflow.runtime.build import build_plan
+from engine.workflow.runtime.plan import Plan, choices_of
 
 START_NAMES = (
     "channel",

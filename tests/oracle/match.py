@@ -10,9 +10,9 @@ from drawing import Drawing
 from generator import Generator
 from oracle import Oracle, Piece, Room, picked
 
-from engine.workflow.instance import ARMED, ARRIVED, GROUP, HOST, LOOP, MEMBER_OF
 from engine.workflow.runner import Advance, MessageReceived, TaskCompleted, TimerFired, advance, start
-from engine.workflow.snapshot import decode
+from engine.workflow.runtime.instance import ARMED, ARRIVED, GROUP, HOST, LOOP, MEMBER_OF
+from engine.workflow.runtime.snapshot import decode
 from engine.workflow.spec import ProcessSpec, load_process
 
 NOON = datetime(2026, 10, 1, 5, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ import os
 import pytest
 from match import Match
 
-from engine.workflow import joins
-from engine.workflow.elements import Gateway
+from engine.workflow.runtime import joins
+from engine.workflow.runtime.elements import Gateway
 
 MODELS = int(os.environ.get("ORACLE_MODELS", "240"))
 BATCHES = 8

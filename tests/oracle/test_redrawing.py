@@ -7,7 +7,7 @@ import os
 import pytest
 from redrawing import MovingMatch
 
-from engine.workflow import migration
+from engine.workflow.migration import move as migration
 
 MODELS = int(os.environ.get("ORACLE_MODELS", "240"))
 BATCHES = 6

@@ -9,10 +9,10 @@ import pytest
 from engine.bench.command import Size, bench_command
 from engine.bench.costs import Costs, ratio
 from engine.bench.model import WALK, blocks_model, dossier_model
+from engine.bench.naive import NaivePeer
 from engine.bench.processes import Walker
 from engine.cli.program import main
 from engine.settings import Settings
-from engine.workflow.naive import NaivePeer
 from engine.workflow.spec import load_process
 
 TINY = Size(dossiers=2, times=1, ages=(1, 3), blocks=2)

@@ -6,7 +6,7 @@ from random import Random
 
 from lxml import etree
 
-from engine.workflow.xml import BPMN
+from engine.workflow.bpmn.xml import BPMN
 
 TAGS = (
     *("task", "userTask", "serviceTask", "scriptTask", "subProcess", "callActivity", "sequenceFlow", "lane", "process"),

@@ -11,12 +11,12 @@ from office import MORNING
 from walker import walk
 
 from engine.cli.diagrams import verdicts
-from engine.workflow.choosing import drawn_processes
-from engine.workflow.finding import ModelRefused
-from engine.workflow.reader import read_definitions
-from engine.workflow.saying import SENTENCES
+from engine.workflow.bpmn.main_process import drawn_processes
+from engine.workflow.bpmn.reader import read_definitions
+from engine.workflow.findings.finding import ModelRefused
+from engine.workflow.findings.make import SENTENCES
+from engine.workflow.simulation.player import Stage
 from engine.workflow.spec import ProcessSpec, check_model, load_process
-from engine.workflow.stage import Stage
 
 WALKS = 40 if os.environ.get("MOTCUA_TEST_LONG") else 4
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"

@@ -9,7 +9,7 @@ from families import FAMILIES, Family
 from office import MORNING
 
 from engine.domain.calendar import WorkCalendar
-from engine.workflow.play import play
+from engine.workflow.simulation.script import play
 from engine.workflow.spec import check_model
 
 CALENDAR = "processes/_calendars/vn.yaml"

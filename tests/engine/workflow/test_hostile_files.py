@@ -7,9 +7,9 @@ import json
 import pytest
 from office import MORNING, Office, chain, draw
 
-from engine.workflow.play import play
 from engine.workflow.runner import TaskCompleted, advance
-from engine.workflow.snapshot import decode
+from engine.workflow.runtime.snapshot import decode
+from engine.workflow.simulation.script import play
 from engine.workflow.spec import check_model
 
 ROW = '<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>' + chain("s", "a", "e")

@@ -13,9 +13,9 @@ from office import MORNING
 from walker import walk
 
 from engine.workflow.errors import WorkflowError
-from engine.workflow.finding import ModelRefused
+from engine.workflow.findings.finding import ModelRefused
+from engine.workflow.simulation.player import Stage
 from engine.workflow.spec import check_model, load_process
-from engine.workflow.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = os.environ.get("MOTCUA_TEST_LONG") == "1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from engine.workflow.errors import WorkflowError
-from engine.workflow.stage import VERBS, Stage
+from engine.workflow.simulation.player import VERBS, Stage
 
 
 def possible(stage: Stage, random: Random) -> list[dict[str, object]]:

@@ -1,0 +1,75 @@
+"""Collects findings while a diagram is judged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import thread_time
+
+from engine.workflow.bpmn.diagram import Node
+from engine.workflow.errors import ElementFault
+from engine.workflow.expressions.feel import compiled
+from engine.workflow.expressions.iso8601 import cycle, due, is_literal
+from engine.workflow.findings.finding import Finding, ModelRefused
+from engine.workflow.findings.make import finding_of
+from rules.errors import RulesError
+
+ANY_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Remarks:
+    """The list of findings, and the checks that every judge needs."""
+
+    def __init__(self, names: frozenset[str], seconds: float | None = None) -> None:
+        self.names = names
+        self.findings: list[Finding] = []
+        self._until = None if seconds is None else thread_time() + seconds
+
+    def add(self, code: str, element: str, name: str = "", *, severity: str = "error", **words: object) -> None:
+        """Note one finding in the words of its sentence."""
+        self.findings.append(finding_of(code, element, name, severity=severity, **words))
+
+    def on(self, code: str, node: Node, *, severity: str = "error", **words: object) -> None:
+        """Note a finding on a node."""
+        self.add(code, node.id, node.name, severity=severity, **words)
+
+    def language(self, node: Node, language: str) -> bool:
+        """Refuse any expression language but FEEL; True when it is FEEL."""
+        plain = language.strip().lower()
+        if plain in ("", "feel") or plain.startswith(("http://www.omg.org/spec/", "https://www.omg.org/spec/")):
+            return True
+        self.on("language_refused", node, language=language[:60])
+        return False
+
+    def expression(self, node: Node, source: str) -> None:
+        """Compile an expression; a syntax error becomes a finding. Raises ModelRefused when time is up."""
+        if self._until is not None and thread_time() > self._until:
+            self.add("too_slow", "")
+            raise ModelRefused(self.findings)
+        try:
+            compiled(source, self.names)
+        except RulesError as error:
+            shown = " ".join(source.split())[:120]
+            self.on("expression_unreadable", node, source=shown, why=error.message_vi, why_en=error.message_en)
+
+    def time(self, node: Node) -> None:
+        """Check a timer's literal or expression."""
+        event = node.event
+        if event is None or not event.expression:
+            self.on("timer_missing", node)
+            return
+        if not is_literal(event.expression):
+            if event.expression.lstrip()[:1] == "R" and "/" in event.expression:
+                self._literal(node, "cycle", event.expression)
+            else:
+                self.expression(node, event.expression)
+            return
+        self._literal(node, event.timer, event.expression)
+
+    def _literal(self, node: Node, kind: str, text: str) -> None:
+        try:
+            if kind == "cycle":
+                cycle(text)
+            else:
+                due(kind, text, ANY_INSTANT)
+        except ElementFault as fault:
+            self.on("timer_unreadable", node, why=fault.message_vi, why_en=fault.message_en)
