@@ -26,10 +26,10 @@ from rules.feel.evaluation.compiler import make_function
 from rules.feel.evaluation.expression import compile_expression, compile_unary_tests
 from rules.feel.evaluation.external import find_external
 from rules.feel.evaluation.loops import compile_for, compile_quantified, filter_list
-from rules.feel.evaluation.scope import Scope, current_run
+from rules.feel.operations.scope import Scope, current_run
+from rules.feel.operations.types import ANY, UNKNOWN, FeelType, coerce
 from rules.feel.syntax import ast
 from rules.feel.syntax.lexicon import Lexicon
-from rules.feel.values.types import ANY, UNKNOWN, FeelType, coerce
 from rules.feel.values.values import Function
 
 Closure = Callable[[Scope], object]

@@ -10,10 +10,10 @@ from rules.dmn.boxed import converted, problem
 from rules.dmn.graph import GraphElement, Model
 from rules.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Requirement
 from rules.errors import RulesError
-from rules.feel.evaluation.limits import DEFAULT, Limits
-from rules.feel.evaluation.scope import Scope, current_run, running
+from rules.feel.limits import DEFAULT, Limits
+from rules.feel.operations.interop import to_feel
+from rules.feel.operations.scope import Scope, current_run, running
 from rules.feel.syntax.lexer import normal_name
-from rules.feel.values.interop import to_feel
 from rules.feel.values.temporal import FeelDateTime, from_datetime
 from rules.feel.values.values import Function
 

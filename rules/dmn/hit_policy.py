@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from rules.errors import DmnEvaluationError
 from rules.feel.builtins import BUILTINS
-from rules.feel.evaluation.scope import current_run
-from rules.feel.values.compare import equal, matches
+from rules.feel.operations.compare import equal, matches
+from rules.feel.operations.scope import current_run
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from rules.dmn.model import Cell, Definitions, FunctionItem, ItemDefinition
 from rules.errors import RulesError
 from rules.feel.evaluation.expression import compile_unary_tests
-from rules.feel.evaluation.scope import Scope
+from rules.feel.operations.scope import Scope
+from rules.feel.operations.types import ANY, UNKNOWN, FeelType, simple_type
 from rules.feel.syntax.lexicon import Lexicon
-from rules.feel.values.types import ANY, UNKNOWN, FeelType, simple_type
 
 Check = Callable[[object], bool]
 

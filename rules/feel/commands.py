@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rules.errors import RulesError
 from rules.feel.evaluation.expression import compile_expression
-from rules.feel.values.interop import from_feel, to_feel
+from rules.feel.operations.interop import from_feel, to_feel
 from rules.feel.values.values import to_number
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rules.feel.builtins.registry import builtin
+from rules.feel.operations.compare import equal, kind_of
 from rules.feel.syntax.lexer import normal_name
-from rules.feel.values.compare import equal, kind_of
 from rules.feel.values.temporal import FeelDateTime, FeelTime
 
 Context = dict[str, object]

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.values.texts import text_of
+from rules.feel.operations.texts import text_of
 from rules.feel.values.values import NUMBERS
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?", re.ASCII)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.scope import current_run
 from rules.feel.values.temporal import (
     MIDNIGHT_UTC,
     AnyDate,

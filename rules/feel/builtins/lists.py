@@ -6,8 +6,8 @@ import functools
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.evaluation.scope import current_run
-from rules.feel.values.compare import equal
+from rules.feel.operations.compare import equal
+from rules.feel.operations.scope import current_run
 from rules.feel.values.values import Function
 
 

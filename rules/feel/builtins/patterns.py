@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import regex  # type: ignore[import-untyped]  # the package ships no types
 
-from rules.feel.evaluation.limits import refuse
+from rules.feel.limits import refuse
 
 _SECONDS = 0.5
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}

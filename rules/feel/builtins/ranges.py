@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.values.compare import Truth, both, compare, contains, equal
+from rules.feel.operations.compare import Truth, both, compare, contains, equal
 from rules.feel.values.temporal_text import parse_at_literal
 from rules.feel.values.values import NUMBERS, Range
 

@@ -6,9 +6,9 @@ import decimal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.scope import current_run
+from rules.feel.operations.types import ANY, FeelType, coerce, simple_type
 from rules.feel.syntax.lexer import normal_name
-from rules.feel.values.types import ANY, FeelType, coerce, simple_type
 from rules.feel.values.values import Function
 
 

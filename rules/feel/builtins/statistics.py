@@ -6,8 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from rules.feel.builtins.registry import builtin
-from rules.feel.evaluation.scope import current_run
-from rules.feel.values.compare import compare
+from rules.feel.operations.compare import compare
+from rules.feel.operations.scope import current_run
 
 _Summary = Callable[[list[object]], object]
 

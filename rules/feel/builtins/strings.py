@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rules.feel.builtins import patterns
 from rules.feel.builtins.registry import builtin
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.scope import current_run
 
 
 @builtin("substring", "string: string", "start position: number", "length?: number")

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from rules.feel.builtins import BUILTINS
 from rules.feel.evaluation.external import find_external
 from rules.feel.evaluation.loops import compile_filter, compile_for, compile_quantified
-from rules.feel.evaluation.scope import Scope, current_run
+from rules.feel.operations.arithmetic import negate, operation
+from rules.feel.operations.compare import both, compare, matches, relate
+from rules.feel.operations.properties import get_property
+from rules.feel.operations.scope import Scope, current_run
+from rules.feel.operations.types import ANY, UNKNOWN, FeelType, coerce, is_instance, resolve
 from rules.feel.syntax import ast
 from rules.feel.syntax.walk import uses_question
-from rules.feel.values.arithmetic import negate, operation
-from rules.feel.values.compare import both, compare, matches, relate
-from rules.feel.values.properties import get_property
-from rules.feel.values.types import ANY, UNKNOWN, FeelType, coerce, is_instance, resolve
 from rules.feel.values.values import Function, Range
 
 Closure = Callable[[Scope], object]

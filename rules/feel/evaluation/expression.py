@@ -9,16 +9,16 @@ from typing import TypeVar
 from rules.errors import FeelLimitError
 from rules.feel.builtins import BUILTINS
 from rules.feel.evaluation.compiler import Compiler
-from rules.feel.evaluation.limits import DEFAULT, Limits, refuse
-from rules.feel.evaluation.scope import Scope, running
+from rules.feel.limits import DEFAULT, Limits, refuse
+from rules.feel.operations.interop import to_feel
+from rules.feel.operations.scope import Scope, running
+from rules.feel.operations.types import FeelType
 from rules.feel.syntax import ast
 from rules.feel.syntax.lexer import normal_name
 from rules.feel.syntax.lexicon import Lexicon
 from rules.feel.syntax.parser import parse_expression, parse_unary_tests
 from rules.feel.syntax.walk import free_names
-from rules.feel.values.interop import to_feel
 from rules.feel.values.temporal import FeelDateTime, from_datetime
-from rules.feel.values.types import FeelType
 
 Moment = datetime | FeelDateTime | None
 T = TypeVar("T")

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from rules.feel.values.types import FeelType, coerce
+from rules.feel.operations.types import FeelType, coerce
 from rules.feel.values.values import NUMBERS, Function, plain
 
 _SIGNATURE = re.compile(r"\s*([A-Za-z_]\w*)\s*\(([^()]*)\)\s*", re.ASCII)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from rules.feel.evaluation.scope import Scope, current_run
+from rules.feel.operations.scope import Scope, current_run
 from rules.feel.syntax import ast
 from rules.feel.values.temporal import FarDate, epoch_day, from_epoch_day
 from rules.feel.values.values import Range

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rules.feel.evaluation.limits import DEFAULT, refuse
+from rules.feel.limits import DEFAULT, refuse
 from rules.feel.syntax.ast import (
     Between,
     Call,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from rules.errors import FeelSyntaxError
-from rules.feel.evaluation.limits import refuse
+from rules.feel.limits import refuse
 from rules.feel.syntax.ast import TypeName
 from rules.feel.syntax.lexer import KEYWORDS, Token, normal_name, syntax_error, tokenize, unescape
 from rules.feel.syntax.lexicon import Lexicon

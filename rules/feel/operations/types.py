@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.compare import kind_of
+from rules.feel.operations.scope import current_run
 from rules.feel.syntax.ast import TypeName
 from rules.feel.syntax.lexer import normal_name
-from rules.feel.values.compare import kind_of
 from rules.feel.values.temporal import FarDate, at_midnight
 from rules.feel.values.values import Function, Range
 

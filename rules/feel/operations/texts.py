@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.scope import current_run
 from rules.feel.values.values import Function, Range, plain
 
 

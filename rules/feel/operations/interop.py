@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from rules.feel.evaluation.limits import DEFAULT, refuse
+from rules.feel.limits import DEFAULT, refuse
+from rules.feel.operations.texts import text_of
 from rules.feel.syntax.lexer import normal_name
 from rules.feel.values.temporal import FeelDateTime, FeelTime, from_datetime
-from rules.feel.values.texts import text_of
 from rules.feel.values.values import NANOS, DaysTimeDuration, to_number
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from rules.errors import FeelLimitError, RulesError
-from rules.feel.evaluation.limits import DEFAULT, Limits, Meter
+from rules.feel.limits import DEFAULT, Limits, Meter
 from rules.feel.values.temporal import FeelDateTime
 from rules.feel.values.values import NUMBERS
 

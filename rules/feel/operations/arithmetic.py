@@ -6,7 +6,7 @@ import decimal
 from collections.abc import Callable
 from decimal import Decimal
 
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.scope import current_run
 from rules.feel.values import temporal_math
 from rules.feel.values.values import DaysTimeDuration, YearsMonthsDuration
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from operator import ge, gt, le, lt
 
-from rules.feel.evaluation.scope import current_run
+from rules.feel.operations.scope import current_run
 from rules.feel.values.temporal import FarDate, FeelDateTime, FeelTime, epoch_day, instant_nanos, time_offset
 from rules.feel.values.values import NANOS, DaysTimeDuration, Function, Range, YearsMonthsDuration
 
