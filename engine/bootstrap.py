@@ -11,8 +11,8 @@ from connectors.registry import Registry, build_registry
 from connectors.sandboxes import connector_config
 from connectors.training.config import SandboxConfig
 from engine.bell import Bell, PipeBell
-from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import Clock, SystemClock, TravelClock
+from engine.domain.deadlines.calendar import WorkCalendar
 from engine.office import Office, Shelf
 from engine.settings import Settings, SettingsError
 from engine.store.database import Database, open_database

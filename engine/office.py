@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.domain import fee_by_hand
-from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import local_day
+from engine.domain.deadlines.calendar import WorkCalendar
 from engine.domain.errors import NotFound
-from engine.domain.filing import words_of
-from engine.domain.form import Form
-from engine.domain.procedure import Procedure, parse_pack
+from engine.domain.filing.check import words_of
+from engine.domain.forms.form import Form
+from engine.domain.forms.way_form import way_form
+from engine.domain.procedures.procedure import Procedure, parse_pack
 from engine.domain.text import Text
-from engine.domain.way_form import way_form
 from engine.settings import Settings
 from engine.store import procedures
 from engine.store.database import Tx

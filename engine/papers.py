@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.domain.procedure import Procedure
+from engine.domain.procedures.procedure import Procedure
 from engine.office import Office
 from engine.store import dossiers, staff, tasks
 from engine.store.database import Tx

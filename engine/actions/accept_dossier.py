@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.actions.issue_document import issue_document
 from engine.actions.step import Step
-from engine.domain.deadline import Pause, due_at
+from engine.domain.deadlines.deadline import Pause, due_at
 from engine.store.rows import Row
 
 

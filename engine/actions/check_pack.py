@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from engine.domain.actor import ROLES
-from engine.domain.procedure import Procedure
+from engine.domain.procedures.procedure import Procedure
 from engine.office import task_form
 from engine.workflow.findings.finding import Finding, Sentence, label
 from engine.workflow.spec import ElementInfo, ProcessSpec

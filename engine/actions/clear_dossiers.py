@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from engine.domain.actor import Actor
-from engine.domain.chain import CLEARED
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
-from engine.domain.retention import KINDS, SAMPLE, RetentionRule, finished_before, rule_on
+from engine.domain.history.chain import CLEARED
+from engine.domain.procedures.retention import KINDS, SAMPLE, RetentionRule, finished_before, rule_on
 from engine.office import Office
 from engine.store import events, retention
 from engine.store.database import Tx

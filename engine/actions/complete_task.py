@@ -14,10 +14,10 @@ from engine.actions.step import Step
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
-from engine.domain.filing import MISSING_PAPERS
+from engine.domain.filing.check import MISSING_PAPERS
+from engine.domain.forms.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
-from engine.domain.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.office import Office, task_form
 from engine.store import tasks
 from engine.store.database import Tx

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.actions.drafts import keep_draft, own_draft
 from engine.actions.save_draft import SavedDraft
 from engine.domain.actor import Actor
-from engine.domain.filing import fingerprint, form_of_step
+from engine.domain.filing.check import fingerprint, form_of_step
 from engine.office import Office
 from engine.store.database import Tx
 

@@ -12,8 +12,8 @@ from engine.actions.submit_dossier import SubmittedDossier, send
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Forbidden, Invalid
-from engine.domain.filing import form_of_step, is_same_party, typed
-from engine.domain.procedure import Procedure
+from engine.domain.filing.check import form_of_step, is_same_party, typed
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import dossiers, events

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from engine.actions.step import Step
-from engine.domain.deadline import step_due_at
+from engine.domain.deadlines.deadline import step_due_at
+from engine.domain.forms.way_form import UNNAMED
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
-from engine.domain.way_form import UNNAMED
 from engine.store import instances, jobs, tasks, timers
 from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
 

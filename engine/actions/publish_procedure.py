@@ -12,7 +12,7 @@ from engine.actions.check_pack import check_pack
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
-from engine.domain.procedure import PackError, Procedure, parse_pack
+from engine.domain.procedures.procedure import PackError, Procedure, parse_pack
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import events, procedures

@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.actions.drafts import keep_draft, own_draft
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
-from engine.domain.filing import STEPS, fingerprint, form_of_step, is_same_party, typed
+from engine.domain.filing.check import STEPS, fingerprint, form_of_step, is_same_party, typed
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store.database import Tx

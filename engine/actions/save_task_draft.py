@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.actions.desk_work import held_by_somebody_else, held_task
 from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
-from engine.domain.filing import MISSING_PAPERS, typed
+from engine.domain.filing.check import MISSING_PAPERS, typed
 from engine.domain.text import Text
 from engine.office import Office, task_form
 from engine.store import tasks

@@ -13,7 +13,7 @@ import yaml
 from engine.actions.sign_in_staff import hash_password
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
-from engine.domain.guide import GUIDE_TITLE, guide_article, guide_screens
+from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import content, events, staff

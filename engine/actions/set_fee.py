@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.actions.run_process import run_process
 from engine.actions.step import Step
 from engine.domain.clock import local_day
-from engine.domain.deadline import step_due_at
+from engine.domain.deadlines.deadline import step_due_at
 from engine.domain.errors import Invalid
 from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
 from engine.domain.identifiers import fold

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, Unreachable, WrongState
-from engine.domain.filing import party_of_person
+from engine.domain.filing.check import party_of_person
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import dossiers, events, persons, staff

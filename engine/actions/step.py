@@ -15,7 +15,7 @@ from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Conflict, NotFound
 from engine.domain.identifiers import new_id
-from engine.domain.procedure import Procedure
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
 from engine.store import dossiers, events, instances, jobs, notices, tasks, timers

@@ -17,7 +17,7 @@ from engine.actions.publish_procedure import PublishProcedure, publish_procedure
 from engine.bench.model import ROLE_OF, ROLES, dossier_model
 from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.pack_files import read_pack
+from engine.domain.procedures.pack_files import read_pack
 from engine.settings import Settings
 from engine.store import staff, tasks
 

@@ -14,8 +14,8 @@ from engine.bootstrap import build
 from engine.cli.history_file import HistoryFile, counted, read_heads, write_history
 from engine.cli.say import CommandError, say, say_json
 from engine.cli.words import Words, group, word
-from engine.domain.chain import BrokenLink
-from engine.domain.verification import Head, HeadsDigest, KeptHeads, Verification
+from engine.domain.history.chain import BrokenLink
+from engine.domain.history.verification import Head, HeadsDigest, KeptHeads, Verification
 from engine.settings import Settings
 from engine.store import events
 from engine.store.tx import Tx

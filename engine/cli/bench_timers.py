@@ -23,7 +23,7 @@ from engine.bootstrap import Platform, build
 from engine.cli.say import say_json
 from engine.cli.words import Words, json_mark, word
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.pack_files import read_pack
+from engine.domain.procedures.pack_files import read_pack
 from engine.jobs.timers import TimerHand
 from engine.settings import Settings
 from engine.store import staff, tasks, timers

@@ -13,8 +13,8 @@ from engine.cli.reading import read_bytes, read_instant, read_object, read_steps
 from engine.cli.say import CommandError, say_json
 from engine.cli.telling import tell_state, tell_verdict
 from engine.cli.words import Words, word
-from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import SystemClock
+from engine.domain.deadlines.calendar import WorkCalendar
 from engine.settings import Settings
 from engine.workflow.errors import WorkflowError
 from engine.workflow.simulation.script import play

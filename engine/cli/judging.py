@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from engine.cli.judging_rules import MEND, rules_finding, rules_findings
 from engine.cli.sniffing import kind_of
-from engine.domain.form import parse_form
-from engine.domain.form_shape import FormError
+from engine.domain.forms.form import parse_form
+from engine.domain.forms.form_shape import FormError
 from engine.workflow.findings.finding import Finding
 from engine.workflow.findings.make import finding_of
 from engine.workflow.spec import check_model

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from engine.actions.check_pack import check_pack
 from engine.cli.judging_rules import MEND, rules_findings
-from engine.domain.pack_files import read_pack
-from engine.domain.procedure import PackError, parse_pack
+from engine.domain.procedures.pack_files import read_pack
+from engine.domain.procedures.procedure import PackError, parse_pack
 from engine.workflow.findings.finding import Finding, ModelRefused
 from engine.workflow.findings.make import finding_of
 from engine.workflow.spec import load_process

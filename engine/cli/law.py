@@ -10,11 +10,11 @@ from pathlib import Path
 from engine.cli.reading import read_facts, read_facts_file, read_instant
 from engine.cli.say import CommandError, say, say_json
 from engine.cli.words import Words, group, json_mark, word
-from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import SystemClock, local
-from engine.domain.deadline import DeadlinePolicy, TimeLimit, due_at
-from engine.domain.pack_files import read_pack
-from engine.domain.procedure import PackError, parse_pack
+from engine.domain.deadlines.calendar import WorkCalendar
+from engine.domain.deadlines.deadline import DeadlinePolicy, TimeLimit, due_at
+from engine.domain.procedures.pack_files import read_pack
+from engine.domain.procedures.procedure import PackError, parse_pack
 from engine.settings import Settings
 from rules.dmn.commands import dmn_run, dmn_tck
 from rules.errors import FactsError

@@ -12,7 +12,7 @@ from engine.bootstrap import Platform, build
 from engine.cli.say import say, say_json
 from engine.cli.words import Words, group, word
 from engine.domain.actor import SYSTEM
-from engine.domain.retention import KINDS, finished_before
+from engine.domain.procedures.retention import KINDS, finished_before
 from engine.jobs.housekeeping import Housekeeper
 from engine.settings import Settings
 from engine.store import retention

@@ -12,7 +12,7 @@ from engine.cli.say import say
 from engine.cli.words import Words, word
 from engine.domain.actor import SYSTEM
 from engine.domain.clock import local_day
-from engine.domain.pack_files import pack_codes, read_pack
+from engine.domain.procedures.pack_files import pack_codes, read_pack
 from engine.settings import Settings
 from engine.store import content, procedures, staff
 

@@ -14,7 +14,7 @@ from engine.actions.clear_dossiers import ClearDossiers, DiscardDrafts, clear_do
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict, Unreachable
-from engine.domain.retention import KINDS
+from engine.domain.procedures.retention import KINDS
 from engine.store import housekeeping, months, retention
 from engine.store.database import Tx
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from engine.domain.clock import local_day
 from engine.domain.dossier import NATIONAL_STATUS, DossierState
-from engine.domain.form import Form
+from engine.domain.forms.form import Form
 from engine.domain.identifiers import fold
-from engine.domain.procedure import Component, Procedure
-from engine.domain.procedure_parts import LegalReference
+from engine.domain.procedures.procedure import Component, Procedure
+from engine.domain.procedures.procedure_parts import LegalReference
 from engine.domain.text import Text
 from engine.office import Office, Shelf, quote_dossier
 from engine.queries.page import Page

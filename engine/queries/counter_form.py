@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.domain.errors import NotFound
-from engine.domain.filing import form_of_step
-from engine.domain.form import Form
-from engine.domain.procedure import Procedure
+from engine.domain.filing.check import form_of_step
+from engine.domain.forms.form import Form
+from engine.domain.procedures.procedure import Procedure
 from engine.office import Office
 from engine.store.database import Tx
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from engine.domain.dossier import DossierState
 from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
-from engine.domain.filing import paper_facts
-from engine.domain.procedure import Procedure
+from engine.domain.filing.check import paper_facts
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office, task_form
 from engine.store import documents as document_store

@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain.actor import Actor
 from engine.domain.clock import local
 from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain_words, status_label
-from engine.domain.procedure import Procedure
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
 from engine.queries import dossier_parts as parts

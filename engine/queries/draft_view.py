@@ -12,9 +12,9 @@ from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
-from engine.domain.filing import STEPS, Errors, check_filing, fingerprint, form_of_step, party_of_person, words_of
-from engine.domain.form import Form
-from engine.domain.procedure import Procedure
+from engine.domain.filing.check import STEPS, Errors, check_filing, fingerprint, form_of_step, party_of_person, words_of
+from engine.domain.forms.form import Form
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.queries.dossier_access import readable_dossier

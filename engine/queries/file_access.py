@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from engine.domain.actor import Actor
 from engine.domain.documents import render
 from engine.domain.errors import NotFound
-from engine.domain.filing import words_of
+from engine.domain.filing.check import words_of
 from engine.office import Office
 from engine.papers import paper_data
 from engine.queries.dossier_access import readable_dossier

@@ -11,7 +11,7 @@ from sqlalchemy import select, true
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.identifiers import fold
-from engine.domain.procedure import Procedure
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
 from engine.queries.dossier_access import readable_dossier

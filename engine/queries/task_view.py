@@ -9,12 +9,12 @@ from datetime import datetime
 from engine.domain import fee_by_hand
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
-from engine.domain.filing import MISSING_PAPERS, asks_papers, words_of
-from engine.domain.form import Form
-from engine.domain.procedure import Procedure
-from engine.domain.procedure_parts import TaskGuide
+from engine.domain.filing.check import MISSING_PAPERS, asks_papers, words_of
+from engine.domain.forms.form import Form
+from engine.domain.forms.way_form import WAY_ON
+from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures.procedure_parts import TaskGuide
 from engine.domain.text import Text
-from engine.domain.way_form import WAY_ON
 from engine.office import Office, task_form
 from engine.queries.dossier_access import readable_dossier
 from engine.queries.dossier_view import DossierView, dossier_view

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Select, bindparam, collate, func, select, 
 from sqlalchemy.exc import IntegrityError
 
 from engine.domain.actor import Actor
-from engine.domain.chain import GENESIS, OFFICE, BrokenLink, seal
 from engine.domain.errors import Conflict
-from engine.domain.verification import Head as KeptHead
-from engine.domain.verification import KeptHeads, Verification
+from engine.domain.history.chain import GENESIS, OFFICE, BrokenLink, seal
+from engine.domain.history.verification import Head as KeptHead
+from engine.domain.history.verification import KeptHeads, Verification
 from engine.store import rows
 from engine.store.rows import Row
 from engine.store.schema.work import event, event_head

@@ -27,7 +27,7 @@ from engine.actions.submit_dossier import SubmitDossier, SubmittedDossier, submi
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.identifiers import new_id
-from engine.domain.pack_files import read_pack
+from engine.domain.procedures.pack_files import read_pack
 from engine.domain.tokens import hash_token
 from engine.store import dossiers, instances, notices, staff, tasks
 from engine.store.schema.people import session

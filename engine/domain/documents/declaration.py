@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.domain.documents.facts import Facts
 from engine.domain.documents.sheet import Sheet
-from engine.domain.form import Form, FormField
+from engine.domain.forms.form import Form, FormField
 from engine.domain.text import Text
 
 _WHO = (

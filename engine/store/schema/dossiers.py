@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
-from engine.domain.retention import KINDS
+from engine.domain.procedures.retention import KINDS
 from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
 
 dossier = Table(
@@ -38,7 +38,9 @@ dossier = Table(
     Column("finished_at", Instant),
     Column("delivered_at", Instant),
     Column("hold_reason", LongText),  # a legal hold: retention leaves the dossier alone while this stands
-    Column("content_cleared_at", Instant),  # when retention removed this kind of data (engine.domain.retention)
+    Column(
+        "content_cleared_at", Instant
+    ),  # when retention removed this kind of data (engine.domain.procedures.retention)
     Column("files_cleared_at", Instant),
     Column("documents_cleared_at", Instant),
     Column("notices_cleared_at", Instant),

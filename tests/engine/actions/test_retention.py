@@ -18,7 +18,7 @@ from engine.actions.hold_dossier import HoldDossier, hold_dossier
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
 from engine.actions.receive_message import ReceiveMessage, receive_message
 from engine.domain.actor import SYSTEM
-from engine.domain.retention import KINDS
+from engine.domain.procedures.retention import KINDS
 from engine.jobs.housekeeping import Housekeeper
 from engine.queries.dossier_view import dossier_view
 from engine.queries.task_view import instance_view

@@ -7,7 +7,7 @@ from engine.actions.seed_content import SeedContent, demo_accounts, seed_content
 from engine.actions.sign_in_staff import SignedIn, SignInStaff, sign_in_staff
 from engine.domain.actor import ROLES, SYSTEM, Actor
 from engine.domain.errors import Forbidden
-from engine.domain.pack_files import read_pack
+from engine.domain.procedures.pack_files import read_pack
 from engine.queries import portal_home
 from engine.store import content, staff
 

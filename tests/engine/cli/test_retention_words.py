@@ -14,7 +14,7 @@ from factories.office_life import OfficeLife, pack
 from engine.actions.publish_procedure import PublishProcedure, publish_procedure
 from engine.cli import main
 from engine.domain.actor import SYSTEM
-from engine.domain.retention import KINDS
+from engine.domain.procedures.retention import KINDS
 from engine.jobs import worker
 
 CODE = "2.000635"

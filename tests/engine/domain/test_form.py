@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from engine.domain.form import parse_form
-from engine.domain.form_shape import FormError
-from engine.domain.form_values import Rules, check_value, convert
+from engine.domain.forms.form import parse_form
+from engine.domain.forms.form_shape import FormError
+from engine.domain.forms.form_values import Rules, check_value, convert
 from engine.domain.text import Text
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.chain import CLEARED
 from engine.domain.errors import Conflict
+from engine.domain.history.chain import CLEARED
 from engine.store import events
 from engine.store.database import Database
 from engine.store.schema.work import event, event_head

@@ -8,7 +8,7 @@ import pytest
 from families import FAMILIES, Family
 from office import MORNING
 
-from engine.domain.calendar import WorkCalendar
+from engine.domain.deadlines.calendar import WorkCalendar
 from engine.workflow.simulation.script import play
 from engine.workflow.spec import check_model
 

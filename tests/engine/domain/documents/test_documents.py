@@ -11,7 +11,7 @@ from pdf_words import pdf_text
 
 from engine.domain.documents import TITLES, render
 from engine.domain.documents.facts import Facts
-from engine.domain.form import parse_form
+from engine.domain.forms.form import parse_form
 from engine.domain.text import Text
 from rules.money import Money
 

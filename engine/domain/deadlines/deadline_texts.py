@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from engine.domain.calendar import day_label
 from engine.domain.clock import local, local_day
+from engine.domain.deadlines.calendar import day_label
 from engine.domain.text import Text
 
 _UNITS = {

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from engine.domain.calendar_forecast import forecast_day_off
 from engine.domain.clock import VIETNAM
+from engine.domain.deadlines.calendar_forecast import forecast_day_off
 from engine.domain.text import Text
 
 SATURDAY = 5

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, cast, get_args
 
-from engine.domain import form_words as words
-from engine.domain.form_shape import FormError, check_shape
-from engine.domain.form_values import Rules, check_value, convert
+from engine.domain.forms import form_texts as words
+from engine.domain.forms.form_shape import FormError, check_shape
+from engine.domain.forms.form_values import Rules, check_value, convert
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
 from rules.errors import RulesError

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-from engine.domain import deadline_words as words
-from engine.domain.calendar import WorkCalendar
 from engine.domain.clock import local, local_day
+from engine.domain.deadlines import deadline_texts as words
+from engine.domain.deadlines.calendar import WorkCalendar
 from engine.domain.text import Text
 
 Unit = Literal["working_day", "day", "hour", "month", "in_day"]

@@ -8,12 +8,12 @@ from datetime import date
 
 import yaml
 
-from engine.domain.deadline import UNITS, DeadlinePolicy, TimeLimit, Unit
-from engine.domain.form import Form, parse_form
-from engine.domain.form_shape import FormError
+from engine.domain.deadlines.deadline import UNITS, DeadlinePolicy, TimeLimit, Unit
+from engine.domain.forms.form import Form, parse_form
+from engine.domain.forms.form_shape import FormError
 from engine.domain.identifiers import fold
-from engine.domain.pack_reader import Faults, PackError, Reader
-from engine.domain.procedure_parts import (
+from engine.domain.procedures.pack_reader import Faults, PackError, Reader
+from engine.domain.procedures.procedure_parts import (
     DOSSIER_FACTS,
     Component,
     GuideStep,
@@ -21,7 +21,7 @@ from engine.domain.procedure_parts import (
     Result,
     TaskGuide,
 )
-from engine.domain.retention import RetentionRule, read_retention
+from engine.domain.procedures.retention import RetentionRule, read_retention
 from engine.domain.text import Text
 from rules.feel import Expression, from_feel, to_feel
 from rules.yaml_reader import check_shape

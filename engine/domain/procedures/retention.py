@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from engine.domain.clock import local_day
-from engine.domain.pack_reader import Reader
+from engine.domain.procedures.pack_reader import Reader
 
 # content: the form, the parties, variables, answers, reasons, personal data in the history.
 # files: papers that people sent. documents: papers the office made. notices: what people were told.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from engine.domain.form import Form, FormField, Option
-from engine.domain.form_values import Rules
+from engine.domain.forms.form import Form, FormField, Option
+from engine.domain.forms.form_values import Rules
 from engine.domain.text import Text
 
 WAY_ON: Final = "way_on"

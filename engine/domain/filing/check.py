@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from engine.domain.form import Form
-from engine.domain.form_values import read_date
+from engine.domain.forms.form import Form
+from engine.domain.forms.form_values import read_date
 from engine.domain.identifiers import check_national_id, fold, storable
-from engine.domain.procedure import Procedure
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 
 STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")

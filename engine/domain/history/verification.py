@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from engine.domain.chain import GENESIS, BrokenLink, ChainWalk
+from engine.domain.history.chain import GENESIS, BrokenLink, ChainWalk
 
 
 class Head(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engine.domain import form_words as words
+from engine.domain.forms import form_texts as words
 from engine.domain.identifiers import check_national_id, check_phone, check_tax_code
 from engine.domain.text import Text
 

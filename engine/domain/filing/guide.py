@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from engine.domain.filing import STEPS, form_of_step
-from engine.domain.guide_figure import figure
-from engine.domain.procedure import Procedure
+from engine.domain.filing.check import STEPS, form_of_step
+from engine.domain.filing.guide_figure import figure
+from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 
 GUIDE_TITLE = Text(
