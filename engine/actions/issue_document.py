@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.actions.step import Step
-from engine.domain.documents import TITLES, render
-from engine.papers import paper_data
+from engine.papers.data import paper_data
+from engine.papers.render import TITLES, render
 from engine.store import documents
 
 RESULTS: Final = frozenset({"result_extract", "result_certificate"})

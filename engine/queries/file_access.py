@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.domain.actor import Actor
-from engine.domain.documents import render
 from engine.domain.errors import NotFound
 from engine.domain.filing.check import words_of
 from engine.office import Office
-from engine.papers import paper_data
+from engine.papers.data import paper_data
+from engine.papers.render import render
 from engine.queries.dossier_access import readable_dossier
 from engine.store import documents, dossiers
 from engine.store.database import Tx

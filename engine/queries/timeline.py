@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from engine.domain.documents import TITLES
 from engine.domain.dossier import DossierState, plain_words
 from engine.domain.text import Text
+from engine.papers.render import TITLES
 from engine.store.rows import Row
 
 

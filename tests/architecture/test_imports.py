@@ -11,7 +11,7 @@ BY_NAME = (
     "engine/jobs/",
     "rules/inference",
     "engine/store/database.py",
-    "engine/domain/documents/__init__.py",
+    "engine/papers/render.py",
 )
 # The judged door and its address check; a worker that signs its jobs with the machine's name; the start, which asks
 # whether a port of this machine is free.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.domain.documents.facts import Facts
-from engine.domain.documents.sheet import Sheet
 from engine.domain.forms.form import Form, FormField
 from engine.domain.text import Text
+from engine.papers.facts import Facts
+from engine.papers.sheet import Sheet
 
 _WHO = (
     ("full_name", Text("Họ, chữ đệm, tên người yêu cầu", "Full name of the applicant")),

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.domain.documents.facts import Facts
-from engine.domain.documents.sheet import Sheet
 from engine.domain.text import Text
+from engine.papers.facts import Facts
+from engine.papers.sheet import Sheet
 
 _BY_HAND = Text("(Ký và ghi rõ họ tên)", "(Signature and full name)")
 _OFFICER = Text("Người tiếp nhận hồ sơ", "Received by")

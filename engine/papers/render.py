@@ -6,8 +6,8 @@ import importlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from engine.domain.documents.facts import Facts
 from engine.domain.text import Text
+from engine.papers.facts import Facts
 
 # Kind → the file that draws it. Only that one is loaded, and with it the PDF library, when such a paper is made: the
 # processes that make none, or none yet, start in a fraction of the time.
@@ -50,6 +50,6 @@ def render(kind: str, data: Mapping[str, Any], lang: str = "vi") -> bytes:
     declaration `form`, `values`. Names and reasons may be Text, {vi, en} or plain strings.
     Raises KeyError for an unknown kind and ValueError when what must be there is not.
     """
-    drawer = importlib.import_module(f"engine.domain.documents.{_FILES[kind]}")
+    drawer = importlib.import_module(f"engine.papers.render.{_FILES[kind]}")
     make: Callable[[Facts], bytes] = getattr(drawer, kind)
     return make(Facts(data, lang))

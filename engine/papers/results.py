@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.domain.documents.facts import Facts
-from engine.domain.documents.sheet import Sheet
 from engine.domain.text import Text
+from engine.papers.facts import Facts
+from engine.papers.sheet import Sheet
 from rules.money import Money
 
 _SIGNED = Text("(Đã ký, đóng dấu)", "(Signed and sealed)")

@@ -13,7 +13,7 @@ from engine.store.rows import Row
 
 
 def paper_data(tx: Tx, office: Office, dossier: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of every kind of paper; a kind reads what it prints (see engine.domain.documents.render)."""
+    """The data of every kind of paper; a kind reads what it prints (see engine.papers.render.render)."""
     procedure = office.shelf.procedure(tx, dossier["procedure_version_id"])
     unit = staff.get_unit(tx, dossier["unit_id"])
     written: dict[str, Any] = {}
