@@ -16,7 +16,7 @@ from flask import Blueprint, Response, current_app, g, request
 from admin_ui.ask import Ask
 from admin_ui.guard import Guard
 from admin_ui.language import chosen_language
-from engine.actions.touch_session import TouchSession, touch_session
+from engine.actions.accounts.touch_session import TouchSession, touch_session
 from engine.bootstrap import Platform
 from engine.domain.errors import Invalid
 from engine.queries import sessions

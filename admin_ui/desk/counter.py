@@ -10,8 +10,8 @@ from flask import Response
 from admin_ui.ask import Ask
 from admin_ui.desk.entrance import room
 from admin_ui.guard import role
-from engine.actions.file_at_counter import CounterFile, FileAtCounter, file_at_counter
-from engine.actions.store_upload import UploadLimits, store_upload
+from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, file_at_counter
+from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
 from engine.queries import catalogue, counter_form

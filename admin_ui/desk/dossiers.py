@@ -8,8 +8,8 @@ from admin_ui.ask import Ask
 from admin_ui.desk.entrance import room
 from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
-from engine.actions.collect_fee import CollectFee, collect_fee
-from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.fees.collect_fee import CollectFee, collect_fee
+from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
 from engine.queries import file_access

@@ -9,7 +9,7 @@ from admin_ui.desk.entrance import room
 from admin_ui.guard import anyone, staff_only
 from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.way_back import back_here
-from engine.actions.choose_language import ChooseLanguage, choose_language
+from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.domain.errors import NotFound
 from engine.queries.work_queue import work_queue
 

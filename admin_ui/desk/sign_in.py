@@ -10,9 +10,9 @@ from admin_ui.device_name import device_name
 from admin_ui.door import COOKIES
 from admin_ui.guard import anyone, staff_only
 from admin_ui.limits import SIGN_IN, limiter
-from engine.actions.sign_in_staff import SignInStaff, sign_in_staff
-from engine.actions.sign_out import SignOut, sign_out
-from engine.actions.signing_in import SignInRefused
+from engine.actions.accounts.open_session import SignInRefused
+from engine.actions.accounts.sign_in_staff import SignInStaff, sign_in_staff
+from engine.actions.accounts.sign_out import SignOut, sign_out
 from engine.domain.text import Text
 
 

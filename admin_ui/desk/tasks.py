@@ -7,11 +7,11 @@ from flask import Response, jsonify, request
 from admin_ui.ask import Ask
 from admin_ui.desk.entrance import room
 from admin_ui.guard import role, staff_only
-from engine.actions.claim_task import ClaimTask, claim_task
-from engine.actions.complete_task import CompleteTask, complete_task
-from engine.actions.reassign_task import ReassignTask, reassign_task
-from engine.actions.release_task import ReleaseTask, release_task
-from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.tasks.reassign_task import ReassignTask, reassign_task
+from engine.actions.tasks.release_task import ReleaseTask, release_task
+from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Invalid, Stale
 from engine.domain.text import Text
 from engine.queries.colleagues import colleagues

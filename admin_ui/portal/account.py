@@ -9,8 +9,8 @@ from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.catalogue import page_number
 from admin_ui.portal.entrance import room
-from engine.actions.read_notices import ReadNotices, read_notices
-from engine.actions.sign_out import SignOut, sign_out
+from engine.actions.accounts.sign_out import SignOut, sign_out
+from engine.actions.portal.read_notices import ReadNotices, read_notices
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.queries import notices as notice_list

@@ -11,8 +11,8 @@ from admin_ui.limits import VOTE, limiter
 from admin_ui.portal.entrance import room
 from admin_ui.portal.visitor import give_token
 from admin_ui.way_back import back_here
-from engine.actions.choose_language import ChooseLanguage, choose_language
-from engine.actions.vote_in_poll import VoteInPoll, vote_in_poll
+from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
+from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
 from engine.queries import portal_home

@@ -11,9 +11,9 @@ from admin_ui.ask import Ask
 from admin_ui.guard import citizen_only
 from admin_ui.portal.catalogue import page_number
 from admin_ui.portal.entrance import room
-from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
 from engine.queries.dossier_view import DossierView, dossier_view

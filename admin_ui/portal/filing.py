@@ -8,10 +8,10 @@ from admin_ui.ask import Ask
 from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.portal.entrance import room
-from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.save_draft import SaveDraft, save_draft
-from engine.actions.submit_dossier import SubmitDossier, submit_dossier
-from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
+from engine.actions.filing.save_draft import SaveDraft, save_draft
+from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
+from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import Invalid, NotFound, Stale, WrongState
 from engine.domain.text import Text
 from engine.queries import draft_view, file_access

@@ -9,9 +9,9 @@ from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.limits import UPLOAD, limiter
 from admin_ui.portal.entrance import room
-from engine.actions.attach_file import AttachFile, attach_file
-from engine.actions.remove_file import RemoveFile, remove_file
-from engine.actions.store_upload import UploadLimits, store_upload
+from engine.actions.filing.attach_file import AttachFile, attach_file
+from engine.actions.filing.remove_file import RemoveFile, remove_file
+from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, MotcuaError, NotFound, TooLarge
 from engine.domain.text import Text
 from engine.queries import dossier_view, file_access

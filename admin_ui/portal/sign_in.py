@@ -14,12 +14,12 @@ from admin_ui.limits import SIGN_IN, limiter
 from admin_ui.portal.entrance import room
 from admin_ui.way_back import back_here
 from connectors.errors import ConnectorError
-from engine.actions.begin_sign_in import BeginSignIn, begin_sign_in
-from engine.actions.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
-from engine.actions.sign_in import SignIn
-from engine.actions.sign_in import sign_in as take_in
-from engine.actions.sign_out import SignOut, sign_out
-from engine.actions.signing_in import SignInRefused
+from engine.actions.accounts.begin_sign_in import BeginSignIn, begin_sign_in
+from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
+from engine.actions.accounts.open_session import SignInRefused
+from engine.actions.accounts.sign_in_citizen import SignIn
+from engine.actions.accounts.sign_in_citizen import sign_in as take_in
+from engine.actions.accounts.sign_out import SignOut, sign_out
 from engine.domain.text import Text
 
 BROWSER_COOKIE = "motcua_sign_in"

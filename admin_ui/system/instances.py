@@ -7,8 +7,8 @@ from flask import Response
 from admin_ui.ask import Ask
 from admin_ui.guard import role
 from admin_ui.system.entrance import room
-from engine.actions.resolve_incident import ResolveIncident, resolve_incident
-from engine.actions.show_variables import ShowVariables, show_variables
+from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.records.show_variables import ShowVariables, show_variables
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
 from engine.queries.instance_page import find_instances, instance_page

@@ -10,11 +10,11 @@ from flask import Response
 from admin_ui.ask import Ask
 from admin_ui.guard import role
 from admin_ui.system.entrance import room
-from engine.actions.continue_migration import ContinueMigration, continue_migration
-from engine.actions.migrating import version_numbered
-from engine.actions.plan_migration import PlanMigration, plan_migration
-from engine.actions.revert_migration import RevertMigration, revert_migration
-from engine.actions.stop_migration import StopMigration, stop_migration
+from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
+from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
+from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
+from engine.actions.migrations.steering import version_numbered
+from engine.actions.migrations.stop_migration import StopMigration, stop_migration
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, MOVES, Selection
 from engine.domain.text import Text

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import yaml
 
-from engine.actions.complete_task import CompleteTask, complete_task
-from engine.actions.file_at_counter import FileAtCounter, file_at_counter
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.filing.file_at_counter import FileAtCounter, file_at_counter
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.bench.model import ROLE_OF, ROLES, dossier_model
 from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor

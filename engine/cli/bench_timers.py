@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from engine.actions.complete_task import CompleteTask, complete_task
-from engine.actions.file_at_counter import FileAtCounter, file_at_counter
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.filing.file_at_counter import FileAtCounter, file_at_counter
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.bench.office import APPLICANT, CODE, FORM
 from engine.bootstrap import Platform, build
 from engine.cli.say import say_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.actions.check_pack import check_pack
+from engine.actions.procedures.check_pack import check_pack
 from engine.cli.judging_rules import MEND, rules_findings
 from engine.domain.procedures.pack_files import read_pack
 from engine.domain.procedures.procedure import PackError, parse_pack

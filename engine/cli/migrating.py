@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from engine.actions.continue_migration import ContinueMigration, continue_migration
-from engine.actions.migrating import version_numbered
-from engine.actions.plan_migration import PlanMigration, plan_migration
-from engine.actions.revert_migration import RevertMigration, revert_migration
-from engine.actions.stop_migration import StopMigration, stop_migration
+from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
+from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
+from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
+from engine.actions.migrations.steering import version_numbered
+from engine.actions.migrations.stop_migration import StopMigration, stop_migration
 from engine.bootstrap import Platform, build
 from engine.cli.reading import read_bytes, read_object
 from engine.cli.say import CommandError, say, say_json

@@ -7,8 +7,8 @@ import getpass
 import secrets
 import sys
 
-from engine.actions.set_second_factor import SetSecondFactor, set_second_factor
-from engine.actions.sign_in_staff import hash_password
+from engine.actions.accounts.set_second_factor import SetSecondFactor, set_second_factor
+from engine.actions.accounts.sign_in_staff import hash_password
 from engine.bootstrap import build
 from engine.cli.say import CommandError, say
 from engine.cli.words import Words, group, word

@@ -6,8 +6,8 @@ import argparse
 import threading
 from contextlib import closing
 
-from engine.actions.clear_dossiers import rule_of
-from engine.actions.hold_dossier import HoldDossier, hold_dossier
+from engine.actions.records.clear_dossiers import rule_of
+from engine.actions.records.hold_dossier import HoldDossier, hold_dossier
 from engine.bootstrap import Platform, build
 from engine.cli.say import say, say_json
 from engine.cli.words import Words, group, word

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.seed_content import SeedContent, seed_content
+from engine.actions.portal.seed_content import SeedContent, seed_content
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.bootstrap import Platform, build
 from engine.cli.say import say
 from engine.cli.words import Words, word

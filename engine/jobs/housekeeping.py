@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from connectors.errors import ConnectorError
-from engine.actions.clear_dossiers import ClearDossiers, DiscardDrafts, clear_dossiers, discard_drafts
+from engine.actions.records.clear_dossiers import ClearDossiers, DiscardDrafts, clear_dossiers, discard_drafts
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict, Unreachable

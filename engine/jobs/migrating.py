@@ -7,9 +7,9 @@ import random
 import threading
 from typing import Final
 
-from engine.actions.move_instance import FAULT, MoveInstance, move_instance, refuse_move, said
-from engine.actions.revert_instance import RevertInstance, revert_instance
-from engine.actions.settle_migration import SettleMigration, settle_migration
+from engine.actions.migrations.move_instance import FAULT, MoveInstance, move_instance, refuse_move, said
+from engine.actions.migrations.revert_instance import RevertInstance, revert_instance
+from engine.actions.migrations.settle_migration import SettleMigration, settle_migration
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.domain.migration import RunState

@@ -8,9 +8,9 @@ import time
 from datetime import datetime, timedelta
 from typing import Final
 
-from engine.actions.fire_due_timers import FireDueTimers, TimerBroke, fire_due_timers
-from engine.actions.fire_timer import FireTimer, fire_timer
-from engine.actions.resolve_incident import TIMER_FAILED
+from engine.actions.process.fire_due_timers import FireDueTimers, TimerBroke, fire_due_timers
+from engine.actions.process.fire_timer import FireTimer, fire_timer
+from engine.actions.process.resolve_incident import TIMER_FAILED
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.store import instances, timers

@@ -15,12 +15,12 @@ BREAKS = {
     "floors": {"engine/domain/dossier.py": "import engine.store.dossiers\n"},
     "rooms": {"admin_ui/desk/pages.py": "import admin_ui.portal.pages\n"},
     "circles": {"engine/domain/a.py": "import engine.domain.b\n", "engine/domain/b.py": "import engine.domain.a\n"},
-    "flask": {"engine/actions/submit_dossier.py": "import flask\n"},
+    "flask": {"engine/actions/filing/submit_dossier.py": "import flask\n"},
     "werkzeug": {"connectors/http.py": "import werkzeug\n"},
     "sqlalchemy": {"admin_ui/desk/pages.py": "import sqlalchemy\n"},
-    "spiff": {"engine/actions/complete_task.py": "import SpiffWorkflow\n"},
+    "spiff": {"engine/actions/tasks/complete_task.py": "import SpiffWorkflow\n"},
     "durable": {"rules/fees/quote.py": "import durable.lang\n"},
-    "redis": {"engine/actions/submit_dossier.py": "import rq\n"},
+    "redis": {"engine/actions/filing/submit_dossier.py": "import rq\n"},
     "http": {"connectors/sms/gateway.py": "import httpx2\n"},
 }
 TREE = {

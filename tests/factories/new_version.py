@@ -7,9 +7,9 @@ from typing import Any
 
 from factories.office_life import OfficeLife, pack
 
-from engine.actions.migrating import version_numbered
-from engine.actions.plan_migration import PlanMigration, plan_migration
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
+from engine.actions.migrations.steering import version_numbered
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.domain.actor import SYSTEM
 from engine.jobs.migrating import MigrationHand
 from engine.queries.migration_view import migration_view

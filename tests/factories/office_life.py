@@ -11,19 +11,19 @@ from typing import Any
 from sqlalchemy import insert
 
 from connectors.identity.port import Identity
-from engine.actions.answer_supplement import AnswerSupplement, answer_supplement
-from engine.actions.attach_file import AttachFile, attach_file
-from engine.actions.claim_task import ClaimTask, claim_task
-from engine.actions.complete_task import CompletedTask, CompleteTask, complete_task
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.save_draft import SaveDraft, save_draft
-from engine.actions.sign_in import SignIn, sign_in
-from engine.actions.sign_in_staff import hash_password
-from engine.actions.start_draft import StartDraft, start_draft
-from engine.actions.store_upload import StoredFile, UploadLimits, store_upload
-from engine.actions.submit_dossier import SubmitDossier, SubmittedDossier, submit_dossier
+from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
+from engine.actions.accounts.sign_in_staff import hash_password
+from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
+from engine.actions.filing.attach_file import AttachFile, attach_file
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
+from engine.actions.filing.save_draft import SaveDraft, save_draft
+from engine.actions.filing.start_draft import StartDraft, start_draft
+from engine.actions.filing.submit_dossier import SubmitDossier, SubmittedDossier, submit_dossier
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task
+from engine.actions.uploads.store_upload import StoredFile, UploadLimits, store_upload
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.identifiers import new_id

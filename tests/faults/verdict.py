@@ -15,7 +15,7 @@ from faults.office import STEPS, People
 from faults.servers import Peers
 from sqlalchemy import func, select
 
-from engine.actions.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.bootstrap import Platform
 from engine.store import events
 from engine.store.schema.dossiers import dossier

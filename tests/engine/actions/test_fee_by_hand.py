@@ -7,10 +7,10 @@ import logging
 import pytest
 from factories.office_life import BUSINESS_FORM, OfficeLife, plant_another_table
 
-from engine.actions.claim_task import ClaimTask, claim_task
-from engine.actions.collect_fee import CollectFee, collect_fee
-from engine.actions.complete_task import CompleteTask, complete_task
-from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.fees.collect_fee import CollectFee, collect_fee
+from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.domain.errors import Conflict, Invalid, WrongState
 from engine.domain.fee_by_hand import ELEMENT
 from engine.queries import readiness

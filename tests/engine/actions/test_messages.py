@@ -8,9 +8,9 @@ import pytest
 from factories.office_life import ISSUED, OfficeLife
 
 from connectors.port import Done
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.receive_message import ReceiveMessage, receive_message
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
+from engine.actions.process.receive_message import ReceiveMessage, receive_message
 from engine.store import events, jobs, messages
 
 NUMBERS = itertools.count()

@@ -20,12 +20,12 @@ from factories.new_version import (
 from factories.office_life import FOUND, ISSUED, OfficeLife, pack
 
 from connectors.port import Done
-from engine.actions.claim_task import ClaimTask, claim_task
-from engine.actions.complete_task import CompleteTask, complete_task
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.revert_migration import RevertMigration, revert_migration
-from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
+from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
+from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Forbidden, Invalid, MotcuaError, WrongState
 from engine.domain.migration import Selection
 from engine.queries.dossier_view import dossier_view

@@ -9,8 +9,8 @@ from threading import Barrier
 from factories.new_version import plan, publish_second, work_off
 from factories.office_life import OfficeLife
 
-from engine.actions.complete_task import CompleteTask, complete_task
-from engine.actions.move_instance import MoveInstance, move_instance
+from engine.actions.migrations.move_instance import MoveInstance, move_instance
+from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.domain.errors import Conflict, MotcuaError
 from engine.domain.migration import Selection
 from engine.jobs.migrating import MigrationHand

@@ -9,8 +9,8 @@ import pytest
 from factories.new_version import CODE, at_search, plan, publish_second, run_view, target, work_off
 from factories.office_life import OfficeLife
 
-from engine.actions.continue_migration import ContinueMigration, continue_migration
-from engine.actions.stop_migration import StopMigration, stop_migration
+from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
+from engine.actions.migrations.stop_migration import StopMigration, stop_migration
 from engine.domain.errors import Conflict
 from engine.domain.migration import Selection
 from engine.queries.migration_forecast import Question, forecast

@@ -12,10 +12,10 @@ from sqlalchemy import update
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
 from connectors.sandboxes import start_all
 from connectors.training.config import SandboxConfig
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.resolve_incident import ResolveIncident, resolve_incident
-from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
+from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.bootstrap import build
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Forbidden, Invalid, WrongState

@@ -13,10 +13,10 @@ from factories.office_life import OWNER, OfficeLife, pack
 from sqlalchemy import func, select
 from sqlalchemy.event import listen
 
-from engine.actions.clear_dossiers import ClearDossiers, clear_dossiers
-from engine.actions.hold_dossier import HoldDossier, hold_dossier
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.receive_message import ReceiveMessage, receive_message
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.process.receive_message import ReceiveMessage, receive_message
+from engine.actions.records.clear_dossiers import ClearDossiers, clear_dossiers
+from engine.actions.records.hold_dossier import HoldDossier, hold_dossier
 from engine.domain.actor import SYSTEM
 from engine.domain.procedures.retention import KINDS
 from engine.jobs.housekeeping import Housekeeper

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from factories.office_life import plant_another_table
 
-from engine.actions.decide import answer_decision
+from engine.actions.process.answer_decision import answer_decision
 from engine.bootstrap import build
 from engine.office import quote_fees
 from engine.queries import readiness

@@ -2,9 +2,9 @@ import dataclasses
 
 import pytest
 
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.seed_content import SeedContent, demo_accounts, seed_content
-from engine.actions.sign_in_staff import SignedIn, SignInStaff, sign_in_staff
+from engine.actions.accounts.sign_in_staff import SignedIn, SignInStaff, sign_in_staff
+from engine.actions.portal.seed_content import SeedContent, demo_accounts, seed_content
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.domain.actor import ROLES, SYSTEM, Actor
 from engine.domain.errors import Forbidden
 from engine.domain.procedures.pack_files import read_pack

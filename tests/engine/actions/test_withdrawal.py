@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from factories.office_life import ISSUED, OfficeLife
 
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import NotFound, WrongState
 from engine.queries.dossier_view import dossier_view
 from engine.store import timers

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from factories.office_life import OfficeLife, pack
 
-from engine.actions.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.cli import main
 from engine.domain.actor import SYSTEM
 from engine.domain.procedures.retention import KINDS

@@ -13,7 +13,7 @@ import pytest
 from factories.new_version import CODE, plan, publish_second
 from factories.office_life import OfficeLife
 
-from engine.actions.revert_migration import RevertMigration, revert_migration
+from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
 from engine.bootstrap import Platform
 from engine.queries.migration_view import migration_view
 from engine.store import events

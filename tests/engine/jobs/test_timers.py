@@ -8,7 +8,7 @@ import pytest
 from factories.office_life import OfficeLife
 from sqlalchemy import select, update
 
-from engine.actions.step import load_step
+from engine.actions.dossier.step import load_step
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.jobs.timers import TimerHand

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 import pytest
 from factories.office_life import OfficeLife
 
-from engine.actions.claim_task import ClaimTask, claim_task
-from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.read_notices import ReadNotices, read_notices
-from engine.actions.record_visit import RecordVisit, record_visit
-from engine.actions.release_task import ReleaseTask, release_task
-from engine.actions.save_draft import SaveDraft, save_draft
-from engine.actions.save_task_draft import SaveTaskDraft, save_task_draft
-from engine.actions.start_draft import StartDraft, start_draft
-from engine.actions.vote_in_poll import VoteInPoll, vote_in_poll
+from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
+from engine.actions.filing.save_draft import SaveDraft, save_draft
+from engine.actions.filing.start_draft import StartDraft, start_draft
+from engine.actions.portal.read_notices import ReadNotices, read_notices
+from engine.actions.portal.record_visit import RecordVisit, record_visit
+from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
+from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.tasks.release_task import ReleaseTask, release_task
+from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Conflict, Stale
 from engine.queries import catalogue, portal_home
 from engine.queries.dossier_view import dossier_view

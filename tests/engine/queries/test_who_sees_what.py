@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from factories.office_life import OfficeLife
 
-from engine.actions.attach_file import AttachFile, attach_file
-from engine.actions.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.remove_file import RemoveFile, remove_file
-from engine.actions.save_draft import SaveDraft, save_draft
-from engine.actions.start_draft import StartDraft, start_draft
-from engine.actions.submit_dossier import SubmitDossier, submit_dossier
+from engine.actions.filing.attach_file import AttachFile, attach_file
+from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
+from engine.actions.filing.remove_file import RemoveFile, remove_file
+from engine.actions.filing.save_draft import SaveDraft, save_draft
+from engine.actions.filing.start_draft import StartDraft, start_draft
+from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden, NotFound
 from engine.queries.dossier_view import dossier_view

@@ -1,0 +1,218 @@
+"""One step of one dossier under way: what it started from, and everything it will leave behind.
+
+Effects only gather rows here; `keep` writes them at the end, one statement per table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.domain.actor import Actor
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Conflict, NotFound
+from engine.domain.identifiers import new_id
+from engine.domain.procedures.procedure import Procedure
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, events, instances, jobs, notices, tasks, timers
+from engine.store.database import Tx
+from engine.store.rows import Row
+from engine.workflow.spec import ProcessSpec
+
+GONE = Text(
+    "Công việc này đã được hoàn thành hoặc không còn cần thiết. Hãy quay lại danh sách công việc.",
+    "This task has been completed or is no longer needed. Please go back to your queue.",
+)
+
+
+@dataclass
+class Step:
+    """The dossier and its process while an action works on them. `dossier` shows changes at once."""
+
+    tx: Tx
+    office: Office
+    actor: Actor
+    dossier: dict[str, Any]
+    instance: dict[str, Any] | None
+    done: tasks.Done | None = None  # the task this step closes, until it is written
+    chain_head: events.Head | None = None  # the end of the dossier's history, once a statement has told it
+    asked_papers: tuple[str, ...] = ()  # codes of the papers an official ticked as missing
+    opened_tasks: list[dict[str, Any]] = field(default_factory=list)  # kept by this action, with their ids
+    changed: dict[str, Any] = field(default_factory=dict)
+    moved: dict[str, Any] = field(default_factory=dict)
+    happenings: list[events.NewEvent] = field(default_factory=list)
+    new_tasks: list[dict[str, Any]] = field(default_factory=list)
+    new_timers: list[dict[str, Any]] = field(default_factory=list)
+    new_jobs: list[dict[str, Any]] = field(default_factory=list)
+    new_notices: list[dict[str, Any]] = field(default_factory=list)
+    new_incidents: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the step: one for everything written in it."""
+        return self.tx.now
+
+    @property
+    def id(self) -> str:
+        """The dossier's id, which is also the name of its history."""
+        return str(self.dossier["id"])
+
+    @property
+    def code(self) -> str:
+        """The dossier's code; empty while a draft."""
+        return self.dossier["code"] or ""
+
+    @property
+    def state(self) -> DossierState:
+        """Where the dossier is now."""
+        return DossierState(self.dossier["state"])
+
+    @property
+    def status(self) -> int:
+        """The national status code now."""
+        return int(self.dossier["status"])
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure as it was when the dossier was begun: its papers, fee and time limit hold to the end."""
+        return self.office.shelf.procedure(self.tx, self.dossier["procedure_version_id"])
+
+    @property
+    def course_id(self) -> str:
+        """The version whose diagram the process follows; a migration changes it, the dossier's own stays."""
+        return str((self.instance or self.dossier)["procedure_version_id"])
+
+    @property
+    def course(self) -> Procedure:
+        """That version: the lanes, names, forms, hours and decisions of the steps."""
+        return self.office.shelf.procedure(self.tx, self.course_id)
+
+    @property
+    def spec(self) -> ProcessSpec:
+        """The diagram the process follows."""
+        return self.office.shelf.spec(self.tx, self.course_id)
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The instance's variables; empty before the process starts."""
+        return self.instance["variables"] if self.instance else {}
+
+    def set(self, **columns: Any) -> None:
+        """Change columns of the dossier. A plain value that is there already is not written again."""
+        for name, value in columns.items():
+            if isinstance(value, dict | list) or self.dossier.get(name) != value:
+                self.changed[name] = value
+        self.dossier.update(columns)
+
+    def move(self, **columns: Any) -> None:
+        """Change columns of the instance."""
+        if self.instance is None:
+            raise RuntimeError("the process has not started")
+        self.instance.update(columns)
+        self.moved.update(columns)
+
+    def happened(self, kind: str, data: Mapping[str, Any] | None = None, *, public: bool = False) -> None:
+        """Add to the history. `public`: the citizen sees it on the timeline."""
+        self.happenings.append(events.NewEvent(kind, data or {}, public))
+
+    def tell(self, kind: str, text: Text) -> None:
+        """Leave a notice for the account that filed; a dossier from the counter has none."""
+        self.new_notices.append(
+            {
+                "dossier_id": self.id,
+                "person_id": self.dossier["person_id"],
+                "kind": kind,
+                "text_vi": text.vi,
+                "text_en": text.en,
+            }
+        )
+
+    def close_task(self) -> None:
+        """Write the closed task at once, where a paper or a question is about to read it. Raises Conflict."""
+        if self.done is not None:
+            self.chain_head = tasks.complete(self.tx, self.done)
+            if self.chain_head is None:
+                raise Conflict(GONE)
+            self.done = None
+
+    def _keep_tasks(self) -> None:
+        """The task that is done and those that open: one statement, where there are both."""
+        if self.done is None or not self.new_tasks:
+            self.close_task()
+            ids = tasks.add_all(self.tx, self.new_tasks)
+        else:
+            kept = tasks.complete_and_open(self.tx, self.done, self.new_tasks)
+            if kept is None:
+                raise Conflict(GONE)
+            self.chain_head, ids = kept
+        self.opened_tasks = [{**row, "id": row_id} for row, row_id in zip(self.new_tasks, ids, strict=True)]
+
+    def keep(self) -> None:
+        """Write everything down. Order matters only for foreign keys: the instance before what belongs to it."""
+        if self.instance is not None and self.moved:
+            keep_instance(self.tx, self.instance, self.moved)
+        if self.changed:
+            version = self.dossier["version"]
+            self.dossier["version"] = dossiers.change_version(self.tx, self.id, version, self.changed)
+        self._keep_tasks()
+        timers.set_all(self.tx, self.new_timers)
+        jobs.add_all(self.tx, self.new_jobs)
+        notices.add_all(self.tx, self.new_notices)
+        for incident in self.new_incidents:
+            instances.add_incident(self.tx, incident)
+        events.append_all(self.tx, self.id, self.actor, self.happenings, self.chain_head)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.changed, self.moved, self.done, self.chain_head = {}, {}, None, None
+        self.happenings, self.new_tasks, self.new_timers = [], [], []
+        self.new_jobs, self.new_notices, self.new_incidents = [], [], []
+
+
+def keep_instance(tx: Tx, instance: dict[str, Any], moved: Mapping[str, Any]) -> None:
+    """Insert a started instance, or write the next step of one that nobody else moved meanwhile (Conflict)."""
+    if instance["version"] == 0:
+        instance["version"] = 1
+        instances.add(tx, instance)
+    else:
+        instance["version"] = instances.change_version(tx, instance["id"], instance["version"], moved)
+
+
+def load_step(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
+    """Hold the dossier until the transaction ends, so that two people do not move it at once; raises NotFound."""
+    row = dossiers.get_locked(tx, dossier_id)
+    if row is None:
+        raise NotFound
+    return step_of(tx, office, actor, row)
+
+
+def step_of(tx: Tx, office: Office, actor: Actor, row: Row) -> Step:
+    """A step of a dossier whose row is held already."""
+    instance = instances.of_dossier(tx, row["id"])
+    return Step(tx, office, actor, dict(row), dict(instance) if instance else None)
+
+
+def own_step(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
+    """The same for a citizen's own dossier: somebody else's does not exist for them."""
+    step = load_step(tx, office, actor, dossier_id)
+    if not actor.is_citizen or actor.id is None or step.dossier["person_id"] != actor.id:
+        raise NotFound
+    return step
+
+
+def new_instance(step: Step) -> dict[str, Any]:
+    """An instance that is about to start; version 0 says that its row is not there yet."""
+    return {
+        "id": new_id(step.at),
+        "dossier_id": step.id,
+        "procedure_version_id": step.dossier["procedure_version_id"],
+        "spec_hash": step.spec.hash,
+        "snapshot": b"",
+        "variables": {},
+        "state": "running",
+        "version": 0,
+        "started_at": step.at,
+    }

@@ -1,0 +1,144 @@
+"""No amount can be trusted: the dossier is filed all the same, and an official sets its fee by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from engine.actions.dossier.step import Step
+from engine.actions.process.run_process import run_process
+from engine.domain.clock import local_day
+from engine.domain.deadlines.deadline import step_due_at
+from engine.domain.errors import Invalid
+from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
+from engine.domain.identifiers import fold
+from engine.domain.text import Text
+from engine.store import dossiers, instances, tasks
+from engine.workflow.runner import Retried
+from rules.errors import RulesError
+from rules.fees.quotes import Quote, QuoteLine
+from rules.fees.quotes import Step as QuoteStep
+from rules.money import Money
+
+_WAITS_FOR_FACTS: Final = "condition_unknown"  # a gateway that asked for the fee before there was one
+
+
+def leave_fee_to_official(step: Step, error: RulesError) -> None:
+    """Open an incident for those who keep the rules and a task for who sets the fee; nothing is due until then.
+
+    The process must have started. What the citizen stated is filed, and the time limit is not touched.
+    """
+    instance_id = _instance_id(step)
+    step.happened("incident.opened", {"element": ELEMENT, "code": INCIDENT})
+    step.new_incidents.append(
+        {
+            "instance_id": instance_id,
+            "element_id": ELEMENT,
+            "code": INCIDENT,
+            "message_vi": error.message_vi,
+            "message_en": error.message_en,
+        }
+    )
+    step.new_tasks.append(
+        {
+            "instance_id": instance_id,
+            "dossier_id": step.id,
+            "token": ELEMENT,
+            "element_id": ELEMENT,
+            "name_vi": NAME.vi,
+            "name_en": NAME.en,
+            "audience": "staff",
+            "role": ROLE,
+            "unit_id": step.dossier["unit_id"],
+            "due_at": step_due_at(step.office.calendar, step.at, HOURS),
+            "search_text": fold(f"{step.code} {step.dossier['owner'].get('full_name', '')} {NAME.vi}"),
+        }
+    )
+    step.happened("task.opened", {"element": ELEMENT, "role": ROLE})
+    step.happened("fee.later", public=True)
+
+
+def set_fee(step: Step, outputs: Mapping[str, Any]) -> None:
+    """Freeze what the official worked out, tell the citizen, and let go on what waited for the amount.
+
+    Raises Invalid for a fraction of a đồng. A process that has ended is not touched.
+    """
+    quote = _quote_of(step, outputs)
+    total = quote.total.dong
+    dossiers.add_quote(
+        step.tx,
+        {"dossier_id": step.id, "total_vnd": total, "quote": quote.to_dict(), "schedule_hash": quote.schedule_hash},
+    )
+    step.happened("fee.set", {"amount_vnd": total, "reason": str(outputs[GROUND])}, public=True)
+    step.tell(
+        "fee.set",
+        Text(
+            f"Phí, lệ phí của hồ sơ {step.code}: {quote.total.format()}. Căn cứ: {outputs[GROUND]}",
+            f"The fee of dossier {step.code}: {quote.total.format('en')}. Ground: {outputs[GROUND]}",
+        ),
+    )
+    if step.instance is not None and step.instance["state"] == "running":
+        step.move(variables={**step.variables, "fee_vnd": total})
+        _go_on(step)
+
+
+def fee_is_waiting(step: Step) -> bool:
+    """True while an official still has to set the fee."""
+    return any(row["element_id"] == ELEMENT and row["state"] == "open" for row in tasks.of_dossier(step.tx, step.id))
+
+
+def _go_on(step: Step) -> None:
+    """Ask again the gateways that could not choose their way without the amount."""
+    for incident in instances.open_incidents(step.tx, _instance_id(step)):
+        if incident["code"] == _WAITS_FOR_FACTS and incident["token"]:
+            run_process(step, Retried(incident["token"], step.at))
+            instances.close_incidents(step.tx, _instance_id(step), [incident["token"]])
+            step.happened("incident.resolved", {"code": incident["code"], "how": "retry"})
+
+
+def _quote_of(step: Step, outputs: Mapping[str, Any]) -> Quote:
+    wrong = {name: _WHOLE for name, _, _ in AMOUNTS if outputs.get(name, 0) != int(outputs.get(name, 0))}
+    if wrong:
+        raise Invalid(wrong)
+    ground = str(outputs[GROUND])
+    lines = tuple(
+        _line(name, kind, words, Money(int(outputs[name])), ground)
+        for name, kind, words in AMOUNTS
+        if outputs.get(name)
+    )
+    total = Money.sum(line.after for line in lines)
+    on = local_day(step.dossier["submitted_at"] or step.at)
+    said = Text(
+        f"Tổng số tiền phải nộp: {total.format()} ({total.in_words()}), do cơ quan ấn định. Căn cứ: {ground}",
+        f"Total to pay: {total.format('en')} ({total.in_words('en')}), set by the office. Ground: {ground}",
+    )
+    return Quote(step.procedure.code, total, lines, step.office.fees.hash, on, (said,))
+
+
+def _line(name: str, kind: str, words: Text, amount: Money, ground: str) -> QuoteLine:
+    said = Text(
+        f"Cơ quan ấn định {amount.format()}. Căn cứ: {ground}",
+        f"The office set {amount.format('en')}. Ground: {ground}",
+    )
+    due = Decimal(amount.dong)
+    return QuoteLine(
+        item_code=f"by_hand.{name.removesuffix('_vnd')}",
+        name=words,
+        kind=kind,
+        authority="",
+        quantity=1,
+        before=amount,
+        after=amount,
+        steps=(QuoteStep("by_hand", "by_hand", due, due, (), said),),
+        sample=False,
+    )
+
+
+_WHOLE: Final = Text("Số tiền phải là số đồng nguyên.", "The amount must be whole đồng.")
+
+
+def _instance_id(step: Step) -> str:
+    if step.instance is None:
+        raise RuntimeError("the process has not started")
+    return str(step.instance["id"])

@@ -1,0 +1,81 @@
+"""The citizen answers a supplement request in place; the new papers were attached before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.actions.dossier.accept_dossier import count_deadline
+from engine.actions.dossier.step import Step, own_step
+from engine.actions.tasks.complete_task import finish_task
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Invalid, WrongState
+from engine.domain.identifiers import nfc
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, tasks
+from engine.store.database import Tx
+from engine.store.rows import Row
+
+
+@dataclass(frozen=True)
+class AnswerSupplement:
+    """Raises Invalid when a paper that was asked for has no new file and there is no note either."""
+
+    actor: Actor
+    dossier_id: str
+    note: str = ""
+
+
+def answer_supplement(tx: Tx, office: Office, cmd: AnswerSupplement) -> None:
+    """Hand the papers over; the clock runs again, anew or on, by the procedure's policy (NĐ 61/2018 Điều 19.4)."""
+    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    request = dossiers.open_supplement(tx, step.id)
+    if step.state is not DossierState.SUPPLEMENT_ASKED or request is None:
+        raise WrongState(
+            Text(
+                "Hồ sơ hiện không có yêu cầu bổ sung nào đang chờ, có thể bạn đã gửi bổ sung rồi.",
+                "No supplement is being waited for; perhaps you have already sent it.",
+            )
+        )
+    note = nfc(cmd.note).strip()[:4000]
+    _check_answered(step, request, note)
+    papers = [one["component_code"] for one in request["components"]]
+    _replace_rejected(step, papers)
+    dossiers.change_supplement(tx, request["id"], {"answered_at": tx.now, "answer_note": note})
+    step.happened("supplement.answered", {"note": note}, public=True)
+    if step.dossier["accepted_at"] is not None:
+        count_deadline(step, dossiers.supplements(tx, step.id))
+    finish_task(step, applicant_task(step), {"answer_note": note})
+
+
+def applicant_task(step: Step) -> Row:
+    """The open task that waits for the citizen; raises WrongState when there is none."""
+    opened = tasks.open_of_instance(step.tx, step.instance["id"]) if step.instance else []
+    task = next((row for row in opened if row["audience"] == "applicant"), None)
+    if task is None:
+        raise WrongState
+    return task
+
+
+def _check_answered(step: Step, request: Row, note: str) -> None:
+    """Each paper asked for needs a new file; words can do instead, the officer decides whether they suffice."""
+    fresh = {
+        row["component_code"]
+        for row in dossiers.files(step.tx, step.id)
+        if row["state"] == "attached" and row["attached_at"] >= request["asked_at"]
+    }
+    missing = [one for one in request["components"] if one["component_code"] not in fresh]
+    if note or (not missing and (fresh or request["components"])):
+        return
+    sentence = Text(
+        "Hãy tải lên giấy tờ được yêu cầu, hoặc ghi rõ nội dung giải trình.",
+        "Upload the paper that was asked for, or explain in the note.",
+    )
+    raise Invalid({one["component_code"]: sentence for one in missing} or {"note": sentence})
+
+
+def _replace_rejected(step: Step, answered: list[str]) -> None:
+    for row in dossiers.files(step.tx, step.id):
+        if row["state"] == "rejected" and row["component_code"] in answered:
+            dossiers.change_file(step.tx, row["id"], {"state": "replaced"})

@@ -1,0 +1,52 @@
+"""The citizen agrees with the draft of the result, or asks for a correction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.actions.dossier.step import own_step
+from engine.actions.filing.answer_supplement import applicant_task
+from engine.actions.tasks.complete_task import finish_task
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Invalid, WrongState
+from engine.domain.identifiers import nfc
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class ConfirmDraft:
+    """`answer`: agree | correct; a correction needs a note."""
+
+    actor: Actor
+    dossier_id: str
+    answer: str
+    note: str = ""
+
+
+def confirm_draft(tx: Tx, office: Office, cmd: ConfirmDraft) -> None:
+    """Pass the answer on. Silence until the timer fires counts as agreement, so a late answer is refused."""
+    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    if step.state is not DossierState.WAITING_CITIZEN:
+        raise WrongState(
+            Text(
+                "Dự thảo không còn chờ xác nhận: đã có phản hồi hoặc đã quá một ngày nên được coi là đồng ý.",
+                "The draft no longer waits: it was answered, or a day has passed, which counts as agreement.",
+            )
+        )
+    note = nfc(cmd.note).strip()[:4000]
+    _check(cmd.answer, note)
+    task = applicant_task(step)
+    step.happened("draft.answered", {"answer": cmd.answer, "note": note}, public=True)
+    finish_task(step, task, {"answer": cmd.answer, "correction_note": note})
+
+
+def _check(answer: str, note: str) -> None:
+    if answer not in ("agree", "correct"):
+        raise Invalid(
+            {"answer": Text("Hãy chọn đồng ý hoặc đề nghị sửa.", "Choose to agree or to ask for a correction.")}
+        )
+    if answer == "correct" and not note:
+        raise Invalid({"note": Text("Hãy ghi rõ nội dung cần sửa.", "Please say what has to be corrected.")})

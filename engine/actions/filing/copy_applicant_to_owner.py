@@ -1,0 +1,31 @@
+"""The button "Lấy thông tin từ người nộp": the owner of the dossier is the one who files it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.actions.filing.own_draft import keep_draft, own_draft
+from engine.actions.filing.save_draft import SavedDraft
+from engine.domain.actor import Actor
+from engine.domain.filing.check import fingerprint, form_of_step
+from engine.office import Office
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class CopyApplicantToOwner:
+    """The action answers SavedDraft."""
+
+    actor: Actor
+    dossier_id: str
+
+
+def copy_applicant_to_owner(tx: Tx, office: Office, cmd: CopyApplicantToOwner) -> SavedDraft:
+    """Copy what the applicant's step holds now."""
+    step = own_draft(tx, office, cmd.actor, cmd.dossier_id)
+    form = form_of_step(step.procedure, "owner")
+    owner = {key: value for key, value in step.dossier["applicant"].items() if form is None or key in form.keys}
+    errors = form.validate(owner, partial=True)[1] if form else {}
+    step.set(owner=owner, owner_is_applicant=1, draft_step="owner")
+    keep_draft(step)
+    return SavedDraft(fingerprint(owner), errors)

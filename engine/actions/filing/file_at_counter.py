@@ -1,0 +1,103 @@
+"""The reception officer takes a dossier at the one-stop desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.actions.dossier.step import load_step
+from engine.actions.filing.attach_file import file_row
+from engine.actions.filing.submit_dossier import SubmittedDossier, send
+from engine.actions.uploads.store_upload import StoredFile
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Forbidden, Invalid
+from engine.domain.filing.check import form_of_step, is_same_party, typed
+from engine.domain.procedures.procedure import Procedure
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, events
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class CounterFile:
+    """A paper scanned at the desk."""
+
+    component_code: str
+    stored: StoredFile
+
+
+@dataclass(frozen=True)
+class FileAtCounter:
+    """`owner` None: the applicant is the owner. Papers that stay on paper need no file. Answers SubmittedDossier."""
+
+    actor: Actor
+    procedure_code: str
+    applicant: Mapping[str, str]
+    owner: Mapping[str, str] | None
+    form: Mapping[str, str]
+    delivery: Mapping[str, str]
+    submit_key: str
+    files: tuple[CounterFile, ...] = ()
+    channel: str = "counter"
+
+
+def file_at_counter(tx: Tx, office: Office, cmd: FileAtCounter) -> SubmittedDossier:
+    """Take the dossier in for somebody who came in person or wrote by post (NĐ 61/2018/NĐ-CP Điều 16)."""
+    actor = must_be_staff(cmd.actor, "reception")
+    known = dossiers.by_submit_key(tx, cmd.submit_key)
+    if known is not None:
+        if known["filed_by_staff_id"] != actor.id:
+            raise Forbidden
+        return SubmittedDossier(known["code"], known["id"], first_time=False)
+    version_id, procedure = office.shelf.current(tx, cmd.procedure_code)
+    _check_channel(procedure, cmd.channel)
+    dossier_id = _enter(tx, cmd, version_id, procedure)
+    for scanned in cmd.files:
+        dossiers.add_file(tx, file_row(dossier_id, scanned.component_code, scanned.stored))
+    events.append(tx, dossier_id, actor, "dossier.taken_in", {"channel": cmd.channel})
+    step = load_step(tx, office, actor, dossier_id)
+    send(step, papers_at_desk=True)
+    return SubmittedDossier(step.code, step.id)
+
+
+def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) -> str:
+    applicant = _typed(procedure, "applicant", cmd.applicant)
+    owner = applicant if cmd.owner is None else _typed(procedure, "owner", cmd.owner)
+    if cmd.actor.unit_id is None:
+        raise Forbidden
+    return dossiers.add(
+        tx,
+        {
+            "procedure_version_id": version_id,
+            "procedure_code": procedure.code,
+            "filed_by_staff_id": cmd.actor.id,
+            "unit_id": cmd.actor.unit_id,
+            "state": DossierState.DRAFT.value,
+            "status": 0,
+            "channel": cmd.channel,
+            "applicant": applicant,
+            "owner": owner,
+            "owner_is_applicant": int(is_same_party(applicant, owner)),
+            "form": _typed(procedure, "declaration", cmd.form),
+            "delivery": _typed(procedure, "delivery", cmd.delivery),
+            "submit_key": cmd.submit_key[:64],
+        },
+    )
+
+
+def _typed(procedure: Procedure, step: str, data: Mapping[str, str]) -> dict[str, str]:
+    form = form_of_step(procedure, step)
+    return typed(data, form.keys if form else None)
+
+
+def _check_channel(procedure: Procedure, channel: str) -> None:
+    if channel == "online" or channel not in procedure.channels:
+        raise Invalid(
+            {
+                "channel": Text(
+                    "Thủ tục này không nhận hồ sơ theo cách đã chọn.", "The procedure is not taken in this way."
+                )
+            }
+        )

@@ -1,0 +1,30 @@
+"""What every action on a draft begins and ends with."""
+
+from __future__ import annotations
+
+from engine.actions.dossier.step import Step, own_step
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState
+from engine.domain.errors import WrongState
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store.database import Tx
+
+
+def own_draft(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
+    """The citizen's own draft; raises NotFound, or WrongState once it has been sent."""
+    step = own_step(tx, office, must_be_citizen(actor), dossier_id)
+    if step.state is not DossierState.DRAFT:
+        raise WrongState(
+            Text(
+                "Hồ sơ đã được gửi hoặc đã hủy nên không sửa bản nháp được nữa.",
+                "The dossier has been sent or discarded; the draft can no longer be changed.",
+            )
+        )
+    return step
+
+
+def keep_draft(step: Step) -> int:
+    """Write the draft down and give its new version. Typing is not history: no event."""
+    step.keep()
+    return int(step.dossier["version"])

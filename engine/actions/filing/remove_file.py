@@ -1,0 +1,51 @@
+"""A paper is taken out of its slot again, before sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.actions.dossier.step import Step, own_step
+from engine.actions.filing.attach_file import must_take_papers
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.dossier import DossierState
+from engine.domain.errors import NotFound, WrongState
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class RemoveFile:
+    """Only while the dossier is a draft or waits for a supplement, and only files not yet sent."""
+
+    actor: Actor
+    dossier_id: str
+    file_id: str
+
+
+def remove_file(tx: Tx, office: Office, cmd: RemoveFile) -> None:
+    """Take the file out; removing it twice is no error. What the office already has stays."""
+    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    must_take_papers(step)
+    row = dossiers.get_file(tx, cmd.file_id)
+    if row is None or row["dossier_id"] != step.id:
+        raise NotFound
+    if row["state"] == "removed":
+        return
+    if step.state is not DossierState.DRAFT and not _is_fresh(step, row["attached_at"]):
+        raise WrongState(
+            Text(
+                "Giấy tờ này đã nộp cho cơ quan nên không xóa được; hãy tải lên bản mới bên cạnh.",
+                "The office already has this paper; it cannot be removed. Upload the new one beside it.",
+            )
+        )
+    dossiers.change_file(tx, cmd.file_id, {"state": "removed"})
+    step.happened("file.removed", {"component": row["component_code"], "sha256": row["sha256"]})
+    step.keep()
+
+
+def _is_fresh(step: Step, attached_at: datetime) -> bool:
+    request = dossiers.open_supplement(step.tx, step.id)
+    return request is not None and bool(attached_at >= request["asked_at"])

@@ -1,0 +1,66 @@
+"""A step of the filing wizard is saved, as one types or on "Tiếp tục"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from engine.actions.filing.own_draft import keep_draft, own_draft
+from engine.domain.actor import Actor
+from engine.domain.errors import Invalid, Stale
+from engine.domain.filing.check import STEPS, fingerprint, form_of_step, is_same_party, typed
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store.database import Tx
+
+_COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
+
+CHANGED_ELSEWHERE: Final = Text(
+    "Bước này đã được sửa trên thiết bị hoặc cửa sổ khác. Nội dung bạn vừa nhập vẫn còn dưới đây nhưng chưa được lưu: "
+    "hãy xem lại rồi bấm lần nữa để lưu đè, hoặc mở lại bước này để lấy bản kia.",
+    "This step was changed on another device or window. What you typed is still below but has not been saved: look it "
+    "over and press again to save it over the other one, or open the step anew to have the other one.",
+)
+
+
+@dataclass(frozen=True)
+class SaveDraft:
+    """`step`: applicant | owner | declaration | papers | delivery | review. `seen`: the fingerprint of the page."""
+
+    actor: Actor
+    dossier_id: str
+    step: str
+    data: Mapping[str, str]
+    seen: str | None = None
+
+
+@dataclass(frozen=True)
+class SavedDraft:
+    """What was typed is kept even when it is wrong; `errors` says by field what must still be mended."""
+
+    seen: str
+    errors: Mapping[str, Text] = field(default_factory=dict)
+
+
+def save_draft(tx: Tx, office: Office, cmd: SaveDraft) -> SavedDraft:
+    """Keep the step as typed. Raises Stale when this step was changed elsewhere since the page was made."""
+    if cmd.step not in STEPS:
+        raise Invalid({"step": Text("Không có bước này.", "There is no such step.")})
+    step = own_draft(tx, office, cmd.actor, cmd.dossier_id)
+    form = form_of_step(step.procedure, cmd.step)
+    kept = step.dossier[_COLUMN[cmd.step]] if form is not None else {}
+    if cmd.seen is not None and cmd.seen != fingerprint(kept):
+        raise Stale(CHANGED_ELSEWHERE)
+    errors: Mapping[str, Text] = {}
+    changes: dict[str, Any] = {"draft_step": cmd.step}
+    if form is not None:
+        data = kept = {**kept, **typed(cmd.data, form.keys)}
+        _, errors = form.validate(data, partial=True)
+        changes[_COLUMN[cmd.step]] = data
+    step.set(**changes)
+    if cmd.step in ("applicant", "owner"):
+        same = is_same_party(step.dossier["applicant"], step.dossier["owner"])
+        step.set(owner_is_applicant=int(same))
+    keep_draft(step)
+    return SavedDraft(fingerprint(kept), errors)

@@ -1,0 +1,197 @@
+"""The citizen presses "Gửi hồ sơ"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.actions.dossier.step import Step, own_step
+from engine.actions.fees.set_fee import leave_fee_to_official
+from engine.actions.process.run_process import start_process
+from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.clock import local_day
+from engine.domain.dossier import DossierState
+from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
+from engine.domain.filing.check import Errors, check_filing
+from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
+from engine.domain.text import Text
+from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
+from engine.store import counters, dossiers
+from engine.store.database import Tx
+from rules.errors import RulesError
+from rules.fees.quotes import Quote
+
+_COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
+INCOMPLETE: Final = Text(
+    "Hồ sơ còn thiếu hoặc sai thông tin nên chưa gửi được. Hãy xem các mục được đánh dấu.",
+    "The dossier is not complete yet and was not sent. Please look at the marked entries.",
+)
+
+
+@dataclass(frozen=True)
+class SubmitDossier:
+    """`submit_key` is made with the review page: a double click finds its first result. `confirmed`: the pledge."""
+
+    actor: Actor
+    dossier_id: str
+    submit_key: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class SubmittedDossier:
+    """`first_time` False: this key had already been sent, nothing happened twice."""
+
+    code: str
+    dossier_id: str
+    first_time: bool = True
+
+
+def submit_dossier(tx: Tx, office: Office, cmd: SubmitDossier) -> SubmittedDossier:
+    """Send: check all, give the code, freeze the fee, start the process, leave notices. All of it or nothing.
+
+    A click too many finds the dossier already sent and gets the first result. Raises Invalid with fields named
+    `step.field`, or NotFound for a dossier that is not the actor's.
+    """
+    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    if step.dossier["code"] is not None:
+        return SubmittedDossier(step.code, step.id, first_time=False)
+    if step.state is not DossierState.DRAFT:
+        raise WrongState
+    owner_of_key = dossiers.by_submit_key(tx, cmd.submit_key)
+    if owner_of_key is not None:
+        raise NotFound  # somebody else's key: nothing of theirs is told
+    _check_pledge(cmd)
+    step.set(submit_key=cmd.submit_key[:64])
+    send(step)
+    return SubmittedDossier(step.code, step.id)
+
+
+def send(step: Step, *, papers_at_desk: bool = False) -> None:
+    """What sending means, online and at the desk: the dossier gets its code and its process starts."""
+    attached = [row["component_code"] for row in dossiers.files(step.tx, step.id) if row["state"] == "attached"]
+    clean, errors = check_filing(
+        step.procedure, step.dossier, attached, today=local_day(step.at), papers_at_desk=papers_at_desk
+    )
+    if errors:
+        raise Invalid(flat(errors), INCOMPLETE)
+    quote = _frozen_quote(step)
+    _register(step, clean)
+    start_process(step, _start_variables(step, clean["declaration"], quote))
+    if isinstance(quote, RulesError):
+        leave_fee_to_official(step, quote)
+    _leave_word(step, quote)
+    step.keep()
+
+
+def flat(errors: Errors) -> dict[str, Text]:
+    """Faults by `step.field`, as a review page lists them."""
+    return {f"{step}.{name}": fault for step, faults in errors.items() for name, fault in faults.items()}
+
+
+def _check_pledge(cmd: SubmitDossier) -> None:
+    if not cmd.confirmed:
+        raise Invalid(
+            {
+                "confirmed": Text(
+                    "Hãy đánh dấu cam kết thông tin khai báo là đúng trước khi gửi.",
+                    "Please tick that what you state is true before sending.",
+                )
+            }
+        )
+
+
+def _frozen_quote(step: Step) -> Quote | RulesError:
+    """The fee on the day of sending, kept with its trace: later changes of the law do not touch it.
+
+    An amount that cannot be trusted is no reason to turn a citizen away: the error comes back instead of the quote.
+    """
+    try:
+        quote = quote_dossier(step.office, step.procedure, step.dossier, step.at)
+    except NO_TRUSTED_AMOUNT as error:
+        return error
+    except RulesError as error:
+        raise Invalid({"review.fee": Text(error.message_vi, error.message_en)}, INCOMPLETE) from error
+    dossiers.add_quote(
+        step.tx,
+        {
+            "dossier_id": step.id,
+            "total_vnd": quote.total.dong,
+            "quote": quote.to_dict(),
+            "schedule_hash": quote.schedule_hash,
+        },
+    )
+    return quote
+
+
+def _register(step: Step, clean: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give the code (TT 01/2018/TT-VPCP Điều 19) and keep what was checked."""
+    kept = {_COLUMN[name]: dict(values) for name, values in clean.items()}
+    if step.dossier["owner_is_applicant"]:
+        kept["owner"] = dict(kept["applicant"])
+    kept["applicant"]["identity_level"] = step.dossier["applicant"].get("identity_level", "0")
+    agency, on = step.office.settings.agency_code, local_day(step.at)
+    code = dossier_code(DOSSIER_CODE_PATTERN, agency, on, counters.next_number(step.tx, agency, on))
+    people = (kept["applicant"].get("full_name", ""), kept["owner"].get("full_name", ""))
+    names = step.procedure.names
+    step.set(
+        **kept,
+        code=code,
+        state=DossierState.SUBMITTED.value,
+        status=1,
+        submitted_at=step.at,
+        search_text=fold(" ".join([code, *people, names.vi, kept["applicant"].get("phone", "")])),
+    )
+
+
+def _start_variables(step: Step, form: Mapping[str, Any], quote: Quote | RulesError) -> dict[str, Any]:
+    """What the diagrams may ask about: the dossier, its people, its fee (null: to be set), the declaration (`form`)."""
+    applicant, owner, delivery = step.dossier["applicant"], step.dossier["owner"], step.dossier["delivery"]
+    return {
+        "channel": step.dossier["channel"],
+        "delivery_method": delivery.get("method", "counter"),
+        "procedure_code": step.dossier["procedure_code"],
+        "dossier_id": step.id,
+        "dossier_code": step.code,
+        "applicant_name": applicant.get("full_name", ""),
+        "applicant_phone": applicant.get("phone", ""),
+        "owner_name": owner.get("full_name", ""),
+        "copies": form.get("copies", 1),
+        "fee_vnd": _due(quote),
+        "receiver": {
+            "name": delivery.get("receiver_name") or applicant.get("full_name", ""),
+            "phone": delivery.get("receiver_phone") or applicant.get("phone", ""),
+            "address": delivery.get("receiver_address") or applicant.get("address", ""),
+        },
+        "form": dict(form),
+    }
+
+
+def _due(quote: Quote | RulesError) -> int | None:
+    return quote.total.dong if isinstance(quote, Quote) else None
+
+
+def _leave_word(step: Step, quote: Quote | RulesError) -> None:
+    """Tell the citizen on the portal and by SMS, and note what was sent."""
+    step.happened("dossier.submitted", {"code": step.code, "fee_vnd": _due(quote)}, public=True)
+    text = Text(
+        f"Hồ sơ {step.code} đã được gửi. Bạn có thể theo dõi trong Hồ sơ cá nhân.",
+        f"Dossier {step.code} has been sent. You can follow it under your dossiers.",
+    )
+    step.tell("dossier.submitted", text)
+    if isinstance(quote, RulesError):
+        step.tell("fee.later", FILED_WITHOUT_FEE)
+    phone = step.dossier["applicant"].get("phone")
+    if phone:
+        step.new_jobs.append(
+            {
+                "kind": "sms.send",
+                "key": f"{step.id}:submitted",
+                "payload": {"to": phone, "text": text.vi},
+                "dossier_id": step.id,
+                "instance_id": None,
+                "token": None,
+            }
+        )

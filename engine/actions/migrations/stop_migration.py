@@ -1,0 +1,33 @@
+"""An administrator stops a migration; what has moved stays moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.actions.migrations.steering import TURNED, run_of
+from engine.domain.actor import Actor
+from engine.domain.errors import Conflict
+from engine.domain.migration import UNDER_WAY, RunState
+from engine.domain.reasons import reason_given
+from engine.office import Office
+from engine.store import events, migration_runs
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class StopMigration:
+    """With a reason; the instance under way at this moment may still be moved."""
+
+    actor: Actor
+    run_id: str
+    reason: str
+
+
+def stop_migration(tx: Tx, office: Office, cmd: StopMigration) -> None:
+    """Let no further dossier move until somebody goes on or reverts."""
+    run_of(tx, cmd.actor, cmd.run_id)
+    reason = reason_given(cmd.reason)
+    told = {"note_vi": reason, "note_en": reason}
+    if not migration_runs.turn(tx, cmd.run_id, UNDER_WAY, RunState.STOPPED, **told):
+        raise Conflict(TURNED)
+    events.append(tx, events.OFFICE, cmd.actor, "migration.stopped", {"run": cmd.run_id, "reason": reason})

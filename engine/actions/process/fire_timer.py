@@ -1,0 +1,40 @@
+"""A timer of a process instance is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.actions.dossier.step import Step, load_step
+from engine.actions.process.run_process import run_process
+from engine.domain.actor import SYSTEM
+from engine.office import Office
+from engine.store import instances, timers
+from engine.store.database import Tx
+from engine.workflow.runner import TimerFired
+
+
+@dataclass(frozen=True)
+class FireTimer:
+    """A timer that was cancelled or has fired is left alone."""
+
+    timer_id: str
+
+
+def fire_timer(tx: Tx, office: Office, cmd: FireTimer) -> None:
+    """Let the time pass for the dossier: silence counts as agreement, a step is overdue, and so on."""
+    timer = timers.get(tx, cmd.timer_id)
+    instance = instances.get(tx, timer["instance_id"]) if timer else None
+    if timer is None or instance is None or timer["due_at"] > tx.now:
+        return
+    step = load_step(tx, office, SYSTEM, instance["dossier_id"])
+    if timers.mark_fired(tx, cmd.timer_id):
+        let_fire(step, timer["element_id"], timer["token"])
+
+
+def let_fire(step: Step, element_id: str, token: str) -> None:
+    """Move the dossier on by a timer that was just used up; a process that is over has no use for it."""
+    if step.instance is None or step.instance["state"] != "running":
+        return
+    step.happened("timer.fired", {"element": element_id}, public=True)
+    run_process(step, TimerFired(token, step.at))
+    step.keep()

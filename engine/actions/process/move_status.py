@@ -1,0 +1,138 @@
+"""The national status of a dossier follows its process, along the moves the law allows, each with its consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from engine.actions.dossier.accept_dossier import accept_dossier
+from engine.actions.dossier.ask_supplement import ask_supplement
+from engine.actions.dossier.deliver_result import announce_result, deliver_result, is_posted
+from engine.actions.dossier.issue_result import issue_result
+from engine.actions.dossier.refuse_dossier import refuse_dossier
+from engine.actions.dossier.step import Step
+from engine.actions.process.open_rows import is_for_applicant, role_of
+from engine.domain.dossier import (
+    NATIONAL_STATUS,
+    STATE_OF_STATUS,
+    DossierState,
+    can_move,
+    plain_words,
+    refusal_state,
+)
+from engine.workflow.runner import Ended, OpenTask
+
+S = DossierState
+NEW, ACCEPTED, REFUSED, PROCESSING, SUPPLEMENT, PAYMENT, WITHDRAWING, STOPPED, DONE, RETURNED = range(1, 11)
+
+# What happens when a dossier enters a status, whatever the diagram looks like.
+_CONSEQUENCES: Final[Mapping[int, Callable[[Step], None]]] = {
+    ACCEPTED: accept_dossier,
+    SUPPLEMENT: ask_supplement,
+    PROCESSING: accept_dossier,  # does nothing when that was done before
+    REFUSED: refuse_dossier,
+    STOPPED: refuse_dossier,  # a dossier in work ends by a written refusal; a withdrawn one does not come here
+    DONE: issue_result,
+    RETURNED: deliver_result,
+}
+# Stations a diagram may pass over without naming them: accepted before processing, and so on.
+_BETWEEN: Final = (ACCEPTED, PROCESSING)
+
+
+def follow_statuses(step: Step, passed: Sequence[str], opened: Sequence[OpenTask], ended: Ended | None) -> None:
+    """Go through the statuses of the elements passed, in order, then settle the finer state."""
+    before = step.state
+    for element_id in passed:
+        info = step.spec.elements.get(element_id)
+        stated = info.extension.get("status", "") if info else ""
+        if stated.isdigit():
+            move_status(step, int(stated))
+    if ended is None:
+        _settle(step, opened)
+    if step.state is not before:
+        step.happened("state.changed", {"from": before, "to": step.state, "status": step.status}, public=True)
+        if step.state in _WORTH_A_NOTICE:
+            step.tell(f"state.{step.state}", plain_words(step.state))
+
+
+# Not every state: who was just asked something by name needs no second notice.
+_WORTH_A_NOTICE: Final = frozenset(
+    {S.ACCEPTED, S.PROCESSING, S.WAITING_CITIZEN, S.WAITING_PAYMENT, S.WITHDRAWAL_ASKED, S.WITHDRAWN, S.STOPPED}
+)
+
+
+def move_status(step: Step, target: int) -> None:
+    """Move to a national status, entering what lies between. A move the law does not know becomes an incident."""
+    if target == REFUSED:
+        target = NATIONAL_STATUS[refusal_state(step.status)]
+    route = _route(step.status, target)
+    if route is None:
+        _not_lawful(step, target)
+        return
+    for status in route:
+        _enter(step, status)
+
+
+def _route(start: int, target: int) -> tuple[int, ...] | None:
+    """The statuses to enter, none when one is there; None when there is no lawful way."""
+    if start == target:
+        return ()
+    if can_move(start, target):
+        return (target,)
+    via = (between for between in _BETWEEN if can_move(start, between) and can_move(between, target))
+    between = next(via, None)
+    if between is not None:
+        return (between, target)
+    if can_move(start, ACCEPTED) and can_move(ACCEPTED, PROCESSING) and can_move(PROCESSING, target):
+        return (ACCEPTED, PROCESSING, target)
+    return None
+
+
+def _enter(step: Step, status: int) -> None:
+    withdrawn = status == STOPPED and step.status == WITHDRAWING
+    state = S.WITHDRAWN if withdrawn else STATE_OF_STATUS[status]
+    step.set(state=state.value, status=status)
+    if status in (REFUSED, STOPPED):
+        step.set(finished_at=step.at)
+    consequence = None if withdrawn else _CONSEQUENCES.get(status)
+    if consequence is not None:
+        consequence(step)
+
+
+def _settle(step: Step, opened: Iterable[OpenTask]) -> None:
+    """The finer state within a status, from whom the dossier now waits for."""
+    tasks = list(opened)
+    if not tasks and not step.new_jobs:
+        return
+    if step.status == PROCESSING and tasks:
+        step.set(state=_processing_state(step, tasks).value)
+    elif step.status == DONE:
+        if is_posted(step):
+            step.set(state=S.DELIVERING.value)
+        elif tasks and step.state is not S.DELIVERING:  # then the task only follows the parcel
+            step.set(state=S.RESULT_READY.value)
+            announce_result(step)
+
+
+def _processing_state(step: Step, tasks: list[OpenTask]) -> DossierState:
+    if any(is_for_applicant(step, task) for task in tasks):
+        return S.WAITING_CITIZEN
+    if any(role_of(step, task.lane) == "approver" for task in tasks):
+        return S.WAITING_SIGNATURE
+    return S.PROCESSING
+
+
+def _not_lawful(step: Step, target: int) -> None:
+    """The person at the desk is not to blame: the dossier keeps its status and the office is told."""
+    step.happened("incident.opened", {"code": "status_refused", "from": step.status, "to": target})
+    step.new_incidents.append(
+        {
+            "instance_id": step.instance["id"] if step.instance else None,
+            "element_id": None,
+            "code": "status_refused",
+            "message_vi": f"Sơ đồ muốn chuyển trạng thái từ {step.status} sang {target}, trái với bảng trạng thái "
+            "quốc gia. Trạng thái hồ sơ được giữ nguyên; cần sửa sơ đồ.",
+            "message_en": f"The diagram wants to go from status {step.status} to {target}, which the national table "
+            "does not allow. The status was kept; the diagram has to be mended.",
+        }
+    )

@@ -1,0 +1,75 @@
+"""Somebody outside tells us something: the step of a process that waits for it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.actions.dossier.step import Step, load_step
+from engine.actions.process.run_process import run_process
+from engine.domain.actor import SYSTEM
+from engine.office import Office
+from engine.store import jobs, messages
+from engine.store.database import Tx
+from engine.workflow.runner import MessageReceived
+
+
+@dataclass(frozen=True)
+class ReceiveMessage:
+    """`nonce`: the sender's own number of the message. `job_key`: the key under which we had called the sender.
+
+    `name`: what the diagrams call it, empty for news that no step waits for. `reference`: what the waiting step
+    compares (`motcua:correlation`), e.g. a tracking number. `payload` becomes variables the step declares.
+    """
+
+    source: str
+    nonce: str
+    name: str
+    job_key: str
+    reference: str = ""
+    payload: Mapping[str, Any] | None = None
+
+
+def receive_message(tx: Tx, office: Office, cmd: ReceiveMessage) -> str:
+    """Take a message in; gives what became of it.
+
+    `again`: it came before, nothing happens. `unclaimed`: we never called under this key; it is only kept.
+    `taken`: a step went on. `waiting`: nobody waits for it yet; the dossier takes it when it gets there.
+    `late`: the process is over. `noted`: news for the history.
+    """
+    payload = dict(cmd.payload or {}) | {"reference": cmd.reference}
+    kept = {"source": cmd.source, "nonce": cmd.nonce, "name": cmd.name, "key": cmd.job_key, "payload": payload}
+    message_id = messages.add(tx, kept)
+    if message_id is None:
+        return "again"
+    job = jobs.by_key(tx, cmd.job_key)
+    if job is None or job["dossier_id"] is None:
+        return "unclaimed"
+    step = load_step(tx, office, SYSTEM, job["dossier_id"])
+    step.happened("message.received", {"source": cmd.source, **payload}, public=True)
+    if not cmd.name:
+        step.keep()
+        messages.settle(tx, message_id, "taken", step.id)
+        return "noted"
+    return hand_over(step, message_id, cmd.name, payload)
+
+
+def hand_over(step: Step, message_id: str, name: str, payload: Mapping[str, Any]) -> str:
+    """Give a message to the step that waits for it, if one does."""
+    if step.instance is None or step.instance["state"] != "running":
+        step.keep()
+        messages.settle(step.tx, message_id, "late", step.id)
+        return "late"
+    told = {key: value for key, value in payload.items() if key != "reference"}
+    movement = run_process(step, MessageReceived(name, told, step.at, key=payload["reference"]))
+    step.keep()
+    state = "taken" if movement.caught else "waiting"
+    messages.settle(step.tx, message_id, state, step.id)
+    return state
+
+
+def take_waiting_messages(step: Step) -> None:
+    """The dossier has moved on: perhaps it now waits for what others told us early."""
+    for message in messages.waiting(step.tx, step.id):
+        hand_over(step, message["id"], message["name"], message["payload"])

@@ -1,0 +1,140 @@
+"""An official deals with a step that could not go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.actions.dossier.step import Step, load_step
+from engine.actions.process.fire_timer import let_fire
+from engine.actions.process.run_process import run_process
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.text import Text
+from engine.office import Office
+from engine.store import dossiers, instances, jobs, timers
+from engine.store.database import Tx
+from engine.store.rows import Row
+from engine.workflow.runner import JobFinished, Retried, Skipped, WorkflowError
+
+CHOICES: Final = ("retry", "skip", "done", "not_done")
+TIMER_FAILED: Final = "timer_failed"
+RAN: Final = Text("Bước đã chạy lại và hồ sơ đã đi tiếp.", "The step was run again and the dossier has gone on.")
+SKIPPED: Final = Text("Đã bỏ qua bước; hồ sơ đã đi tiếp.", "The step was skipped and the dossier has gone on.")
+SETTLED: Final = Text("Đã ghi nhận cách xử lý sự cố.", "It was noted how the incident was dealt with.")
+QUEUED: Final = Text(
+    "Đã xếp lại để gửi. Kết quả hiện ở trang vận hành khi bên ngoài trả lời.",
+    "It is queued to be called again. The operators' page shows what comes of it once the other side answers.",
+)
+
+
+@dataclass(frozen=True)
+class ResolveIncident:
+    """`how`: retry | skip | done (it did take effect outside) | not_done (it did not: call again). With a reason."""
+
+    actor: Actor
+    incident_id: str
+    how: str
+    reason: str
+
+
+def resolve_incident(tx: Tx, office: Office, cmd: ResolveIncident) -> Text:
+    """Do what the official decided; who decided and why stays in the history.
+
+    Gives a sentence that says what really happened: a step that was tried again and failed again is no success.
+    """
+    must_be_staff(cmd.actor, "admin", "unit_head")
+    reason = cmd.reason.strip()
+    if cmd.how not in CHOICES or not reason:
+        raise Invalid({"reason": Text("Hãy chọn cách xử lý và ghi lý do.", "Choose what to do and give the reason.")})
+    incident = instances.get_incident(tx, cmd.incident_id)
+    if incident is None:
+        raise NotFound
+    step = _step_of(tx, office, cmd.actor, incident)
+    incident = instances.get_incident(tx, cmd.incident_id)  # again, now that the dossier is held
+    if incident is None or incident["state"] != "open":
+        raise WrongState(Text("Sự cố này đã được xử lý.", "This incident has been dealt with."))
+    instances.change_incident(
+        tx, cmd.incident_id, {"state": "resolved", "resolved_at": tx.now, "resolution": f"{cmd.how}: {reason}"}
+    )
+    step.happened("incident.resolved", {"code": incident["code"], "how": cmd.how, "reason": reason})
+    if incident["job_id"] is not None:
+        said = _settle_job(step, incident, cmd.how)
+    elif incident["code"] == TIMER_FAILED:
+        said = _fire_again(step, incident, cmd.how)
+    else:
+        said = _move_on(step, incident, cmd.how, reason)
+    failed_again = [one for one in step.new_incidents if one.get("token") == incident["token"]]
+    step.keep()
+    return _still(failed_again[0]) if failed_again else said
+
+
+def _step_of(tx: Tx, office: Office, actor: Actor, incident: Row) -> Step:
+    """The dossier the incident belongs to, through its process or its job."""
+    instance = instances.get(tx, incident["instance_id"]) if incident["instance_id"] else None
+    job = jobs.get(tx, incident["job_id"]) if incident["job_id"] else None
+    dossier_id = instance["dossier_id"] if instance else job and job["dossier_id"]
+    if not dossier_id or dossiers.get(tx, dossier_id) is None:
+        raise NotFound
+    step = load_step(tx, office, actor, dossier_id)
+    if not actor.has_role("admin") and step.dossier["unit_id"] != actor.unit_id:
+        raise NotFound  # another unit's: it does not exist for them
+    return step
+
+
+def _settle_job(step: Step, incident: Row, how: str) -> Text:
+    """Call again, or take the official's word for what became of the call."""
+    job = jobs.get_locked(step.tx, incident["job_id"])
+    if job is None:
+        raise NotFound
+    # An incident of the process names its element: the token stands still and has to be moved first.
+    stands_still = bool(incident["token"] and incident["element_id"]) and _is_running(step)
+    if how in ("retry", "not_done"):
+        if stands_still:
+            run_process(step, Retried(incident["token"], step.at))
+        if not jobs.put_back(step.tx, job["id"]):
+            raise WrongState
+        return QUEUED
+    jobs.finish(step.tx, job["id"], "done" if how == "done" else "cancelled", result={"by_hand": True})
+    if stands_still:
+        run_process(step, Skipped(incident["token"], how, step.at))
+    elif job["token"] and _is_running(step):
+        run_process(step, JobFinished(job["token"], {}, step.at))
+    return SETTLED
+
+
+def _is_running(step: Step) -> bool:
+    return step.instance is not None and step.instance["state"] == "running"
+
+
+def _fire_again(step: Step, incident: Row, how: str) -> Text:
+    """The time had come and the step could not be run; now it is run under the official's eyes."""
+    if how != "retry":
+        raise Invalid({"how": Text("Việc hẹn giờ chỉ có thể chạy lại.", "A timer can only be fired again.")})
+    timer = timers.waiting_for(step.tx, incident["instance_id"], incident["token"])
+    if timer is None or not timers.mark_fired(step.tx, timer["id"]):
+        return SETTLED  # it has fired or is no longer needed
+    try:
+        let_fire(step, timer["element_id"], timer["token"])
+    except WorkflowError as error:
+        raise WrongState(_still({"message_vi": error.message_vi, "message_en": error.message_en})) from error
+    return RAN
+
+
+def _move_on(step: Step, incident: Row, how: str, reason: str) -> Text:
+    token = incident["token"]
+    if not token:
+        return SETTLED  # nothing stands still: the incident only had to be seen
+    if how == "retry":
+        run_process(step, Retried(token, step.at))
+        return RAN
+    run_process(step, Skipped(token, reason, step.at))
+    return SKIPPED
+
+
+def _still(incident: Mapping[str, Any]) -> Text:
+    return Text(
+        f"Đã thử lại nhưng bước này vẫn chưa chạy được: {incident['message_vi']}",
+        f"It was tried again, but the step still cannot be run: {incident['message_en']}",
+    )

@@ -1,0 +1,32 @@
+"""An official looks at the personal values of a process: allowed with a reason, and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.actor import Actor, must_be_staff
+from engine.domain.errors import NotFound
+from engine.domain.reasons import reason_given
+from engine.office import Office
+from engine.store import dossiers, events
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class ShowVariables:
+    """`reason` goes into the dossier's history beside the name."""
+
+    actor: Actor
+    dossier_id: str
+    reason: str
+
+
+def show_variables(tx: Tx, office: Office, cmd: ShowVariables) -> None:
+    """Note who looks and why; raises Invalid without a reason, NotFound for another unit's dossier."""
+    must_be_staff(cmd.actor, "admin", "unit_head")
+    dossier = dossiers.get_locked(tx, cmd.dossier_id)
+    if dossier is None or dossier["code"] is None:
+        raise NotFound
+    if not cmd.actor.has_role("admin") and dossier["unit_id"] != cmd.actor.unit_id:
+        raise NotFound
+    events.append(tx, cmd.dossier_id, cmd.actor, "variables.shown", {"reason": reason_given(cmd.reason)})

@@ -1,0 +1,111 @@
+"""An official completes a task; the dossier moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.actions.dossier.step import Step
+from engine.actions.fees.collect_fee import settle_task_fee
+from engine.actions.fees.set_fee import set_fee
+from engine.actions.process.run_process import run_process
+from engine.actions.tasks.held_task import held_by_somebody_else, held_task
+from engine.domain.actor import Actor
+from engine.domain.errors import Invalid, Stale
+from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
+from engine.domain.filing.check import MISSING_PAPERS
+from engine.domain.forms.way_form import NONE_PICKED, WAY_ON, picked_ways
+from engine.domain.identifiers import storable
+from engine.domain.text import Text
+from engine.office import Office, task_form
+from engine.store import tasks
+from engine.store.database import Tx
+from engine.workflow.runner import TaskCompleted
+
+STALE = Text(
+    "Hồ sơ đã thay đổi kể từ khi bạn mở trang. Hãy xem nội dung mới ở dưới rồi quyết định lại; "
+    "nội dung bạn đã nhập vẫn được giữ.",
+    "The dossier has changed since you opened the page. Look at what is new below, then decide again; "
+    "what you typed has been kept.",
+)
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """`version`: TaskView.version of the page the decision was made on; a stale one is refused."""
+
+    actor: Actor
+    task_id: str
+    outputs: Mapping[str, str]
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class CompletedTask:
+    """`next_task_ids`: tasks that opened by this step; `ended`: the process is over."""
+
+    dossier_id: str
+    dossier_code: str
+    next_task_ids: tuple[str, ...] = ()
+    ended: bool = False
+
+
+def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
+    """Check what was filled in, close the task, and write down everything that follows from it."""
+    dossier, task, instance = held_task(tx, cmd.actor, cmd.task_id)
+    if task["assignee_id"] not in (None, cmd.actor.id):
+        raise held_by_somebody_else(tx, task)
+    if cmd.version is not None and instance["version"] != cmd.version:
+        raise Stale(STALE)
+    step = Step(tx, office, cmd.actor, dossier, instance)
+    outputs = checked_outputs(step, task["element_id"], cmd.outputs)
+    if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction
+        outputs |= settle_task_fee(step, outputs)
+    step.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
+    return finish_task(step, task, outputs, _picked(step, task["element_id"], outputs))
+
+
+def _picked(step: Step, element_id: str, outputs: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ways on that were picked, where the diagram leaves the choice to an official."""
+    info = step.spec.elements.get(element_id)
+    if info is None or not info.chooses:
+        return ()
+    flows = picked_ways(outputs)
+    if not flows:
+        raise Invalid({f"{WAY_ON}.{info.choices[0].flow_id}": NONE_PICKED})
+    return flows
+
+
+def finish_task(
+    step: Step, task: Mapping[Any, Any], outputs: Mapping[str, Any], flows: tuple[str, ...] = ()
+) -> CompletedTask:
+    """Close an open task with checked outputs, move the process and keep the step."""
+    step.done = tasks.Done(task, step.actor.name, outputs)
+    if task["element_id"] == FEE_BY_HAND:  # no step of the diagram: nothing follows but the amount
+        step.close_task()
+        set_fee(step, outputs)
+        step.keep()
+        return CompletedTask(step.id, step.code)
+    data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
+    step.happened("task.completed", data, public=True)
+    movement = run_process(step, TaskCompleted(task["token"], outputs, step.at, flows))
+    step.keep()
+    return CompletedTask(
+        dossier_id=step.id,
+        dossier_code=step.code,
+        next_task_ids=tuple(str(row["id"]) for row in step.opened_tasks),
+        ended=movement.ended is not None,
+    )
+
+
+def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
+    """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
+    form = task_form(step.course, step.spec, element_id)
+    if form is None:
+        declared = step.spec.elements[element_id].outputs
+        return {name: storable(str(outputs[name])) for name in declared if name in outputs}
+    clean, errors = form.validate(outputs)
+    if errors:
+        raise Invalid(errors)
+    return clean

@@ -1,0 +1,43 @@
+"""What an official typed on a task is kept, unchecked, until the task is completed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.actions.tasks.held_task import held_by_somebody_else, held_task
+from engine.domain.actor import Actor
+from engine.domain.errors import WrongState
+from engine.domain.filing.check import MISSING_PAPERS, typed
+from engine.domain.text import Text
+from engine.office import Office, task_form
+from engine.store import tasks
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class SaveTaskDraft:
+    """Only the holder's words are kept."""
+
+    actor: Actor
+    task_id: str
+    data: Mapping[str, str]
+
+
+def save_task_draft(tx: Tx, office: Office, cmd: SaveTaskDraft) -> None:
+    """Keep the words with the task, as far as its step asks for them. No event: a draft is not history."""
+    held = held_task(tx, cmd.actor, cmd.task_id)
+    task = held.task
+    if task["assignee_id"] is None:
+        raise WrongState(Text("Hãy nhận công việc trước khi nhập nội dung.", "Take the task before you begin to type."))
+    if task["assignee_id"] != cmd.actor.id:
+        raise held_by_somebody_else(tx, task)
+    asked = _asked(tx, office, held.dossier["procedure_version_id"], task["element_id"])
+    tasks.change(tx, cmd.task_id, {"draft": typed(cmd.data, asked)})
+
+
+def _asked(tx: Tx, office: Office, version_id: str, element_id: str) -> frozenset[str]:
+    """The names the step may write: those of its form, else its declared outputs."""
+    spec = office.shelf.spec(tx, version_id)
+    form = task_form(office.shelf.procedure(tx, version_id), spec, element_id)
+    return (form.keys if form else frozenset(spec.elements[element_id].outputs)) | {MISSING_PAPERS}
