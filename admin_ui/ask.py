@@ -13,7 +13,7 @@ from engine.bootstrap import Platform
 from engine.domain.actor import Actor
 from engine.domain.errors import SignInNeeded
 from engine.domain.text import Text
-from engine.queries import notices
+from engine.queries.portal import notices
 from engine.store.database import Tx
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from admin_ui.language import chosen_language
 from engine.actions.accounts.touch_session import TouchSession, touch_session
 from engine.bootstrap import Platform
 from engine.domain.errors import Invalid
-from engine.queries import sessions
+from engine.queries.accounts import sessions
 
 View = Callable[..., Any]  # a page answers a response; an API view answers what its schema writes
 READS = frozenset({"GET", "HEAD", "OPTIONS"})

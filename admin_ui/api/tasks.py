@@ -10,7 +10,7 @@ from admin_ui.guard import staff_only
 from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ProblemSchema, QueueQuery, QueueSchema
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task
-from engine.queries.work_queue import QueuePage, work_queue
+from engine.queries.tasks.work_queue import QueuePage, work_queue
 
 blueprint = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", description="Công việc / Tasks")
 

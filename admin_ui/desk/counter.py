@@ -14,8 +14,9 @@ from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, fi
 from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
-from engine.queries import catalogue, counter_form
-from engine.queries.counter_form import CounterForm
+from engine.queries.portal import catalogue
+from engine.queries.tasks import counter_form
+from engine.queries.tasks.counter_form import CounterForm
 
 PREFIXES = ("applicant", "owner", "form", "delivery")
 

@@ -12,9 +12,9 @@ from engine.actions.fees.collect_fee import CollectFee, collect_fee
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries import file_access
-from engine.queries.dossier_view import dossier_view
-from engine.queries.task_view import instance_view
+from engine.queries.dossier import file_access
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.tasks.task_view import instance_view
 
 
 def _show(ask: Ask, dossier_id: str, error: Invalid | None = None) -> Response:

@@ -11,7 +11,7 @@ from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.way_back import back_here
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.domain.errors import NotFound
-from engine.queries.work_queue import work_queue
+from engine.queries.tasks.work_queue import work_queue
 
 YEAR_S = 365 * 24 * 3600
 

@@ -14,8 +14,8 @@ from engine.actions.tasks.release_task import ReleaseTask, release_task
 from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Invalid, Stale
 from engine.domain.text import Text
-from engine.queries.colleagues import colleagues
-from engine.queries.task_view import task_view
+from engine.queries.tasks.colleagues import colleagues
+from engine.queries.tasks.task_view import task_view
 
 NOT_FIELDS = ("version", "go")
 

@@ -13,8 +13,9 @@ from engine.actions.accounts.sign_out import SignOut, sign_out
 from engine.actions.portal.read_notices import ReadNotices, read_notices
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
-from engine.queries import notices as notice_list
-from engine.queries import sessions, tracking
+from engine.queries.accounts import sessions
+from engine.queries.dossier import tracking
+from engine.queries.portal import notices as notice_list
 
 
 @room.route("/account", citizen_only)

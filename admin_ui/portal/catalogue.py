@@ -9,8 +9,9 @@ from admin_ui.downloads import attachment
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.portal.entrance import room
 from engine.actions.filing.start_draft import StartDraft, start_draft
-from engine.queries import catalogue, file_access
-from engine.queries.catalogue import FeeExample
+from engine.queries.dossier import file_access
+from engine.queries.portal import catalogue
+from engine.queries.portal.catalogue import FeeExample
 from rules.fees.quote import Quote
 
 

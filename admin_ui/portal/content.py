@@ -15,7 +15,7 @@ from engine.actions.accounts.choose_language import ChooseLanguage, choose_langu
 from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
-from engine.queries import portal_home
+from engine.queries.portal import portal_home
 
 YEAR_S = 365 * 24 * 3600
 

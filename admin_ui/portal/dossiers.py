@@ -16,8 +16,8 @@ from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
-from engine.queries.dossier_view import DossierView, dossier_view
-from engine.queries.my_dossiers import my_dossiers as dossiers_of
+from engine.queries.dossier.dossier_view import DossierView, dossier_view
+from engine.queries.dossier.my_dossiers import my_dossiers as dossiers_of
 
 FILTERS = ("all", "needs_me", "open", "draft", "finished")
 

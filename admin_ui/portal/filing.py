@@ -14,8 +14,8 @@ from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
 from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import Invalid, NotFound, Stale, WrongState
 from engine.domain.text import Text
-from engine.queries import draft_view, file_access
-from engine.queries.draft_view import STEPS
+from engine.queries.dossier import draft_view, file_access
+from engine.queries.dossier.draft_view import STEPS
 
 
 @room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only)

@@ -9,7 +9,7 @@ from admin_ui.guard import anyone
 from admin_ui.portal.entrance import room
 from admin_ui.portal.visitor import is_new_visit, remember_visit, visitor_token
 from engine.actions.portal.record_visit import RecordVisit, record_visit
-from engine.queries import catalogue, portal_home
+from engine.queries.portal import catalogue, portal_home
 
 
 @room.route("/", anyone, steps=True)

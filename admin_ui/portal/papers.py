@@ -14,8 +14,8 @@ from engine.actions.filing.remove_file import RemoveFile, remove_file
 from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, MotcuaError, NotFound, TooLarge
 from engine.domain.text import Text
-from engine.queries import dossier_view, file_access
-from engine.queries.dossier_view import DossierView, SlotView
+from engine.queries.dossier import dossier_view, file_access
+from engine.queries.dossier.dossier_view import DossierView, SlotView
 
 
 @room.route("/dossiers/<dossier_id>/papers/<code>", citizen_only, methods=("POST",), steps=True)

@@ -8,7 +8,7 @@ from admin_ui.ask import Ask
 from admin_ui.guard import role
 from admin_ui.system.entrance import room
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
-from engine.queries.job_board import job_board
+from engine.queries.operations.job_board import job_board
 
 VIEWS = ("open", "failed", "unknown", "all")
 

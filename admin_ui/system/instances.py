@@ -11,7 +11,7 @@ from engine.actions.process.resolve_incident import ResolveIncident, resolve_inc
 from engine.actions.records.show_variables import ShowVariables, show_variables
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries.instance_page import find_instances, instance_page
+from engine.queries.operations.instance_page import find_instances, instance_page
 
 
 @room.route("/instances", role("admin", "unit_head"))

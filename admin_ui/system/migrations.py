@@ -18,9 +18,9 @@ from engine.actions.migrations.stop_migration import StopMigration, stop_migrati
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, MOVES, Selection
 from engine.domain.text import Text
-from engine.queries.migration_forecast import Question, forecast, mapping_complaints
-from engine.queries.migration_view import migration_moves, migration_runs_list, migration_view
-from engine.queries.procedure_versions import mapping_table, procedure_versions, versions_of
+from engine.queries.migrations.migration_forecast import Question, forecast, mapping_complaints
+from engine.queries.migrations.migration_view import migration_moves, migration_runs_list, migration_view
+from engine.queries.migrations.procedure_versions import mapping_table, procedure_versions, versions_of
 from engine.store import staff
 
 LIMIT = 5000  # dossiers tried for one page; more follow on the next

@@ -21,8 +21,14 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, Selection
 from engine.jobs.migrating import MigrationHand
-from engine.queries.migration_forecast import Forecast, ForecastRow, Question, forecast_rows, mapping_complaints
-from engine.queries.migration_view import RunView, migration_moves, migration_runs_list, migration_view
+from engine.queries.migrations.migration_forecast import (
+    Forecast,
+    ForecastRow,
+    Question,
+    forecast_rows,
+    mapping_complaints,
+)
+from engine.queries.migrations.migration_view import RunView, migration_moves, migration_runs_list, migration_view
 from engine.settings import Settings
 from engine.store import migration_runs, staff
 from engine.store.database import Tx

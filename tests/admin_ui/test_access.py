@@ -15,7 +15,7 @@ from admin_ui.api.pages import room as api_pages
 from admin_ui.app import create_app
 from admin_ui.rooms import ALL
 from engine.domain.actor import Actor
-from engine.queries import file_access
+from engine.queries.dossier import file_access
 from engine.settings import CITIZEN_ROOMS, STAFF_ROOMS
 from engine.store import staff, tasks
 

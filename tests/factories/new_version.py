@@ -12,7 +12,7 @@ from engine.actions.migrations.steering import version_numbered
 from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.domain.actor import SYSTEM
 from engine.jobs.migrating import MigrationHand
-from engine.queries.migration_view import migration_view
+from engine.queries.migrations.migration_view import migration_view
 from engine.store import migration_runs
 
 CODE = "2.000635"

@@ -38,9 +38,7 @@ dossier = Table(
     Column("finished_at", Instant),
     Column("delivered_at", Instant),
     Column("hold_reason", LongText),  # a legal hold: retention leaves the dossier alone while this stands
-    Column(
-        "content_cleared_at", Instant
-    ),  # when retention removed this kind of data (engine.domain.procedures.retention)
+    Column("content_cleared_at", Instant),  # when retention removed it: domain.procedures.retention
     Column("files_cleared_at", Instant),
     Column("documents_cleared_at", Instant),
     Column("notices_cleared_at", Instant),

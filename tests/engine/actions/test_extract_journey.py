@@ -15,7 +15,7 @@ from engine.actions.process.finish_connector_job import FinishConnectorJob, fini
 from engine.actions.process.fire_timer import FireTimer, fire_timer
 from engine.actions.process.receive_message import ReceiveMessage, receive_message
 from engine.domain.errors import WrongState
-from engine.queries.dossier_view import dossier_view
+from engine.queries.dossier.dossier_view import dossier_view
 from engine.store import documents, events, jobs, timers
 
 ACCEPT = {"decision": "accept"}

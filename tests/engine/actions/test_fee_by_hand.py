@@ -13,10 +13,10 @@ from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.domain.errors import Conflict, Invalid, WrongState
 from engine.domain.fee_by_hand import ELEMENT
-from engine.queries import readiness
-from engine.queries.dossier_view import dossier_view
-from engine.queries.draft_view import draft_view
-from engine.queries.task_view import instance_view, task_view
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier.draft_view import draft_view
+from engine.queries.operations import readiness
+from engine.queries.tasks.task_view import instance_view, task_view
 from engine.store import dossiers, events, instances, tasks
 from rules.inference.engine import inference_available
 

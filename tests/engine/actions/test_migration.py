@@ -28,11 +28,11 @@ from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Forbidden, Invalid, MotcuaError, WrongState
 from engine.domain.migration import Selection
-from engine.queries.dossier_view import dossier_view
-from engine.queries.migration_forecast import Question, forecast
-from engine.queries.migration_view import migration_moves
-from engine.queries.procedure_versions import mapping_table, versions_of
-from engine.queries.task_view import task_view
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.migrations.migration_forecast import Question, forecast
+from engine.queries.migrations.migration_view import migration_moves
+from engine.queries.migrations.procedure_versions import mapping_table, versions_of
+from engine.queries.tasks.task_view import task_view
 from engine.store import dossiers, events, instances, jobs, tasks, timers
 
 NEVER = threading.Event()

@@ -14,7 +14,7 @@ from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.domain.errors import Conflict, MotcuaError
 from engine.domain.migration import Selection
 from engine.jobs.migrating import MigrationHand
-from engine.queries.migration_view import migration_view
+from engine.queries.migrations.migration_view import migration_view
 from engine.store import events, tasks
 
 NEVER = threading.Event()

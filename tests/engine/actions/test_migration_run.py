@@ -13,8 +13,8 @@ from engine.actions.migrations.continue_migration import ContinueMigration, cont
 from engine.actions.migrations.stop_migration import StopMigration, stop_migration
 from engine.domain.errors import Conflict
 from engine.domain.migration import Selection
-from engine.queries.migration_forecast import Question, forecast
-from engine.queries.migration_view import migration_moves
+from engine.queries.migrations.migration_forecast import Question, forecast
+from engine.queries.migrations.migration_view import migration_moves
 from engine.store import instances
 
 NEVER = threading.Event()

@@ -21,8 +21,8 @@ from engine.domain.clock import SystemClock
 from engine.domain.errors import Forbidden, Invalid, WrongState
 from engine.jobs.timers import TimerHand
 from engine.jobs.work import Line
-from engine.queries.dossier_view import dossier_view
-from engine.queries.job_board import job_board
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.operations.job_board import job_board
 from engine.settings import Settings
 from engine.store import events, jobs, tasks
 from engine.store.schema.work import process_instance

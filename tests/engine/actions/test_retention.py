@@ -20,8 +20,8 @@ from engine.actions.records.hold_dossier import HoldDossier, hold_dossier
 from engine.domain.actor import SYSTEM
 from engine.domain.procedures.retention import KINDS
 from engine.jobs.housekeeping import Housekeeper
-from engine.queries.dossier_view import dossier_view
-from engine.queries.task_view import instance_view
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.tasks.task_view import instance_view
 from engine.store import events
 from engine.store.schema import metadata
 from engine.store.schema.work import event, inbound_message

@@ -8,7 +8,7 @@ from engine.actions.procedures.publish_procedure import PublishProcedure, publis
 from engine.domain.actor import ROLES, SYSTEM, Actor
 from engine.domain.errors import Forbidden
 from engine.domain.procedures.pack_files import read_pack
-from engine.queries import portal_home
+from engine.queries.portal import portal_home
 from engine.store import content, staff
 
 

@@ -16,7 +16,7 @@ from engine.actions.accounts.sign_out import SignOut, sign_out
 from engine.actions.accounts.touch_session import TouchSession, touch_session
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import NotFound
-from engine.queries import sessions as session_query
+from engine.queries.accounts import sessions as session_query
 from engine.store import sessions, staff
 
 

@@ -17,14 +17,14 @@ from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.release_task import ReleaseTask, release_task
 from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
 from engine.domain.errors import Conflict, Stale
-from engine.queries import catalogue, portal_home
-from engine.queries.dossier_view import dossier_view
-from engine.queries.draft_view import draft_view, preview_quote
-from engine.queries.file_access import blank_declaration, declaration, document_bytes
-from engine.queries.my_dossiers import my_dossiers
-from engine.queries.notices import my_notices, unread
-from engine.queries.task_view import task_view
-from engine.queries.work_queue import work_queue
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier.draft_view import draft_view, preview_quote
+from engine.queries.dossier.file_access import blank_declaration, declaration, document_bytes
+from engine.queries.dossier.my_dossiers import my_dossiers
+from engine.queries.portal import catalogue, portal_home
+from engine.queries.portal.notices import my_notices, unread
+from engine.queries.tasks.task_view import task_view
+from engine.queries.tasks.work_queue import work_queue
 from engine.store import content, documents
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.queries.variables_view import variable_rows
+from engine.queries.operations.variables_view import variable_rows
 
 
 def read(**variables: object) -> dict[str, str]:

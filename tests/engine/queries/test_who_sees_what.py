@@ -14,15 +14,15 @@ from engine.actions.filing.start_draft import StartDraft, start_draft
 from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden, NotFound
-from engine.queries.dossier_view import dossier_view
-from engine.queries.draft_view import draft_view, preview_quote
-from engine.queries.file_access import declaration, document_bytes, file_ref
-from engine.queries.job_board import job_board
-from engine.queries.my_dossiers import my_dossiers
-from engine.queries.notices import my_notices
-from engine.queries.task_view import instance_view, task_view
-from engine.queries.tracking import by_code
-from engine.queries.work_queue import work_queue
+from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier.draft_view import draft_view, preview_quote
+from engine.queries.dossier.file_access import declaration, document_bytes, file_ref
+from engine.queries.dossier.my_dossiers import my_dossiers
+from engine.queries.dossier.tracking import by_code
+from engine.queries.operations.job_board import job_board
+from engine.queries.portal.notices import my_notices
+from engine.queries.tasks.task_view import instance_view, task_view
+from engine.queries.tasks.work_queue import work_queue
 from engine.store import documents, dossiers, staff
 
 NOWHERE = "0" * 26

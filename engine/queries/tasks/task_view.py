@@ -16,9 +16,9 @@ from engine.domain.procedures.procedure import Procedure
 from engine.domain.procedures.procedure_parts import TaskGuide
 from engine.domain.text import Text
 from engine.office import Office, task_form
-from engine.queries.dossier_access import readable_dossier
-from engine.queries.dossier_view import DossierView, dossier_view
-from engine.queries.timeline import detail, sentence
+from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_view import DossierView, dossier_view
+from engine.queries.dossier.timeline import detail, sentence
 from engine.store import events, instances, staff, tasks
 from engine.store.database import Tx
 from engine.store.rows import Row

@@ -17,8 +17,8 @@ from engine.domain.forms.form import Form
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
-from engine.queries.dossier_access import readable_dossier
-from engine.queries.dossier_view import DossierView, dossier_view
+from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.store import persons
 from engine.store.database import Tx
 from engine.store.rows import Row

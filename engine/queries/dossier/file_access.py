@@ -10,7 +10,7 @@ from engine.domain.filing.check import words_of
 from engine.office import Office
 from engine.papers.data import paper_data
 from engine.papers.render import render
-from engine.queries.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_access import readable_dossier
 from engine.store import documents, dossiers
 from engine.store.database import Tx
 

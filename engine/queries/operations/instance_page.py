@@ -14,10 +14,10 @@ from engine.domain.identifiers import fold
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
-from engine.queries.dossier_access import readable_dossier
-from engine.queries.job_board import choices_of
-from engine.queries.task_view import IncidentRow, InstanceView, instance_view
-from engine.queries.variables_view import VariableRow, variable_rows
+from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.operations.job_board import choices_of
+from engine.queries.operations.variables_view import VariableRow, variable_rows
+from engine.queries.tasks.task_view import IncidentRow, InstanceView, instance_view
 from engine.store import events, instances, jobs, migration_runs, procedures, rows, timers
 from engine.store.database import Tx
 from engine.store.rows import Row

@@ -13,9 +13,9 @@ from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
-from engine.queries import dossier_parts as parts
-from engine.queries.dossier_access import readable_dossier
-from engine.queries.dossier_parts import (
+from engine.queries.dossier import dossier_parts as parts
+from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_parts import (
     DocumentView,
     DraftToConfirm,
     FeeView,
@@ -24,8 +24,8 @@ from engine.queries.dossier_parts import (
     SlotView,
     SupplementView,
 )
-from engine.queries.timeline import TimelineEntry, timeline
-from engine.queries.withdrawal import can_be_withdrawn
+from engine.queries.dossier.timeline import TimelineEntry, timeline
+from engine.queries.dossier.withdrawal import can_be_withdrawn
 from engine.store import dossiers, events, tasks
 from engine.store.database import Tx
 from engine.store.rows import Row
