@@ -15,7 +15,7 @@ from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.domain.deadlines.calendar import WorkCalendar
 from engine.office import Office, Shelf
 from engine.settings import Settings, SettingsError
-from engine.store.database import Database, open_database
+from engine.store.connection.database import Database, open_database
 from rules.errors import RulesError
 from rules.fees.reading.schedule import load_schedule
 from rules.fees.second_engine import FeeInference

@@ -21,8 +21,8 @@ from engine.domain.forms.way_form import way_form
 from engine.domain.procedures.procedure import Procedure, parse_pack
 from engine.domain.text import Text
 from engine.settings import Settings
-from engine.store import procedures
-from engine.store.database import Tx
+from engine.store.catalogue import procedures
+from engine.store.connection.database import Tx
 from engine.workflow.spec import ProcessSpec, load_process
 from rules.errors import RulesDisagree
 from rules.fees.quote import quote

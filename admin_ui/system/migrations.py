@@ -21,7 +21,7 @@ from engine.domain.text import Text
 from engine.queries.migrations.migration_forecast import Question, forecast, mapping_complaints
 from engine.queries.migrations.migration_view import migration_moves, migration_runs_list, migration_view
 from engine.queries.migrations.procedure_versions import mapping_table, procedure_versions, versions_of
-from engine.store import staff
+from engine.store.accounts import staff
 
 LIMIT = 5000  # dossiers tried for one page; more follow on the next
 

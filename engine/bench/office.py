@@ -19,7 +19,8 @@ from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.procedures.pack_files import read_pack
 from engine.settings import Settings
-from engine.store import staff, tasks
+from engine.store.accounts import staff
+from engine.store.process import tasks
 
 CODE: Final = "2.000635"
 APPLICANT: Final = {

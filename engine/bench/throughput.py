@@ -10,8 +10,9 @@ from typing import Final
 from engine.bench.actions import WARM, Site, walk
 from engine.bench.costs import ratio
 from engine.bench.model import WALK
-from engine.store import dossiers, instances, notices, tasks
-from engine.store.database import Database
+from engine.store.connection.database import Database
+from engine.store.dossiers import dossiers, notices
+from engine.store.process import instances, tasks
 
 THREADS: Final = (1, 4)
 

@@ -17,8 +17,8 @@ from engine.cli.words import Words, group, word
 from engine.domain.history.chain import BrokenLink
 from engine.domain.history.verification import Head, HeadsDigest, KeptHeads, Verification
 from engine.settings import Settings
-from engine.store import events
-from engine.store.tx import Tx
+from engine.store.connection.tx import Tx
+from engine.store.history import events
 
 _SHOWN: Final = 1000  # faults told one by one; a torn file has millions, and the count says the rest
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")

@@ -26,9 +26,10 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.procedures.pack_files import read_pack
 from engine.jobs.timers import TimerHand
 from engine.settings import Settings
-from engine.store import staff, tasks, timers
-from engine.store.multiply import multiply
-from engine.store.scratch import Scratch, postgresql_scratch, sqlite_scratch
+from engine.store.accounts import staff
+from engine.store.measuring.multiply import multiply
+from engine.store.measuring.scratch import Scratch, postgresql_scratch, sqlite_scratch
+from engine.store.process import tasks, timers
 
 _SERVER: Final = "postgresql+psycopg://root@127.0.0.1:5432/test"
 _MOST_ON_SQLITE: Final = 10_000

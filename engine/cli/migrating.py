@@ -30,8 +30,9 @@ from engine.queries.migrations.migration_forecast import (
 )
 from engine.queries.migrations.migration_view import RunView, migration_moves, migration_runs_list, migration_view
 from engine.settings import Settings
-from engine.store import migration_runs, staff
-from engine.store.database import Tx
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
+from engine.store.process import migration_runs
 
 
 def add(words: Words) -> None:

@@ -14,7 +14,8 @@ from engine.cli.say import CommandError, say
 from engine.cli.words import Words, group, word
 from engine.domain.actor import ROLES, SYSTEM
 from engine.settings import Settings
-from engine.store import events, staff
+from engine.store.accounts import staff
+from engine.store.history import events
 
 SHORTEST_PASSWORD = 12
 

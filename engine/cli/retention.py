@@ -15,7 +15,7 @@ from engine.domain.actor import SYSTEM
 from engine.domain.procedures.retention import KINDS, finished_before
 from engine.jobs.housekeeping import Housekeeper
 from engine.settings import Settings
-from engine.store import retention
+from engine.store.history import retention
 
 
 def add(words: Words) -> None:

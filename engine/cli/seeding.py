@@ -14,7 +14,8 @@ from engine.domain.actor import SYSTEM
 from engine.domain.clock import local_day
 from engine.domain.procedures.pack_files import pack_codes, read_pack
 from engine.settings import Settings
-from engine.store import content, procedures, staff
+from engine.store.accounts import staff
+from engine.store.catalogue import content, procedures
 
 
 def add(words: Words) -> None:

@@ -15,8 +15,8 @@ from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict, Unreachable
 from engine.domain.procedures.retention import KINDS
-from engine.store import housekeeping, months, retention
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.history import housekeeping, months, retention
 
 _LOG = logging.getLogger("motcua.housekeeping")
 _EVERY_S: Final = 600

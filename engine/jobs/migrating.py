@@ -13,8 +13,8 @@ from engine.actions.migrations.settle_migration import SettleMigration, settle_m
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.domain.migration import RunState
-from engine.store import migration_runs
-from engine.store.rows import Row
+from engine.store.connection.rows import Row
+from engine.store.process import migration_runs
 
 _LOG = logging.getLogger("motcua.migration")
 _BATCH: Final = 50

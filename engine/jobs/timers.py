@@ -13,8 +13,8 @@ from engine.actions.process.fire_timer import FireTimer, fire_timer
 from engine.actions.process.resolve_incident import TIMER_FAILED
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
-from engine.store import instances, timers
-from engine.store.rows import Row
+from engine.store.connection.rows import Row
+from engine.store.process import instances, timers
 
 _LOG = logging.getLogger("motcua.timers")
 _MOST: Final = 50

@@ -7,9 +7,11 @@ from typing import Any
 
 from engine.domain.procedures.procedure import Procedure
 from engine.office import Office
-from engine.store import dossiers, staff, tasks
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers
+from engine.store.process import tasks
 
 
 def paper_data(tx: Tx, office: Office, dossier: Mapping[str, Any]) -> dict[str, Any]:

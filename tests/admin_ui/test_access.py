@@ -17,7 +17,8 @@ from admin_ui.rooms import ALL
 from engine.domain.actor import Actor
 from engine.queries.dossier import file_access
 from engine.settings import CITIZEN_ROOMS, STAFF_ROOMS
-from engine.store import staff, tasks
+from engine.store.accounts import staff
+from engine.store.process import tasks
 
 
 @dataclass

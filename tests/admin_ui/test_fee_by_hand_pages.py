@@ -8,7 +8,7 @@ from factories.web_house import WebHouse
 from flask import url_for
 
 from engine.domain.fee_by_hand import ELEMENT
-from engine.store import tasks
+from engine.store.process import tasks
 from rules.inference.engine import inference_available
 
 pytestmark = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")

@@ -10,7 +10,8 @@ from factories.tamper import behind_its_back
 from factories.web_house import Browser, WebHouse
 from sqlalchemy import text
 
-from engine.store import events, instances
+from engine.store.history import events
+from engine.store.process import instances
 
 NEVER = threading.Event()
 NEW = f"/system/migrations/new/{CODE}"

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from admin_ui.app import create_app
 from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
 from engine.domain.tokens import hash_token
-from engine.store import sessions
+from engine.store.accounts import sessions
 
 POSTS = sorted(endpoint for endpoint, (method, _who) in CASES.items() if method == "POST")
 # The first changes nothing and knows nobody; the second carries a signature instead.

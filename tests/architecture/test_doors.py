@@ -8,8 +8,8 @@ import re
 # Where a transaction may begin and end: the web's door and the hand it lends to routes, a job step, a command,
 # and the command that brings the tables up to date.
 TRANSACTION_DOORS = (
-    "engine/store/database.py",
-    "engine/store/migrate.py",
+    "engine/store/connection/database.py",
+    "engine/store/connection/migrate.py",
     "admin_ui/door.py",
     "admin_ui/ask.py",
     "engine/jobs/",

@@ -12,7 +12,7 @@ import pytest
 
 # Contract → what a newcomer might write, file by file. Each breaks that contract.
 BREAKS = {
-    "floors": {"engine/domain/dossier.py": "import engine.store.dossiers\n"},
+    "floors": {"engine/domain/dossier.py": "import engine.store.dossiers.dossiers\n"},
     "rooms": {"admin_ui/desk/pages.py": "import admin_ui.portal.pages\n"},
     "circles": {"engine/domain/a.py": "import engine.domain.b\n", "engine/domain/b.py": "import engine.domain.a\n"},
     "flask": {"engine/actions/filing/submit_dossier.py": "import flask\n"},
@@ -38,7 +38,7 @@ def lay(folder: Path, files: dict[str, str]) -> None:
         for place in (package, *(f"{package}/{room}" for room in rooms)):
             (folder / place).mkdir(parents=True)
             (folder / place / "__init__.py").touch()
-    named = {"engine/store/dossiers.py": "", "admin_ui/portal/pages.py": "", **files}
+    named = {"engine/store/dossiers/dossiers.py": "", "admin_ui/portal/pages.py": "", **files}
     for path, text in named.items():
         (folder / path).write_text(text, encoding="utf-8")
 

@@ -10,7 +10,7 @@ BY_NAME = (
     "engine/cli",
     "engine/jobs/",
     "rules/inference",
-    "engine/store/database.py",
+    "engine/store/connection/database.py",
     "engine/papers/render.py",
 )
 # The judged door and its address check; a worker that signs its jobs with the machine's name; the start, which asks

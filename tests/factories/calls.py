@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from engine.store.connection.tx import Tx
 from engine.store.schema.work import connector_job
-from engine.store.tx import Tx
 
 
 def job_counts(tx: Tx) -> dict[str, int]:

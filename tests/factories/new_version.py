@@ -13,7 +13,7 @@ from engine.actions.procedures.publish_procedure import PublishProcedure, publis
 from engine.domain.actor import SYSTEM
 from engine.jobs.migrating import MigrationHand
 from engine.queries.migrations.migration_view import migration_view
-from engine.store import migration_runs
+from engine.store.process import migration_runs
 
 CODE = "2.000635"
 

@@ -29,9 +29,11 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.identifiers import new_id
 from engine.domain.procedures.pack_files import read_pack
 from engine.domain.tokens import hash_token
-from engine.store import dossiers, instances, notices, staff, tasks
+from engine.store.accounts import staff
+from engine.store.connection.tx import Tx
+from engine.store.dossiers import dossiers, notices
+from engine.store.process import instances, tasks
 from engine.store.schema.people import session
-from engine.store.tx import Tx
 from rules.inference.engine import InferenceEngine
 
 FOUND = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine.store.database import Database
-from engine.store.tx import Tx
+from engine.store.connection.database import Database
+from engine.store.connection.tx import Tx
 
 
 @contextmanager

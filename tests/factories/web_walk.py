@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 
 from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.domain.actor import Actor
-from engine.store import instances
+from engine.store.process import instances
 from engine.store.schema.dossiers import document, dossier_file
 from engine.store.schema.people import session
 from engine.store.schema.work import task

@@ -23,7 +23,7 @@ from engine.actions.process.fire_timer import FireTimer, fire_timer
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.bootstrap import Platform
 from engine.domain.errors import MotcuaError, Unreachable
-from engine.store import tasks
+from engine.store.process import tasks
 from engine.store.schema.work import task
 
 _LOG = logging.getLogger("storm.web")

@@ -26,7 +26,7 @@ from flask import Flask
 from engine.bootstrap import Platform
 from engine.domain.clock import local_day
 from engine.jobs.worker import Worker
-from engine.store import procedures
+from engine.store.catalogue import procedures
 
 _BACKLOG = 256
 

@@ -20,9 +20,9 @@ from faults.weather import Nursery
 from sqlalchemy import func, select, update
 
 from engine.bootstrap import Platform
-from engine.store import events
+from engine.store.connection.tx import Tx
+from engine.store.history import events
 from engine.store.schema.work import connector_job, event, process_instance, task, timer
-from engine.store.tx import Tx
 
 _RACERS = 3
 _LANES = 3  # dossiers raced at the same time

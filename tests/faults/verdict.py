@@ -17,10 +17,10 @@ from sqlalchemy import func, select
 
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.bootstrap import Platform
-from engine.store import events
+from engine.store.connection.tx import Tx
+from engine.store.history import events
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import connector_job, event, incident, process_instance, task, timer
-from engine.store.tx import Tx
 
 PEER_OF = {"sms.send": "sms", "post.deliver": "post", "telegram.send": "telegraph"}
 

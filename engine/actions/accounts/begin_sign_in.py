@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from engine.domain.tokens import hash_token, new_token
 from engine.office import Office
-from engine.store import sessions
-from engine.store.database import Tx
+from engine.store.accounts import sessions
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import events, persons, staff
-from engine.store.database import Tx
+from engine.store.accounts import persons, staff
+from engine.store.connection.database import Tx
+from engine.store.history import events
 
 
 @dataclass(frozen=True)

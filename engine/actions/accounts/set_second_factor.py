@@ -11,8 +11,9 @@ from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import events, staff
-from engine.store.database import Tx
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
+from engine.store.history import events
 
 _ISSUER: Final = "Motcua"
 

@@ -12,8 +12,9 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.identifiers import nfc, normalise_phone
 from engine.office import Office
-from engine.store import events, persons
-from engine.store.database import Tx
+from engine.store.accounts import persons
+from engine.store.connection.database import Tx
+from engine.store.history import events
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_s
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import events, staff
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.history import events
 
 MAX_FAILURES: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.office import Office
-from engine.store import events, sessions
-from engine.store.database import Tx
+from engine.store.accounts import sessions
+from engine.store.connection.database import Tx
+from engine.store.history import events
 
 
 @dataclass(frozen=True)

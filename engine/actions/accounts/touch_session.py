@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.office import Office
-from engine.store import sessions
-from engine.store.database import Tx
+from engine.store.accounts import sessions
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.step import Step
 from engine.domain.deadlines.deadline import Pause, due_at
-from engine.store.rows import Row
+from engine.store.connection.rows import Row
 
 
 def accept_dossier(step: Step) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.step import Step
 from engine.domain.text import Text
-from engine.store import dossiers
+from engine.store.dossiers import dossiers
 
 # The outputs in which officials give reasons, as the task forms name them.
 REASON: Final = ("reason", "note")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from engine.actions.dossier.step import Step
 from engine.papers.data import paper_data
 from engine.papers.render import TITLES, render
-from engine.store import documents
+from engine.store.dossiers import documents
 
 RESULTS: Final = frozenset({"result_extract", "result_certificate"})
 

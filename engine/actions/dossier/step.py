@@ -17,9 +17,11 @@ from engine.domain.identifiers import new_id
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, events, instances, jobs, notices, tasks, timers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers, notices
+from engine.store.history import events
+from engine.store.process import instances, jobs, tasks, timers
 from engine.workflow.spec import ProcessSpec
 
 GONE = Text(

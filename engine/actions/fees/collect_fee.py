@@ -16,8 +16,8 @@ from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import counters, dossiers
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import counters, dossiers
 
 METHODS: Final = ("cash", "transfer", "cod")
 PAID: Final = Text(

@@ -14,7 +14,8 @@ from engine.domain.errors import Invalid
 from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
-from engine.store import dossiers, instances, tasks
+from engine.store.dossiers import dossiers
+from engine.store.process import instances, tasks
 from engine.workflow.runner import Retried
 from rules.errors import RulesError
 from rules.fees.quotes import Quote, QuoteLine

@@ -13,9 +13,10 @@ from engine.domain.errors import Invalid, WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, tasks
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers
+from engine.store.process import tasks
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import dossiers
 
 MAX_FILES: Final = 40  # per dossier; a paper of many sheets is one PDF
 

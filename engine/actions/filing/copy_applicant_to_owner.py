@@ -9,7 +9,7 @@ from engine.actions.filing.save_draft import SavedDraft
 from engine.domain.actor import Actor
 from engine.domain.filing.check import fingerprint, form_of_step
 from engine.office import Office
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from engine.domain.filing.check import form_of_step, is_same_party, typed
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, events
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import dossiers
+from engine.store.history import events
 
 
 @dataclass(frozen=True)

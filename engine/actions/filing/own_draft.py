@@ -8,7 +8,7 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import WrongState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
 
 
 def own_draft(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:

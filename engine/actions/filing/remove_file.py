@@ -12,8 +12,8 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import dossiers
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from engine.domain.errors import NotFound, Unreachable, WrongState
 from engine.domain.filing.check import party_of_person
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, events, persons, staff
-from engine.store.database import Tx
+from engine.store.accounts import persons, staff
+from engine.store.connection.database import Tx
+from engine.store.dossiers import dossiers
+from engine.store.history import events
 
 
 @dataclass(frozen=True)

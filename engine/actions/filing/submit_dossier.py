@@ -18,8 +18,8 @@ from engine.domain.filing.check import Errors, check_filing
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
 from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
-from engine.store import counters, dossiers
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import counters, dossiers
 from rules.errors import RulesError
 from rules.fees.quotes import Quote
 

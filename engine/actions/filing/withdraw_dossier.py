@@ -13,7 +13,7 @@ from engine.domain.errors import WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
 from engine.workflow.runner import Cancelled, MessageReceived
 
 SIGNED = Text(

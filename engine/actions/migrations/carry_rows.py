@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from engine.actions.dossier.step import Step
 from engine.actions.process.open_rows import task_row
-from engine.store import instances, staff, tasks, timers
-from engine.store.rows import Row
+from engine.store.accounts import staff
+from engine.store.connection.rows import Row
+from engine.store.process import instances, tasks, timers
 from engine.workflow.migration.move import Migration
 
 _REMEMBERED: Final = ("element_id", "role", "assignee_id")  # a revert finds the words again in the old version

@@ -12,9 +12,10 @@ from engine.actions.process.open_rows import open_tasks, open_timers
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import migration_runs, procedures, tasks, timers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.catalogue import procedures
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.process import migration_runs, tasks, timers
 from engine.workflow.migration.move import Migration, migrate
 
 

@@ -11,8 +11,9 @@ from engine.domain.errors import Conflict, Invalid
 from engine.domain.migration import CRITERIA, RunState, Selection
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import events, migration_runs
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.history import events
+from engine.store.process import migration_runs
 from engine.workflow.migration.mapping import mapping_faults
 
 LONGEST_WATCH_MINUTES = 60 * 24 * 14

@@ -14,9 +14,9 @@ from engine.actions.process.open_rows import task_row
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import instances, migration_runs, tasks, timers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.process import instances, migration_runs, tasks, timers
 
 MOVED_ON = Text(
     "Hồ sơ đã đi tiếp ở phiên bản mới nên không thể trả về. Nếu cần, hãy chuyển nó bằng một đợt mới.",

@@ -11,9 +11,10 @@ from engine.domain.actor import SYSTEM
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import events, migration_runs
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.history import events
+from engine.store.process import migration_runs
 
 # While a run is in this state, rows in that state are still to be worked off.
 _LEFT: Final[Mapping[str, str]] = {RunState.MOVING: "planned", RunState.REVERTING: "reverting"}

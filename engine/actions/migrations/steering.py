@@ -8,9 +8,10 @@ from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import migration_runs, procedures
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.catalogue import procedures
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.process import migration_runs
 from engine.workflow.spec import ProcessSpec
 
 TURNED: Final = Text(

@@ -10,8 +10,9 @@ from engine.domain.errors import Conflict
 from engine.domain.migration import UNDER_WAY, RunState
 from engine.domain.reasons import reason_given
 from engine.office import Office
-from engine.store import events, migration_runs
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.history import events
+from engine.store.process import migration_runs
 
 
 @dataclass(frozen=True)

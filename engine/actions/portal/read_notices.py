@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from engine.domain.actor import Actor, must_be_citizen
 from engine.office import Office
-from engine.store import notices
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import notices
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from engine.domain.clock import local_day
 from engine.office import Office
-from engine.store import content
-from engine.store.database import Tx
+from engine.store.catalogue import content
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

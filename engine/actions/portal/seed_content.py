@@ -16,8 +16,10 @@ from engine.domain.errors import Forbidden
 from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import content, events, staff
-from engine.store.database import Tx
+from engine.store.accounts import staff
+from engine.store.catalogue import content
+from engine.store.connection.database import Tx
+from engine.store.history import events
 
 NOT_IN_EARNEST = Text(
     "Tài khoản và đơn vị mẫu chỉ được nạp ở chế độ luyện tập (MOTCUA_PRACTICE=on).",

@@ -8,8 +8,8 @@ from engine.domain.errors import Conflict, NotFound, WrongState
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
 from engine.office import Office
-from engine.store import content
-from engine.store.database import Tx
+from engine.store.catalogue import content
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

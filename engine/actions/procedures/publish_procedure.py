@@ -15,8 +15,9 @@ from engine.domain.errors import Invalid
 from engine.domain.procedures.procedure import PackError, Procedure, parse_pack
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import events, procedures
-from engine.store.database import Tx
+from engine.store.catalogue import procedures
+from engine.store.connection.database import Tx
+from engine.store.history import events
 from engine.workflow.findings.finding import Finding, ModelRefused
 from engine.workflow.spec import load_process
 

@@ -13,9 +13,9 @@ from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
 from engine.domain.actor import SYSTEM
 from engine.office import Office
-from engine.store import instances, jobs
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.process import instances, jobs
 from engine.workflow.runner import JobFailed, JobFinished
 
 SETTLED: Final = frozenset({"done", "failed", "cancelled"})

@@ -9,8 +9,8 @@ from engine.actions.dossier.step import Step
 from engine.actions.process.fire_timer import let_fire
 from engine.domain.actor import SYSTEM
 from engine.office import Office
-from engine.store import instances, timers
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.process import instances, timers
 
 
 @dataclass(frozen=True)

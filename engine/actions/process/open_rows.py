@@ -10,7 +10,7 @@ from engine.domain.deadlines.deadline import step_due_at
 from engine.domain.forms.way_form import UNNAMED
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
-from engine.store import instances, jobs, tasks, timers
+from engine.store.process import instances, jobs, tasks, timers
 from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
 
 APPLICANT: Final = "applicant"

@@ -10,8 +10,8 @@ from engine.actions.dossier.step import Step, load_step
 from engine.actions.process.run_process import run_process
 from engine.domain.actor import SYSTEM
 from engine.office import Office
-from engine.store import jobs, messages
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.process import jobs, messages
 from engine.workflow.runner import MessageReceived
 
 

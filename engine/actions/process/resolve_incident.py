@@ -13,9 +13,10 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, instances, jobs, timers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers
+from engine.store.process import instances, jobs, timers
 from engine.workflow.runner import JobFinished, Retried, Skipped, WorkflowError
 
 CHOICES: Final = ("retry", "skip", "done", "not_done")

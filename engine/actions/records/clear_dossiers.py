@@ -13,9 +13,9 @@ from engine.domain.errors import NotFound
 from engine.domain.history.chain import CLEARED
 from engine.domain.procedures.retention import KINDS, SAMPLE, RetentionRule, finished_before, rule_on
 from engine.office import Office
-from engine.store import events, retention
-from engine.store.database import Tx
-from engine.store.events import NewEvent
+from engine.store.connection.database import Tx
+from engine.store.history import events, retention
+from engine.store.history.events import NewEvent
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from engine.domain.errors import Invalid, NotFound
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, events, retention
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import dossiers
+from engine.store.history import events, retention
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import NotFound
 from engine.domain.reasons import reason_given
 from engine.office import Office
-from engine.store import dossiers, events
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import dossiers
+from engine.store.history import events
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from engine.domain.forms.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
 from engine.office import Office, task_form
-from engine.store import tasks
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.process import tasks
 from engine.workflow.runner import TaskCompleted
 
 STALE = Text(

@@ -8,9 +8,12 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import dossiers, events, staff, tasks
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers
+from engine.store.history import events
+from engine.store.process import tasks
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.domain.actor import Actor
 from engine.office import Office
-from engine.store import events, tasks
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.history import events
+from engine.store.process import tasks
 
 
 @dataclass(frozen=True)

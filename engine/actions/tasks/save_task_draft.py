@@ -11,8 +11,8 @@ from engine.domain.errors import WrongState
 from engine.domain.filing.check import MISSING_PAPERS, typed
 from engine.domain.text import Text
 from engine.office import Office, task_form
-from engine.store import tasks
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.process import tasks
 
 
 @dataclass(frozen=True)

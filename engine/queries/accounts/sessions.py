@@ -11,9 +11,9 @@ from engine.domain.errors import NotFound, SignInNeeded
 from engine.domain.identifiers import mask_national_id
 from engine.domain.tokens import hash_token
 from engine.office import Office
-from engine.store import persons, sessions, staff
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import persons, sessions, staff
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
 
 TOUCH_EVERY: Final = timedelta(minutes=1)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
-from engine.store import dossiers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers
 
 
 def readable_dossier(tx: Tx, actor: Actor, dossier_id: str) -> Row:

@@ -12,10 +12,11 @@ from engine.domain.filing.check import paper_facts
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
 from engine.office import Office, task_form
-from engine.store import documents as document_store
-from engine.store import dossiers, instances, jobs, tasks, timers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import documents as document_store
+from engine.store.dossiers import dossiers
+from engine.store.process import instances, jobs, tasks, timers
 from rules.fees.quotes import Quote
 
 

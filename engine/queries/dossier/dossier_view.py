@@ -26,9 +26,11 @@ from engine.queries.dossier.dossier_parts import (
 )
 from engine.queries.dossier.timeline import TimelineEntry, timeline
 from engine.queries.dossier.withdrawal import can_be_withdrawn
-from engine.store import dossiers, events, tasks
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.dossiers import dossiers
+from engine.store.history import events
+from engine.store.process import tasks
 
 __all__ = [
     "DocumentView",

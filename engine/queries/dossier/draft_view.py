@@ -19,9 +19,9 @@ from engine.domain.text import Text
 from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
-from engine.store import persons
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import persons
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
 from rules.errors import FactsError, RulesError
 from rules.fees.quotes import Quote
 

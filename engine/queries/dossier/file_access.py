@@ -11,8 +11,8 @@ from engine.office import Office
 from engine.papers.data import paper_data
 from engine.papers.render import render
 from engine.queries.dossier.dossier_access import readable_dossier
-from engine.store import documents, dossiers
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.dossiers import documents, dossiers
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.domain.dossier import FINAL_STATES, NATIONAL_STATUS, WITHDRAW_MESSAGE, DossierState, can_move
 from engine.office import Office
-from engine.store import instances
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
+from engine.store.process import instances
 from engine.workflow import runner
 from engine.workflow.errors import WorkflowError
 

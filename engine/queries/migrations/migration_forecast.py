@@ -12,9 +12,10 @@ from engine.domain.actor import Actor
 from engine.domain.migration import Selection
 from engine.domain.text import Text
 from engine.office import Office
-from engine.store import migration_runs, rows
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.connection import rows
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.process import migration_runs
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
 from engine.workflow.migration.mapping import mapping_faults

@@ -9,8 +9,9 @@ from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.office import Office, no_such_procedure
-from engine.store import migration_runs, procedures
-from engine.store.database import Tx
+from engine.store.catalogue import procedures
+from engine.store.connection.database import Tx
+from engine.store.process import migration_runs
 from engine.workflow.migration.mapping import Pairing, pairings
 
 

@@ -18,9 +18,12 @@ from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
 from engine.queries.tasks.task_view import IncidentRow, InstanceView, instance_view
-from engine.store import events, instances, jobs, migration_runs, procedures, rows, timers
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.catalogue import procedures
+from engine.store.connection import rows
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.history import events
+from engine.store.process import instances, jobs, migration_runs, timers
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
 from engine.workflow.position import Position, position, walked

@@ -17,9 +17,9 @@ from engine.domain.procedures.procedure_parts import LegalReference
 from engine.domain.text import Text
 from engine.office import Office, Shelf, quote_dossier
 from engine.queries.page import Page
-from engine.store import procedures
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.catalogue import procedures
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
 from engine.workflow.mandatory_path import unavoidable
 from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError

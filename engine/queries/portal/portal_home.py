@@ -9,9 +9,10 @@ from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
-from engine.store import content, staff
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import staff
+from engine.store.catalogue import content
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.domain.text import Text
-from engine.store import staff
-from engine.store.database import Tx
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from engine.domain.filing.check import form_of_step
 from engine.domain.forms.form import Form
 from engine.domain.procedures.procedure import Procedure
 from engine.office import Office
-from engine.store.database import Tx
+from engine.store.connection.database import Tx
 
 
 @dataclass(frozen=True)

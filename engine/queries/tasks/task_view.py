@@ -19,9 +19,11 @@ from engine.office import Office, task_form
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.queries.dossier.timeline import detail, sentence
-from engine.store import events, instances, staff, tasks
-from engine.store.database import Tx
-from engine.store.rows import Row
+from engine.store.accounts import staff
+from engine.store.connection.database import Tx
+from engine.store.connection.rows import Row
+from engine.store.history import events
+from engine.store.process import instances, tasks
 from engine.workflow.spec import ProcessSpec
 
 _THE_SYSTEM = Text(SYSTEM.name, "System")

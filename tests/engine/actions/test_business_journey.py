@@ -10,7 +10,7 @@ from factories.office_life import BUSINESS_FORM, OfficeLife, party
 from engine.actions.fees.collect_fee import CollectFee, collect_fee
 from engine.actions.filing.file_at_counter import FileAtCounter, file_at_counter
 from engine.domain.errors import Conflict, Forbidden, Invalid, WrongState
-from engine.store import documents, dossiers
+from engine.store.dossiers import documents, dossiers
 
 APPRAISED = {
     "finding": "grant",

@@ -16,7 +16,9 @@ from engine.actions.process.fire_timer import FireTimer, fire_timer
 from engine.actions.process.receive_message import ReceiveMessage, receive_message
 from engine.domain.errors import WrongState
 from engine.queries.dossier.dossier_view import dossier_view
-from engine.store import documents, events, jobs, timers
+from engine.store.dossiers import documents
+from engine.store.history import events
+from engine.store.process import jobs, timers
 
 ACCEPT = {"decision": "accept"}
 SIGN = {"decision": "sign"}

@@ -17,7 +17,9 @@ from engine.queries.dossier.dossier_view import dossier_view
 from engine.queries.dossier.draft_view import draft_view
 from engine.queries.operations import readiness
 from engine.queries.tasks.task_view import instance_view, task_view
-from engine.store import dossiers, events, instances, tasks
+from engine.store.dossiers import dossiers
+from engine.store.history import events
+from engine.store.process import instances, tasks
 from rules.inference.engine import inference_available
 
 pytestmark = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")

@@ -11,7 +11,8 @@ from connectors.port import Done
 from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
 from engine.actions.process.receive_message import ReceiveMessage, receive_message
-from engine.store import events, jobs, messages
+from engine.store.history import events
+from engine.store.process import jobs, messages
 
 NUMBERS = itertools.count()
 

@@ -33,7 +33,9 @@ from engine.queries.migrations.migration_forecast import Question, forecast
 from engine.queries.migrations.migration_view import migration_moves
 from engine.queries.migrations.procedure_versions import mapping_table, versions_of
 from engine.queries.tasks.task_view import task_view
-from engine.store import dossiers, events, instances, jobs, tasks, timers
+from engine.store.dossiers import dossiers
+from engine.store.history import events
+from engine.store.process import instances, jobs, tasks, timers
 
 NEVER = threading.Event()
 

@@ -15,7 +15,8 @@ from engine.domain.errors import Conflict, MotcuaError
 from engine.domain.migration import Selection
 from engine.jobs.migrating import MigrationHand
 from engine.queries.migrations.migration_view import migration_view
-from engine.store import events, tasks
+from engine.store.history import events
+from engine.store.process import tasks
 
 NEVER = threading.Event()
 

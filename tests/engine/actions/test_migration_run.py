@@ -15,7 +15,7 @@ from engine.domain.errors import Conflict
 from engine.domain.migration import Selection
 from engine.queries.migrations.migration_forecast import Question, forecast
 from engine.queries.migrations.migration_view import migration_moves
-from engine.store import instances
+from engine.store.process import instances
 
 NEVER = threading.Event()
 

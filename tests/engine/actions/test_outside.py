@@ -24,7 +24,8 @@ from engine.jobs.work import Line
 from engine.queries.dossier.dossier_view import dossier_view
 from engine.queries.operations.job_board import job_board
 from engine.settings import Settings
-from engine.store import events, jobs, tasks
+from engine.store.history import events
+from engine.store.process import jobs, tasks
 from engine.store.schema.work import process_instance
 
 

@@ -19,7 +19,9 @@ from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.bootstrap import build
 from engine.domain.errors import Conflict, MotcuaError, WrongState
-from engine.store import documents, events, jobs, timers
+from engine.store.dossiers import documents
+from engine.store.history import events
+from engine.store.process import jobs, timers
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

@@ -22,7 +22,7 @@ from engine.domain.procedures.retention import KINDS
 from engine.jobs.housekeeping import Housekeeper
 from engine.queries.dossier.dossier_view import dossier_view
 from engine.queries.tasks.task_view import instance_view
-from engine.store import events
+from engine.store.history import events
 from engine.store.schema import metadata
 from engine.store.schema.work import event, inbound_message
 

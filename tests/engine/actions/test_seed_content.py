@@ -9,7 +9,8 @@ from engine.domain.actor import ROLES, SYSTEM, Actor
 from engine.domain.errors import Forbidden
 from engine.domain.procedures.pack_files import read_pack
 from engine.queries.portal import portal_home
-from engine.store import content, staff
+from engine.store.accounts import staff
+from engine.store.catalogue import content
 
 
 @pytest.fixture

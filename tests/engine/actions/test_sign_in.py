@@ -17,7 +17,7 @@ from engine.actions.accounts.touch_session import TouchSession, touch_session
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import NotFound
 from engine.queries.accounts import sessions as session_query
-from engine.store import sessions, staff
+from engine.store.accounts import sessions, staff
 
 
 def begin(life: OfficeLife, return_to: str = "/dossiers"):

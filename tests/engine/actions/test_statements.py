@@ -12,8 +12,10 @@ from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.bench.model import WALK
 from engine.bench.office import BenchOffice, found_office, opened
-from engine.store import dossiers, events, jobs, notices, tasks
-from engine.store.recording import Recording, recorded
+from engine.store.dossiers import dossiers, notices
+from engine.store.history import events
+from engine.store.measuring.recording import Recording, recorded
+from engine.store.process import jobs, tasks
 
 # The most a step of 2.000635 may send: each paper reads what is printed on it, each kind of effect is one statement.
 MOST = {"check_dossier": 13, "search_register": 8, "sign": 6, "issue": 11}

@@ -9,7 +9,7 @@ from engine.actions.process.finish_connector_job import FinishConnectorJob, fini
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
-from engine.store import jobs, tasks
+from engine.store.process import jobs, tasks
 
 HOSTILE = {
     "typename": "x",

@@ -9,7 +9,7 @@ from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 from engine.domain.errors import NotFound, WrongState
 from engine.queries.dossier.dossier_view import dossier_view
-from engine.store import timers
+from engine.store.process import timers
 
 
 def withdraw(life: OfficeLife, citizen, dossier_id: str) -> None:

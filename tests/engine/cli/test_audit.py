@@ -14,8 +14,8 @@ from sqlalchemy import delete, update
 from engine.cli import main
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.history.verification import Head, HeadsDigest
-from engine.store import events
-from engine.store.database import Database
+from engine.store.connection.database import Database
+from engine.store.history import events
 from engine.store.schema.work import event, event_head
 
 CHAINS = ("01AAA", "01BBB-x", "01BBBY", "office")  # an order in which a database's own collation differs from ours

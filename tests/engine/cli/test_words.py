@@ -10,8 +10,9 @@ from sqlalchemy import update
 from engine.cli import main
 from engine.domain.actor import SYSTEM
 from engine.domain.clock import SystemClock
-from engine.store import events, staff
-from engine.store.database import open_database
+from engine.store.accounts import staff
+from engine.store.connection.database import open_database
+from engine.store.history import events
 from engine.store.schema.work import event
 
 

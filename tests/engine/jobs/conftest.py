@@ -14,7 +14,7 @@ from connectors.training.config import SandboxConfig
 from engine.bootstrap import Platform, build
 from engine.domain.clock import SystemClock
 from engine.settings import Settings
-from engine.store import jobs
+from engine.store.process import jobs
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from connectors.registry import Registry
 from engine.bootstrap import Platform
 from engine.jobs.outcomes import SETTLED_S
 from engine.jobs.work import Line
-from engine.store import circuits, jobs
+from engine.store.process import circuits, jobs
 
 NEVER = threading.Event()
 

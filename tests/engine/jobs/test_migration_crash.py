@@ -16,7 +16,7 @@ from factories.office_life import OfficeLife
 from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
 from engine.bootstrap import Platform
 from engine.queries.migrations.migration_view import migration_view
-from engine.store import events
+from engine.store.history import events
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 MANY = 12

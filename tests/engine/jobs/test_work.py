@@ -14,7 +14,7 @@ from engine.bootstrap import Platform
 from engine.domain.errors import Conflict
 from engine.jobs import work
 from engine.jobs.work import Line
-from engine.store import jobs
+from engine.store.process import jobs
 
 NEVER = threading.Event()
 

@@ -25,7 +25,8 @@ from engine.queries.portal import catalogue, portal_home
 from engine.queries.portal.notices import my_notices, unread
 from engine.queries.tasks.task_view import task_view
 from engine.queries.tasks.work_queue import work_queue
-from engine.store import content, documents
+from engine.store.catalogue import content
+from engine.store.dossiers import documents
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from engine.queries.operations.job_board import job_board
 from engine.queries.portal.notices import my_notices
 from engine.queries.tasks.task_view import instance_view, task_view
 from engine.queries.tasks.work_queue import work_queue
-from engine.store import documents, dossiers, staff
+from engine.store.accounts import staff
+from engine.store.dossiers import documents, dossiers
 
 NOWHERE = "0" * 26
 

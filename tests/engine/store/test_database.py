@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Conflict, Unreachable
-from engine.store import rows
-from engine.store.database import Database, open_database
+from engine.store.connection import rows
+from engine.store.connection.database import Database, open_database
 from engine.store.schema.catalogue import poll
 from engine.store.schema.dossiers import notice
 from engine.store.schema.work import event, process_instance
@@ -95,7 +95,7 @@ def test_a_stale_version_is_a_conflict(database: Database, clock):
 
 
 def test_sqlite_says_a_sentence_when_it_stays_locked(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("engine.store.engines.BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr("engine.store.connection.engines.BUSY_TIMEOUT_MS", 100)
     database = open_database(f"sqlite:///{tmp_path / 'a.db'}", SystemClock())
     database.migrate()
     held, done = threading.Event(), threading.Event()

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict
 from engine.domain.history.chain import CLEARED
-from engine.store import events
-from engine.store.database import Database
+from engine.store.connection.database import Database
+from engine.store.history import events
 from engine.store.schema.work import event, event_head
 
 CLERK = Actor(kind="staff", id="01", name="Lê Thị Hoa")

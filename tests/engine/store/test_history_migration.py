@@ -16,8 +16,9 @@ from factories.fixtures import POSTGRES
 from sqlalchemy import text
 
 from engine.domain.actor import SYSTEM
-from engine.store import events, migrate
-from engine.store.database import Database, open_database
+from engine.store.connection import migrate
+from engine.store.connection.database import Database, open_database
+from engine.store.history import events
 
 BEFORE, AFTER = "0006", "0008"
 START = datetime(2025, 11, 20, 3, 4, 5, 678, tzinfo=UTC)

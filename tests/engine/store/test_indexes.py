@@ -7,8 +7,8 @@ from sqlalchemy import event, text
 
 from engine.domain.actor import Actor
 from engine.queries.tasks.work_queue import work_queue
-from engine.store import jobs, tasks, timers
-from engine.store.database import Database
+from engine.store.connection.database import Database
+from engine.store.process import jobs, tasks, timers
 
 QUESTIONS = {
     "ix_connector_job_due": [lambda tx: jobs.next_due(tx), lambda tx: jobs.claim(tx, "a:1:1", 60, 1)],

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from engine.store.database import Database
-from engine.store.json_text import read_json, write_json
+from engine.store.connection.database import Database
+from engine.store.connection.json_text import read_json, write_json
 from engine.store.schema.work import event
 
 TEXTS = st.text(st.characters(codec=None), max_size=20) | st.sampled_from(

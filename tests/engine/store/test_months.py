@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from engine.domain.actor import SYSTEM
-from engine.store import events, months
-from engine.store.database import Database
+from engine.store.connection.database import Database
+from engine.store.history import events, months
 
 # Partitions are PostgreSQL's.
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]

@@ -16,7 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from upstream import Upstream
 
 from engine.domain.errors import Conflict
-from engine.store import instances
+from engine.store.process import instances
 from engine.workflow.migration.move import migrate
 from engine.workflow.spec import load_process
 

@@ -1,0 +1,80 @@
+"""Officials and the units they work in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine.store.connection import rows
+from engine.store.connection.rows import Row
+from engine.store.connection.tx import Tx
+from engine.store.schema.people import staff, unit
+
+
+def add(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Enter an official; gives the id."""
+    return rows.add(tx, staff, {"created_at": tx.now, "active": True, **values})
+
+
+def get(tx: Tx, staff_id: str) -> Row | None:
+    """The official, or None."""
+    return rows.get(tx, staff, staff_id)
+
+
+def by_username(tx: Tx, username: str) -> Row | None:
+    """The official who signs in as `username` (lower case)."""
+    return rows.first(tx, select(staff).where(staff.c.username == username.lower()))
+
+
+def by_username_locked(tx: Tx, username: str) -> Row | None:
+    """The same, held until the transaction ends: failures of parallel guesses are counted one by one."""
+    return rows.first(tx, select(staff).where(staff.c.username == username.lower()).with_for_update())
+
+
+def change(tx: Tx, staff_id: str, values: Mapping[str, Any]) -> bool:
+    """Write an official's row; False when there is none."""
+    return rows.change(tx, staff, staff_id, values)
+
+
+def of_unit(tx: Tx, unit_id: str) -> list[Row]:
+    """The active officials of a unit by name."""
+    return rows.every(
+        tx, select(staff).where(staff.c.unit_id == unit_id, staff.c.active.is_(True)).order_by(staff.c.full_name)
+    )
+
+
+def listed(tx: Tx) -> list[Row]:
+    """All officials by name."""
+    return rows.every(tx, select(staff).order_by(staff.c.full_name))
+
+
+def count(tx: Tx) -> int:
+    """How many officials are entered."""
+    return int(tx.execute(select(func.count()).select_from(staff)).scalar_one())
+
+
+def add_unit(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Enter a unit; gives the id."""
+    return rows.add(tx, unit, values)
+
+
+def get_unit(tx: Tx, unit_id: str) -> Row | None:
+    """The unit, or None."""
+    return rows.get(tx, unit, unit_id)
+
+
+def unit_by_code(tx: Tx, code: str) -> Row | None:
+    """The unit with this code, or None."""
+    return rows.first(tx, select(unit).where(unit.c.code == code))
+
+
+def units(tx: Tx) -> list[Row]:
+    """All units by code."""
+    return rows.every(tx, select(unit).order_by(unit.c.code))
+
+
+def units_of_kind(tx: Tx, kind: str) -> list[Row]:
+    """The units of a kind (one_stop, division, commune, department) by code."""
+    return rows.every(tx, select(unit).where(unit.c.kind == kind).order_by(unit.c.code))

@@ -1,0 +1,135 @@
+"""Dossiers with their files, supplement requests, quotes and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.store.connection import rows
+from engine.store.connection.rows import Row
+from engine.store.connection.tx import Tx
+from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
+from engine.store.schema.work import task
+
+
+def add(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Begin a dossier; gives the id."""
+    return rows.add(tx, dossier, {"version": 1, "created_at": tx.now, "updated_at": tx.now, **values})
+
+
+def get(tx: Tx, dossier_id: str) -> Row | None:
+    """The dossier, or None."""
+    return rows.get(tx, dossier, dossier_id)
+
+
+def get_locked(tx: Tx, dossier_id: str) -> Row | None:
+    """The dossier, held against other writers until the transaction ends."""
+    return rows.get_locked(tx, dossier, dossier_id)
+
+
+def by_code(tx: Tx, code: str) -> Row | None:
+    """The dossier with this code, or None."""
+    return rows.first(tx, select(dossier).where(dossier.c.code == code))
+
+
+def by_submit_key(tx: Tx, submit_key: str) -> Row | None:
+    """The dossier a click on "send" has already made, or None."""
+    return rows.first(tx, select(dossier).where(dossier.c.submit_key == submit_key))
+
+
+def change(tx: Tx, dossier_id: str, values: Mapping[str, Any]) -> bool:
+    """Write columns without looking at the version; False when there is no such dossier."""
+    return rows.change(tx, dossier, dossier_id, {"updated_at": tx.now, **values})
+
+
+def change_version(tx: Tx, dossier_id: str, version: int, values: Mapping[str, Any]) -> int:
+    """Write columns of a dossier that still has `version`; gives the new version. Raises Conflict when stale."""
+    return rows.change_version(tx, dossier, dossier_id, version, {"updated_at": tx.now, **values})
+
+
+def add_file(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Attach a stored file to a dossier; gives the id."""
+    return rows.add(tx, dossier_file, {"state": "attached", "attached_at": tx.now, **values})
+
+
+def get_file(tx: Tx, file_id: str) -> Row | None:
+    """The file's row, or None."""
+    return rows.get(tx, dossier_file, file_id)
+
+
+def files(tx: Tx, dossier_id: str) -> list[Row]:
+    """Every file of a dossier that was not removed, oldest first."""
+    return rows.every(
+        tx,
+        select(dossier_file)
+        .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != "removed")
+        .order_by(dossier_file.c.attached_at, dossier_file.c.id),
+    )
+
+
+def change_file(tx: Tx, file_id: str, values: Mapping[str, Any]) -> bool:
+    """Write a file's row; False when there is none."""
+    return rows.change(tx, dossier_file, file_id, values)
+
+
+def add_supplement(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Ask for a supplement; gives the id."""
+    return rows.add(tx, supplement_request, {"asked_at": tx.now, **values})
+
+
+def supplements(tx: Tx, dossier_id: str) -> list[Row]:
+    """The supplement requests of a dossier, oldest first."""
+    return rows.every(
+        tx,
+        select(supplement_request)
+        .where(supplement_request.c.dossier_id == dossier_id)
+        .order_by(supplement_request.c.asked_at, supplement_request.c.id),
+    )
+
+
+def open_supplement(tx: Tx, dossier_id: str) -> Row | None:
+    """The supplement request that still waits for its answer, or None."""
+    return rows.first(
+        tx,
+        select(supplement_request)
+        .where(supplement_request.c.dossier_id == dossier_id, supplement_request.c.answered_at.is_(None))
+        .order_by(supplement_request.c.asked_at.desc()),
+    )
+
+
+def change_supplement(tx: Tx, supplement_id: str, values: Mapping[str, Any]) -> bool:
+    """Write a supplement request; False when there is none."""
+    return rows.change(tx, supplement_request, supplement_id, values)
+
+
+def add_quote(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Freeze a quote; gives the id."""
+    return rows.add(tx, fee_quote, {"quoted_at": tx.now, **values})
+
+
+def quote(tx: Tx, dossier_id: str) -> Row | None:
+    """The newest frozen quote of a dossier, or None."""
+    return rows.first(
+        tx,
+        select(fee_quote).where(fee_quote.c.dossier_id == dossier_id).order_by(fee_quote.c.quoted_at.desc()),
+    )
+
+
+def add_payment(tx: Tx, values: Mapping[str, Any]) -> str:
+    """Record money taken; gives the id."""
+    return rows.add(tx, fee_payment, {"collected_at": tx.now, **values})
+
+
+def payments(tx: Tx, dossier_id: str) -> list[Row]:
+    """The payments of a dossier, oldest first."""
+    return rows.every(
+        tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
+    )
+
+
+def get_locked_by_task(tx: Tx, task_id: str) -> Row | None:
+    """The dossier a task belongs to, held against other writers until the transaction ends."""
+    of_task = select(task.c.dossier_id).where(task.c.id == task_id).scalar_subquery()
+    return rows.first(tx, select(dossier).where(dossier.c.id == of_task).with_for_update())

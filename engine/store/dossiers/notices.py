@@ -1,0 +1,46 @@
+"""Notices to the people of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from engine.store.connection import rows
+from engine.store.connection.rows import Row
+from engine.store.connection.tx import Tx
+from engine.store.schema.dossiers import notice
+
+
+def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Leave notices in one statement; gives their ids."""
+    return rows.add_all(tx, notice, [{"at": tx.now, "person_id": None, **row} for row in new])
+
+
+def of_person(tx: Tx, person_id: str, limit: int) -> list[Row]:
+    """The newest notices to a person."""
+    return rows.every(
+        tx,
+        select(notice)
+        .where(notice.c.person_id == person_id)
+        .order_by(notice.c.at.desc(), notice.c.id.desc())
+        .limit(limit),
+    )
+
+
+def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
+    """The notices about a dossier, oldest first."""
+    return rows.every(tx, select(notice).where(notice.c.dossier_id == dossier_id).order_by(notice.c.at, notice.c.id))
+
+
+def unread_count(tx: Tx, person_id: str) -> int:
+    """How many notices a person has not read."""
+    statement = select(func.count()).where(notice.c.person_id == person_id, notice.c.read_at.is_(None))
+    return int(tx.execute(statement).scalar_one())
+
+
+def mark_read(tx: Tx, person_id: str) -> int:
+    """Mark all notices to a person as read; gives how many were new."""
+    unread = update(notice).where(notice.c.person_id == person_id, notice.c.read_at.is_(None))
+    return tx.execute(unread.values(read_at=tx.now)).rowcount

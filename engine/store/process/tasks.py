@@ -1,0 +1,162 @@
+"""Tasks: what an official or an applicant has to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, bindparam, delete, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.domain.identifiers import new_id
+from engine.store.connection import rows
+from engine.store.connection.rows import Row
+from engine.store.connection.tx import Tx
+from engine.store.history import events
+from engine.store.schema.work import task
+
+# Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
+OPEN: Final[Any] = literal_column("'open'")
+
+_COMPLETE: Final = (
+    update(task)
+    .where(task.c.id == bindparam("task_id"), task.c.state == OPEN)
+    .values(state=literal_column("'completed'"))
+    .returning(*events.head_columns())
+)
+_AS_DONE: Final = ("state", "completed_at", "completed_by", "outputs", "draft")
+
+
+def _complete_and_open(insert: Any) -> Any:
+    """One INSERT: the task that is done meets its own row and closes it, the next tasks are new."""
+    done = insert.on_conflict_do_update(
+        index_elements=[task.c.id],
+        set_={name: insert.excluded[name] for name in _AS_DONE},
+        where=task.c.state == OPEN,
+    )
+    # As words: SQLAlchemy would select from the table once more inside RETURNING instead of meaning the row itself.
+    chain: ColumnElement[str] = literal_column("task.dossier_id")
+    return done.returning(task.c.id, *events.head_columns_of(chain))
+
+
+_COMPLETE_AND_OPEN: Final = {
+    True: _complete_and_open(postgresql.insert(task)),
+    False: _complete_and_open(sqlite.insert(task)),
+}
+NO_DUE_DATE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts last; a null would break keyset paging
+
+
+def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Open tasks in one statement; gives their ids in order."""
+    return rows.add_all(tx, task, [_filled(tx, row) for row in new])
+
+
+def _filled(tx: Tx, row: Mapping[str, Any]) -> dict[str, Any]:
+    given = {"state": "open", "opened_at": tx.now, "due_at": None, "search_text": "", **row}
+    return {**given, "sort_at": row.get("due_at") or NO_DUE_DATE}
+
+
+def get(tx: Tx, task_id: str) -> Row | None:
+    """The task, or None."""
+    return rows.get(tx, task, task_id)
+
+
+def get_locked(tx: Tx, task_id: str) -> Row | None:
+    """The task, held against other writers until the transaction ends."""
+    return rows.get_locked(tx, task, task_id)
+
+
+def open_of_instance(tx: Tx, instance_id: str) -> list[Row]:
+    """The open tasks of an instance, oldest first."""
+    return rows.every(
+        tx,
+        select(task).where(task.c.instance_id == instance_id, task.c.state == OPEN).order_by(task.c.opened_at),
+    )
+
+
+def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
+    """Every task of a dossier, oldest first."""
+    return rows.every(tx, select(task).where(task.c.dossier_id == dossier_id).order_by(task.c.opened_at, task.c.id))
+
+
+def claim(tx: Tx, task_id: str, staff_id: str) -> bool:
+    """Give an open task that nobody holds to an official; False when somebody else was faster."""
+    free = update(task).where(task.c.id == task_id, task.c.state == OPEN, task.c.assignee_id.is_(None))
+    return tx.execute(free.values(assignee_id=staff_id, claimed_at=tx.now)).rowcount == 1
+
+
+def release(tx: Tx, task_id: str, staff_id: str) -> bool:
+    """Take an open task back from the official who holds it; False when it is not theirs."""
+    held = update(task).where(task.c.id == task_id, task.c.state == OPEN, task.c.assignee_id == staff_id)
+    return tx.execute(held.values(assignee_id=None, claimed_at=None)).rowcount == 1
+
+
+def change(tx: Tx, task_id: str, values: Mapping[str, Any]) -> bool:
+    """Write a task's row; False when there is none."""
+    return rows.change(tx, task, task_id, values)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A task that is done: its row as it was while open, who did it, and what the form made of the words."""
+
+    row: Mapping[Any, Any]
+    completed_by: str
+    outputs: Mapping[str, Any]
+
+
+def complete(tx: Tx, done: Done) -> events.Head | None:
+    """Close an open task as done; None when it was not open any more.
+
+    Gives the head of the dossier's history, which the caller is about to add to.
+    """
+    where = {"task_id": done.row["id"], "chain": done.row["dossier_id"]}
+    told = tx.execute(_COMPLETE, {**_as_done(tx, done), **where}).mappings().first()
+    return None if told is None else events.head_of(told)
+
+
+def complete_and_open(tx: Tx, done: Done, new: Iterable[Mapping[str, Any]]) -> tuple[events.Head, list[str]] | None:
+    """Close an open task and open the next ones, at least one, in one statement; None when it was not open any more.
+
+    Gives the head of the dossier's history and the ids of the new tasks in order.
+    """
+    closed = {**done.row, **_as_done(tx, done), "state": "completed"}
+    nobody = dict.fromkeys(closed)
+    opened = [{**nobody, "id": new_id(tx.now), **_filled(tx, row)} for row in new]
+    statement = _COMPLETE_AND_OPEN[tx.on_postgresql]
+    told = {row["id"]: row for row in tx.execute(statement, [closed, *opened]).mappings()}
+    if closed["id"] not in told:
+        return None
+    return events.head_of(told[closed["id"]]), [row["id"] for row in opened]
+
+
+def _as_done(tx: Tx, done: Done) -> dict[str, Any]:
+    return {
+        "completed_at": tx.now,
+        "completed_by": done.completed_by,
+        "outputs": dict(done.outputs),
+        "draft": None,
+    }
+
+
+def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
+    """Close the open tasks with these tokens as cancelled; gives how many."""
+    if not tokens:
+        return 0
+    still_open = update(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens), task.c.state == OPEN)
+    return tx.execute(still_open.values(state="cancelled", completed_at=tx.now)).rowcount
+
+
+def discard(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
+    """Take tasks away that a reverted migration had opened: their tokens will be given again."""
+    if tokens:
+        tx.execute(delete(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens)))
+
+
+def reopen(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
+    """Open tasks again that a reverted migration had cancelled."""
+    if tokens:
+        cancelled = update(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens))
+        tx.execute(cancelled.where(task.c.state == "cancelled").values(state="open", completed_at=None))
