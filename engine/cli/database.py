@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from engine.bootstrap import build
-from engine.cli.say import say
-from engine.cli.words import Words, group, word
+from engine.cli.declare import Words, group, word
+from engine.cli.output import say
 from engine.settings import Settings
 
 

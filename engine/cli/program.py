@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
 from connectors.errors import ConnectorError
-from engine.cli.say import CommandError, complain
+from engine.cli.output import CommandError, complain
 from engine.domain.errors import MotcuaError
 from engine.settings import Settings, SettingsError
 from rules.errors import RulesError
@@ -19,23 +19,23 @@ from rules.errors import RulesError
 # Word → the file that carries it out. Only that one is loaded, so that a small word answers fast and a worker
 # needs no more than its own parts.
 _FILES: Final = {
-    "run": "serve",
-    "worker": "working",
+    "run": "serving.serve",
+    "worker": "serving.worker",
     "db": "database",
-    "seed": "seeding",
-    "check": "diagrams",
-    "play": "diagrams",
-    "quote": "law",
-    "feel": "law",
-    "dmn": "law",
-    "rules": "rules_words",
-    "bench": "bench_words",
-    "deadline": "law",
-    "audit": "audit",
-    "retention": "retention",
+    "seed": "serving.seed",
+    "check": "checking.command",
+    "play": "checking.command",
+    "quote": "legal_basis",
+    "feel": "legal_basis",
+    "dmn": "legal_basis",
+    "rules": "rules",
+    "bench": "bench.command",
+    "deadline": "legal_basis",
+    "audit": "history.audit",
+    "retention": "history.retention",
     "sandbox": "sandbox",
-    "staff": "people",
-    "migrate": "migrating",
+    "staff": "accounts",
+    "migrate": "migrate",
 }
 _LOG = logging.getLogger("motcua")
 

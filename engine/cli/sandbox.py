@@ -8,9 +8,9 @@ from types import FrameType
 
 from connectors.sandboxes import NAMES, serve
 from engine.bootstrap import build, sandbox_config
-from engine.cli.places import must_be_free
-from engine.cli.say import CommandError, say
-from engine.cli.words import Words, word
+from engine.cli.declare import Words, word
+from engine.cli.output import CommandError, say
+from engine.cli.serving.ports import must_be_free
 from engine.settings import Settings
 
 

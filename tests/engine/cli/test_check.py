@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import judging
-from engine.cli.apart import Apart, StoppedError
-from engine.cli.diagrams import verdicts
+from engine.cli.checking import checks as judging
+from engine.cli.checking.command import verdicts
+from engine.cli.checking.isolated_child import Apart, StoppedError
 from engine.cli.program import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -256,7 +256,7 @@ def fall(file: str) -> dict:
 
 
 def test_a_reader_that_hangs_takes_only_the_child_with_it(monkeypatch):
-    monkeypatch.setattr("engine.cli.apart.CPU_SECONDS", 0.2)
+    monkeypatch.setattr("engine.cli.checking.isolated_child.CPU_SECONDS", 0.2)
     apart = Apart(hang)
     for _ in range(2):
         with pytest.raises(StoppedError) as stopped:
@@ -265,7 +265,7 @@ def test_a_reader_that_hangs_takes_only_the_child_with_it(monkeypatch):
 
 
 def test_a_reader_that_sleeps_is_stopped_too(monkeypatch):
-    monkeypatch.setattr("engine.cli.apart.WALL_SECONDS", 0.2)
+    monkeypatch.setattr("engine.cli.checking.isolated_child.WALL_SECONDS", 0.2)
     apart = Apart(lambda file: time.sleep(60) or {})
     with pytest.raises(StoppedError) as stopped:
         apart.judge("x")

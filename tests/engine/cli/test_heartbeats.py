@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.heartbeats import heartbeat_folder
+from engine.cli.serving.heartbeats import heartbeat_folder
 
 
 def test_a_folder_one_may_write_is_used(tmp_path: Path) -> None:

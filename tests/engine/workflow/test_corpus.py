@@ -10,7 +10,7 @@ import pytest
 from office import MORNING
 from walker import walk
 
-from engine.cli.diagrams import verdicts
+from engine.cli.checking.command import verdicts
 from engine.workflow.bpmn.main_process import drawn_processes
 from engine.workflow.bpmn.reader import read_definitions
 from engine.workflow.findings.finding import ModelRefused

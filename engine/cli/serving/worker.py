@@ -7,9 +7,9 @@ import signal
 from types import FrameType
 
 from engine.bootstrap import build
-from engine.cli.parent import when_orphaned
-from engine.cli.say import say
-from engine.cli.words import Words, word
+from engine.cli.declare import Words, word
+from engine.cli.output import say
+from engine.cli.serving.orphan import when_orphaned
 from engine.jobs.bell import make_bell
 from engine.jobs.worker import Worker
 from engine.settings import Settings

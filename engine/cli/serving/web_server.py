@@ -7,8 +7,8 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from engine.cli.heartbeats import heartbeat_folder
-from engine.cli.parent import when_orphaned
+from engine.cli.serving.heartbeats import heartbeat_folder
+from engine.cli.serving.orphan import when_orphaned
 from engine.settings import Settings
 
 _settings = Settings.from_env()

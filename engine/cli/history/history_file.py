@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, Final
 
-from engine.cli.say import CommandError
+from engine.cli.output import CommandError
 from engine.domain.history.chain import BrokenLink
 from engine.domain.history.verification import Head, HeadsDigest
 

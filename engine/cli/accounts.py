@@ -10,8 +10,8 @@ import sys
 from engine.actions.accounts.set_second_factor import SetSecondFactor, set_second_factor
 from engine.actions.accounts.sign_in_staff import hash_password
 from engine.bootstrap import build
-from engine.cli.say import CommandError, say
-from engine.cli.words import Words, group, word
+from engine.cli.declare import Words, group, word
+from engine.cli.output import CommandError, say
 from engine.domain.actor import ROLES, SYSTEM
 from engine.settings import Settings
 from engine.store.accounts import staff

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from engine.cli.apart import Apart, StoppedError
-from engine.cli.judging import files_of, judge_file, prepare, stopped, verdict
-from engine.cli.reading import read_bytes, read_instant, read_object, read_steps
-from engine.cli.say import CommandError, say_json
-from engine.cli.telling import tell_state, tell_verdict
-from engine.cli.words import Words, word
+from engine.cli.arguments import read_bytes, read_instant, read_object, read_steps
+from engine.cli.checking.checks import files_of, judge_file, prepare, stopped, verdict
+from engine.cli.checking.isolated_child import Apart, StoppedError
+from engine.cli.checking.report import tell_state, tell_verdict
+from engine.cli.declare import Words, word
+from engine.cli.output import CommandError, say_json
 from engine.domain.clock import SystemClock
 from engine.domain.deadlines.calendar import WorkCalendar
 from engine.settings import Settings

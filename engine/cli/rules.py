@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from engine.cli.say import CommandError, say_json
-from engine.cli.words import Words, group, json_mark, word
+from engine.cli.declare import Words, group, json_mark, word
+from engine.cli.output import CommandError, say_json
 from engine.settings import Settings
 from rules.fees.commands import check_command, replay_command
 

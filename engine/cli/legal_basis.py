@@ -7,9 +7,9 @@ import re
 from contextlib import closing
 from pathlib import Path
 
-from engine.cli.reading import read_facts, read_facts_file, read_instant
-from engine.cli.say import CommandError, say, say_json
-from engine.cli.words import Words, group, json_mark, word
+from engine.cli.arguments import read_facts, read_facts_file, read_instant
+from engine.cli.declare import Words, group, json_mark, word
+from engine.cli.output import CommandError, say, say_json
 from engine.domain.clock import SystemClock, local
 from engine.domain.deadlines.calendar import WorkCalendar
 from engine.domain.deadlines.deadline import DeadlinePolicy, TimeLimit, due_at

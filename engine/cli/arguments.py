@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.cli.say import CommandError
+from engine.cli.output import CommandError
 from engine.domain.clock import VIETNAM
 
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from engine.bench.command import FULL, QUICK, bench_command
 from engine.bench.rules import bench_command as rules_bench
-from engine.cli import bench_timers
-from engine.cli.say import say_json
-from engine.cli.words import Words, group, json_mark, word
+from engine.cli.bench import timers as bench_timers
+from engine.cli.declare import Words, group, json_mark, word
+from engine.cli.output import say_json
 from engine.settings import Settings
 
 _DOSSIERS: Final = 100_000

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from typing import Final
 
-from engine.cli.say import CommandError
+from engine.cli.output import CommandError
 
 _PATIENCE_S: Final = 3.0
 

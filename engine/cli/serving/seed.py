@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from engine.actions.portal.seed_content import SeedContent, seed_content
 from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.bootstrap import Platform, build
-from engine.cli.say import say
-from engine.cli.words import Words, word
+from engine.cli.declare import Words, word
+from engine.cli.output import say
 from engine.domain.actor import SYSTEM
 from engine.domain.clock import local_day
 from engine.domain.procedures.pack_files import pack_codes, read_pack

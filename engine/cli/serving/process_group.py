@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from engine.cli.say import CommandError, complain
+from engine.cli.output import CommandError, complain
 
 _QUICK_DEATH_S: Final = 5.0
 _QUICK_DEATHS_ALLOWED: Final = 3

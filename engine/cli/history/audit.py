@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.bootstrap import build
-from engine.cli.history_file import HistoryFile, counted, read_heads, write_history
-from engine.cli.say import CommandError, say, say_json
-from engine.cli.words import Words, group, word
+from engine.cli.declare import Words, group, word
+from engine.cli.history.history_file import HistoryFile, counted, read_heads, write_history
+from engine.cli.output import CommandError, say, say_json
 from engine.domain.history.chain import BrokenLink
 from engine.domain.history.verification import Head, HeadsDigest, KeptHeads, Verification
 from engine.settings import Settings

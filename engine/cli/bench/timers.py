@@ -20,8 +20,8 @@ from engine.actions.procedures.publish_procedure import PublishProcedure, publis
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.bench.office import APPLICANT, CODE, FORM
 from engine.bootstrap import Platform, build
-from engine.cli.say import say_json
-from engine.cli.words import Words, json_mark, word
+from engine.cli.declare import Words, json_mark, word
+from engine.cli.output import say_json
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.procedures.pack_files import read_pack
 from engine.jobs.timers import TimerHand

@@ -15,12 +15,12 @@ from typing import Final
 
 from connectors.sandboxes import NAMES, start_all
 from engine.bootstrap import Platform, build, sandbox_config
-from engine.cli.children import Child, Family
-from engine.cli.places import answers, must_be_free
-from engine.cli.say import CommandError, say
-from engine.cli.seeding import fill_when_empty
-from engine.cli.welcome import welcome
-from engine.cli.words import Words, word
+from engine.cli.declare import Words, word
+from engine.cli.output import CommandError, say
+from engine.cli.serving.ports import answers, must_be_free
+from engine.cli.serving.process_group import Child, Family
+from engine.cli.serving.seed import fill_when_empty
+from engine.cli.serving.welcome import welcome
 from engine.domain.errors import Unreachable
 from engine.domain.text import Text
 from engine.settings import CITIZEN_ROOMS, STAFF_ROOMS, Settings, child_environment
@@ -122,7 +122,14 @@ def _children(settings: Settings, role: str) -> list[Child]:
     changes = {"ROOMS": ",".join(rooms)} if rooms else {}
     environment = child_environment(PARENT_PID=str(os.getpid()), **changes)
     worker = Child("worker", [sys.executable, "-m", "engine.cli", "worker"], environment)
-    server = [sys.executable, "-m", "gunicorn", "-c", "python:engine.cli.web_server", "admin_ui.app:create_wsgi()"]
+    server = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:engine.cli.serving.web_server",
+        "admin_ui.app:create_wsgi()",
+    ]
     web = Child("web", server, environment)
     return {"all": [worker, web], "worker": [worker]}.get(role, [web])
 

@@ -14,9 +14,9 @@ from engine.actions.migrations.revert_migration import RevertMigration, revert_m
 from engine.actions.migrations.steering import version_numbered
 from engine.actions.migrations.stop_migration import StopMigration, stop_migration
 from engine.bootstrap import Platform, build
-from engine.cli.reading import read_bytes, read_object
-from engine.cli.say import CommandError, say, say_json
-from engine.cli.words import Words, group, word
+from engine.cli.arguments import read_bytes, read_object
+from engine.cli.declare import Words, group, word
+from engine.cli.output import CommandError, say, say_json
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, Selection

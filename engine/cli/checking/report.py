@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.cli.say import say
+from engine.cli.output import say
 from engine.domain.clock import local
 
 

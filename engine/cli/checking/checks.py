@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from engine.cli.judging_rules import MEND, rules_finding, rules_findings
-from engine.cli.sniffing import kind_of
+from engine.cli.checking.file_kind import kind_of
+from engine.cli.checking.rule_checks import MEND, rules_finding, rules_findings
 from engine.domain.forms.form import parse_form
 from engine.domain.forms.form_shape import FormError
 from engine.workflow.findings.finding import Finding
@@ -22,7 +22,9 @@ from rules.errors import RulesError
 MAX_BYTES: Final = 10 * 1024 * 1024  # of any kind; diagrams and decision models have their own, lower limits
 _SUFFIXES: Final = (".bpmn", ".bpmn2", ".bpmn20.xml", ".dmn", ".form.json")
 _PACK: Final = "procedure.yaml"
-_PACKS: Final = "engine.cli.judging_packs"  # knows the whole office: loaded only for packs, so that diagrams are fast
+_PACKS: Final = (
+    "engine.cli.checking.pack_checks"  # knows the whole office: loaded only for packs, so that diagrams are fast
+)
 
 
 def files_of(paths: Iterable[str]) -> Iterator[str]:

@@ -9,8 +9,8 @@ from contextlib import closing
 from engine.actions.records.clear_dossiers import rule_of
 from engine.actions.records.hold_dossier import HoldDossier, hold_dossier
 from engine.bootstrap import Platform, build
-from engine.cli.say import say, say_json
-from engine.cli.words import Words, group, word
+from engine.cli.declare import Words, group, word
+from engine.cli.output import say, say_json
 from engine.domain.actor import SYSTEM
 from engine.domain.procedures.retention import KINDS, finished_before
 from engine.jobs.housekeeping import Housekeeper

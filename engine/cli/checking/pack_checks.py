@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.actions.procedures.check_pack import check_pack
-from engine.cli.judging_rules import MEND, rules_findings
+from engine.cli.checking.rule_checks import MEND, rules_findings
 from engine.domain.procedures.pack_files import read_pack
 from engine.domain.procedures.procedure import PackError, parse_pack
 from engine.workflow.findings.finding import Finding, ModelRefused
