@@ -23,7 +23,7 @@ from admin_ui.way_back import this_page
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
 from engine.domain.text import Text
-from engine.jobs.bell import make_bell
+from engine.jobs.redis_wakeup import make_bell
 from engine.settings import Settings
 
 TIMES_THE_LARGEST_PAPER = 3.2  # so that a file three times too large is still read, and refused beside its slot

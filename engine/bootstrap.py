@@ -45,7 +45,7 @@ class Platform:
 def build(
     settings: Settings, clock: Clock | None = None, make_bell: Callable[[Settings], Bell] | None = None
 ) -> Platform:
-    """Put the platform together. `make_bell`: the bell of the grown-up form (`engine.jobs.bell.make_bell`).
+    """Put the platform together. `make_bell`: the bell of the grown-up form (`engine.jobs.redis_wakeup.make_bell`).
 
     Raises SettingsError, or the error of the calendar or fee tables when one cannot be read.
     """

@@ -20,7 +20,7 @@ from engine.cli.output import CommandError, say, say_json
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, Selection
-from engine.jobs.migrating import MigrationHand
+from engine.jobs.migration_runner import MigrationHand
 from engine.queries.migrations.migration_forecast import (
     Forecast,
     ForecastRow,

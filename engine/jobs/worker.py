@@ -11,10 +11,10 @@ from engine.bell import PipeBell
 from engine.bootstrap import Platform
 from engine.domain.errors import Unreachable
 from engine.jobs.housekeeping import Housekeeper
-from engine.jobs.migrating import MigrationHand
-from engine.jobs.ringing import RingingWorker
-from engine.jobs.timers import TimerHand
-from engine.jobs.work import DESK, Line
+from engine.jobs.job_runner import DESK, Line
+from engine.jobs.migration_runner import MigrationHand
+from engine.jobs.timer_runner import TimerHand
+from engine.jobs.wakeup_listener import RingingWorker
 
 _LOG = logging.getLogger("motcua.worker")
 _PAUSE_WITHOUT_DATABASE_S: Final = 1.0

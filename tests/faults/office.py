@@ -22,7 +22,7 @@ from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.clock import SystemClock
 from engine.domain.identifiers import new_id
-from engine.jobs.bell import make_bell
+from engine.jobs.redis_wakeup import make_bell
 from engine.settings import Settings
 from engine.store.schema.dossiers import dossier
 

@@ -24,7 +24,7 @@ from engine.cli.declare import Words, json_mark, word
 from engine.cli.output import say_json
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.procedures.pack_files import read_pack
-from engine.jobs.timers import TimerHand
+from engine.jobs.timer_runner import TimerHand
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.measuring.multiply import multiply

@@ -10,7 +10,7 @@ from engine.bootstrap import build
 from engine.cli.declare import Words, word
 from engine.cli.output import say
 from engine.cli.serving.orphan import when_orphaned
-from engine.jobs.bell import make_bell
+from engine.jobs.redis_wakeup import make_bell
 from engine.jobs.worker import Worker
 from engine.settings import Settings
 

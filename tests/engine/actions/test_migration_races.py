@@ -13,7 +13,7 @@ from engine.actions.migrations.move_instance import MoveInstance, move_instance
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.domain.errors import Conflict, MotcuaError
 from engine.domain.migration import Selection
-from engine.jobs.migrating import MigrationHand
+from engine.jobs.migration_runner import MigrationHand
 from engine.queries.migrations.migration_view import migration_view
 from engine.store.history import events
 from engine.store.process import tasks

@@ -19,8 +19,8 @@ from engine.actions.process.resolve_incident import ResolveIncident, resolve_inc
 from engine.bootstrap import build
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Forbidden, Invalid, WrongState
-from engine.jobs.timers import TimerHand
-from engine.jobs.work import Line
+from engine.jobs.job_runner import Line
+from engine.jobs.timer_runner import TimerHand
 from engine.queries.dossier.dossier_view import dossier_view
 from engine.queries.operations.job_board import job_board
 from engine.settings import Settings

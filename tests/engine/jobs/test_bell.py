@@ -10,7 +10,7 @@ from redis import Redis
 from rq import Queue
 
 from engine.bell import PipeBell
-from engine.jobs.bell import QUEUE, RedisBell, make_bell
+from engine.jobs.redis_wakeup import QUEUE, RedisBell, make_bell
 from engine.settings import Settings
 
 REDIS = os.environ.get("MOTCUA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
@@ -56,7 +56,7 @@ def test_the_redis_bell_carries_no_work_only_a_name():
     queue.empty()
     RedisBell(REDIS).ring()
     (job,) = queue.jobs
-    assert (job.func_name, job.args, job.kwargs) == ("engine.jobs.work.drain", (), {})
+    assert (job.func_name, job.args, job.kwargs) == ("engine.jobs.job_runner.drain", (), {})
     queue.empty()
 
 

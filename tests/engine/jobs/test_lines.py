@@ -11,8 +11,8 @@ from factories.calls import job_counts
 from connectors.port import Call, Done, Outcome, TryLater
 from connectors.registry import Registry
 from engine.bootstrap import Platform
+from engine.jobs.job_runner import Line
 from engine.jobs.outcomes import SETTLED_S
-from engine.jobs.work import Line
 from engine.store.process import circuits, jobs
 
 NEVER = threading.Event()

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from engine.actions.dossier.step import load_step
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
-from engine.jobs.timers import TimerHand
+from engine.jobs.timer_runner import TimerHand
 from engine.store.history import events
 from engine.store.process import instances, timers
 from engine.store.schema.work import process_instance

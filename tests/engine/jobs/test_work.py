@@ -12,8 +12,8 @@ from connectors.port import Call, Done, Outcome, Refused, TryLater, Unknown
 from connectors.registry import Registry
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict
-from engine.jobs import work
-from engine.jobs.work import Line
+from engine.jobs import job_runner as work
+from engine.jobs.job_runner import Line
 from engine.store.process import jobs
 
 NEVER = threading.Event()

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 from rq.timeouts import TimerDeathPenalty
 
-from engine.jobs.bell import QUEUE, connect
+from engine.jobs.redis_wakeup import QUEUE, connect
 
 _LOG = logging.getLogger("motcua.bell")
 _PAUSE_S: Final = 1.0

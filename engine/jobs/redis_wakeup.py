@@ -17,7 +17,7 @@ from engine.bell import Bell, PipeBell
 from engine.settings import Settings
 
 QUEUE: Final = "motcua"
-DRAIN: Final = "engine.jobs.work.drain"
+DRAIN: Final = "engine.jobs.job_runner.drain"
 _SILENCE_S: Final = 2.0
 _LOG = logging.getLogger("motcua.bell")
 
