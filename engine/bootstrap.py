@@ -10,12 +10,12 @@ from connectors.config import ConnectorConfig, OidcConfig, PostConfig, Reach, Sm
 from connectors.registry import Registry, build_registry
 from connectors.sandboxes import connector_config
 from connectors.training.config import SandboxConfig
-from engine.bell import Bell, PipeBell
+from engine.context import Office, Shelf
 from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.domain.deadlines.calendar import WorkCalendar
-from engine.office import Office, Shelf
 from engine.settings import Settings, SettingsError
 from engine.store.connection.database import Database, open_database
+from engine.wakeup import Bell, PipeBell
 from rules.errors import RulesError
 from rules.fees.reading.schedule import load_schedule
 from rules.fees.second_engine import FeeInference

@@ -9,7 +9,7 @@ from admin_ui.ask import Ask
 from admin_ui.guard import anyone
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
-from engine.office import quote_fees
+from engine.context import quote_fees
 from engine.queries.page import Page
 from engine.queries.portal import catalogue
 from engine.queries.portal.catalogue import ProcedureView

@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue
 
-from engine.bell import Bell, PipeBell
 from engine.settings import Settings
+from engine.wakeup import Bell, PipeBell
 
 QUEUE: Final = "motcua"
 DRAIN: Final = "engine.jobs.job_runner.drain"

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from engine.bell import PipeBell
 from engine.bootstrap import Platform
 from engine.domain.errors import Unreachable
 from engine.jobs.housekeeping import Housekeeper
@@ -15,6 +14,7 @@ from engine.jobs.job_runner import DESK, Line
 from engine.jobs.migration_runner import MigrationHand
 from engine.jobs.timer_runner import TimerHand
 from engine.jobs.wakeup_listener import RingingWorker
+from engine.wakeup import PipeBell
 
 _LOG = logging.getLogger("motcua.worker")
 _PAUSE_WITHOUT_DATABASE_S: Final = 1.0

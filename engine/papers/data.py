@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engine.context import Office
 from engine.domain.procedures.procedure import Procedure
-from engine.office import Office
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.tokens import hash_token, new_token
-from engine.office import Office
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.accounts import persons, staff
 from engine.store.connection.database import Tx
 from engine.store.history import events

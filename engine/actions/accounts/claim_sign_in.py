@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Final
 
 from engine.actions.accounts.open_session import SignInRefused
+from engine.context import Office
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
-from engine.office import Office
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
 

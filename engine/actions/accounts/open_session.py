@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from engine.context import Office
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token, new_token
-from engine.office import Office
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
 

@@ -7,10 +7,10 @@ from typing import Final
 
 import pyotp
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx
 from engine.store.history import events

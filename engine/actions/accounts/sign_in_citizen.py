@@ -8,10 +8,10 @@ from typing import Any
 
 from connectors.identity.port import Identity
 from engine.actions.accounts.open_session import SignedIn, open_session
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.identifiers import nfc, normalise_phone
-from engine.office import Office
 from engine.store.accounts import persons
 from engine.store.connection.database import Tx
 from engine.store.history import events

@@ -12,9 +12,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
-from engine.office import Office
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
 from engine.store.history import events

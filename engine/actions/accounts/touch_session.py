@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.office import Office
+from engine.context import Office
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
 

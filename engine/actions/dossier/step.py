@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Conflict, NotFound
 from engine.domain.identifiers import new_id
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.dossiers import dossiers, notices

@@ -9,13 +9,13 @@ from typing import Any, Final
 from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.step import Step, load_step
 from engine.actions.fees.set_fee import fee_is_waiting
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.clock import local_day
 from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import counters, dossiers
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from engine.actions.dossier.accept_dossier import count_deadline
 from engine.actions.dossier.step import Step, own_step
 from engine.actions.tasks.complete_task import finish_task
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.dossiers import dossiers

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from engine.actions.dossier.step import Step, own_step
 from engine.actions.uploads.store_upload import StoredFile
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from engine.actions.dossier.step import own_step
 from engine.actions.filing.answer_supplement import applicant_task
 from engine.actions.tasks.complete_task import finish_task
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from engine.actions.filing.own_draft import keep_draft, own_draft
 from engine.actions.filing.save_draft import SavedDraft
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.filing.check import fingerprint, form_of_step
-from engine.office import Office
 from engine.store.connection.database import Tx
 
 

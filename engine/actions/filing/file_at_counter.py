@@ -9,13 +9,13 @@ from engine.actions.dossier.step import load_step
 from engine.actions.filing.attach_file import file_row
 from engine.actions.filing.submit_dossier import SubmittedDossier, send
 from engine.actions.uploads.store_upload import StoredFile
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Forbidden, Invalid
 from engine.domain.filing.check import form_of_step, is_same_party, typed
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events

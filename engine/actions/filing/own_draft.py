@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.actions.dossier.step import Step, own_step
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import WrongState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from engine.actions.dossier.step import Step, own_step
 from engine.actions.filing.attach_file import must_take_papers
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engine.actions.filing.own_draft import keep_draft, own_draft
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.filing.check import STEPS, fingerprint, form_of_step, is_same_party, typed
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 
 _COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}

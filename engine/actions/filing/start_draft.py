@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, Unreachable, WrongState
 from engine.domain.filing.check import party_of_person
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.accounts import persons, staff
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers

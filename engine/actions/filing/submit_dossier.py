@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine.actions.dossier.step import Step, own_step
 from engine.actions.fees.set_fee import leave_fee_to_official
 from engine.actions.process.run_process import start_process
+from engine.context import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
@@ -17,7 +18,6 @@ from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
 from engine.domain.filing.check import Errors, check_filing
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
-from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.store.connection.database import Tx
 from engine.store.dossiers import counters, dossiers
 from rules.errors import RulesError

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from engine.actions.dossier.step import Step, own_step
 from engine.actions.process.move_status import STOPPED, WITHDRAWING, move_status
 from engine.actions.process.run_process import run_process
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move, status_label
 from engine.domain.errors import WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.workflow.runner import Cancelled, MessageReceived
 

@@ -9,9 +9,9 @@ from engine.actions.dossier.step import Step, load_step
 from engine.actions.migrations.carry_rows import carry_work
 from engine.actions.migrations.steering import operator_of
 from engine.actions.process.open_rows import open_tasks, open_timers
+from engine.context import Office
 from engine.domain.migration import RunState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

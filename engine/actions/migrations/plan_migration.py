@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.actions.migrations.steering import specs_at_work, version_numbered
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.migration import CRITERIA, RunState, Selection
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs

@@ -11,9 +11,9 @@ from engine.actions.dossier.step import Step, load_step
 from engine.actions.migrations.move_instance import number_of
 from engine.actions.migrations.steering import reverter_of
 from engine.actions.process.open_rows import task_row
+from engine.context import Office
 from engine.domain.migration import RunState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.process import instances, migration_runs, tasks, timers

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from engine.actions.migrations.plan_migration import busy
 from engine.actions.migrations.steering import TURNED, run_of
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, WrongState
 from engine.domain.migration import RunState
 from engine.domain.reasons import reason_given
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from engine.context import Office
 from engine.domain.actor import SYSTEM
 from engine.domain.migration import RunState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.history import events

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

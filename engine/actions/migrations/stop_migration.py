@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.migrations.steering import TURNED, run_of
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
 from engine.domain.migration import UNDER_WAY, RunState
 from engine.domain.reasons import reason_given
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs

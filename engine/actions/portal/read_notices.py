@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import notices
 

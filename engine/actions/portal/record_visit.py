@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.clock import local_day
-from engine.office import Office
 from engine.store.catalogue import content
 from engine.store.connection.database import Tx
 

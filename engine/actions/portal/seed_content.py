@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 
 from engine.actions.accounts.sign_in_staff import hash_password
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
 from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.accounts import staff
 from engine.store.catalogue import content
 from engine.store.connection.database import Tx

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.errors import Conflict, NotFound, WrongState
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
-from engine.office import Office
 from engine.store.catalogue import content
 from engine.store.connection.database import Tx
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from engine.context import task_form
 from engine.domain.actor import ROLES
 from engine.domain.procedures.procedure import Procedure
-from engine.office import task_form
 from engine.workflow.findings.finding import Finding, Sentence, label
 from engine.workflow.spec import ElementInfo, ProcessSpec
 from rules.dmn import read_dmn

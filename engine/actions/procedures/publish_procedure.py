@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.actions.procedures.check_pack import check_pack
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
 from engine.domain.procedures.procedure import PackError, Procedure, parse_pack
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.history import events

@@ -11,8 +11,8 @@ from connectors.port import Done, Outcome, Refused, TryLater, Unknown
 from engine.actions.dossier.step import Step, load_step
 from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
+from engine.context import Office
 from engine.domain.actor import SYSTEM
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.process import instances, jobs

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from engine.actions.dossier.step import Step
 from engine.actions.process.fire_timer import let_fire
+from engine.context import Office
 from engine.domain.actor import SYSTEM
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.process import instances, timers
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from engine.actions.dossier.step import Step, load_step
 from engine.actions.process.run_process import run_process
+from engine.context import Office
 from engine.domain.actor import SYSTEM
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.process import instances, timers
 from engine.workflow.runner import TimerFired

@@ -9,10 +9,10 @@ from typing import Any, Final
 from engine.actions.dossier.step import Step, load_step
 from engine.actions.process.fire_timer import let_fire
 from engine.actions.process.run_process import run_process
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.dossiers import dossiers

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
 from engine.domain.history.chain import CLEARED
 from engine.domain.procedures.retention import KINDS, SAMPLE, RetentionRule, finished_before, rule_on
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.history import events, retention
 from engine.store.history.events import NewEvent

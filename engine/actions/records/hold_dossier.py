@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events, retention

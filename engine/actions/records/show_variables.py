@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import NotFound
 from engine.domain.reasons import reason_given
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.history import events
 from engine.store.process import tasks

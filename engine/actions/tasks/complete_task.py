@@ -11,6 +11,7 @@ from engine.actions.fees.collect_fee import settle_task_fee
 from engine.actions.fees.set_fee import set_fee
 from engine.actions.process.run_process import run_process
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
+from engine.context import Office, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
@@ -18,7 +19,6 @@ from engine.domain.filing.check import MISSING_PAPERS
 from engine.domain.forms.way_form import NONE_PICKED, WAY_ON, picked_ways
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
-from engine.office import Office, task_form
 from engine.store.connection.database import Tx
 from engine.store.process import tasks
 from engine.workflow.runner import TaskCompleted

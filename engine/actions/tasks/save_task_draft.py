@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
+from engine.context import Office, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
 from engine.domain.filing.check import MISSING_PAPERS, typed
 from engine.domain.text import Text
-from engine.office import Office, task_form
 from engine.store.connection.database import Tx
 from engine.store.process import tasks
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.errors import NotFound, SignInNeeded
 from engine.domain.identifiers import mask_national_id
 from engine.domain.tokens import hash_token
-from engine.office import Office
 from engine.store.accounts import persons, sessions, staff
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

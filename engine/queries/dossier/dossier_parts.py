@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.context import Office, task_form
 from engine.domain.dossier import DossierState
 from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
 from engine.domain.filing.check import paper_facts
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
-from engine.office import Office, task_form
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.dossiers import documents as document_store

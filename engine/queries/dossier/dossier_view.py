@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.clock import local
 from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain_words, status_label
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
-from engine.office import Office
 from engine.queries.dossier import dossier_parts as parts
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_parts import (

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.context import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
@@ -16,7 +17,6 @@ from engine.domain.filing.check import STEPS, Errors, check_filing, fingerprint,
 from engine.domain.forms.form import Form
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
-from engine.office import NO_TRUSTED_AMOUNT, Office, quote_dossier
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.store.accounts import persons

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.filing.check import words_of
-from engine.office import Office
 from engine.papers.data import paper_data
 from engine.papers.render import render
 from engine.queries.dossier.dossier_access import readable_dossier

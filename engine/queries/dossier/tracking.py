@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.context import Office
 from engine.domain.dossier import DossierState, plain_words, status_label
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers
 

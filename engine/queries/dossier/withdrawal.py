@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.context import Office
 from engine.domain.dossier import FINAL_STATES, NATIONAL_STATUS, WITHDRAW_MESSAGE, DossierState, can_move
-from engine.office import Office
 from engine.store.connection.database import Tx
 from engine.store.process import instances
 from engine.workflow import runner

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from engine.context import Office
 from engine.domain.actor import Actor
 from engine.domain.migration import Selection
 from engine.domain.text import Text
-from engine.office import Office
 from engine.store.connection import rows
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

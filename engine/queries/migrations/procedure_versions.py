@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.context import Office, no_such_procedure
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
-from engine.office import Office, no_such_procedure
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.process import migration_runs

@@ -9,11 +9,11 @@ from typing import Final
 
 from sqlalchemy import select, true
 
+from engine.context import Office
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.identifiers import fold
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.text import Text
-from engine.office import Office
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows

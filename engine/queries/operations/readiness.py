@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from engine.office import Office
+from engine.context import Office
 from engine.store.connection.database import Tx
 from engine.store.schema.work import connector_job, incident
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from engine.context import Office, Shelf, quote_dossier
 from engine.domain.clock import local_day
 from engine.domain.dossier import NATIONAL_STATUS, DossierState
 from engine.domain.forms.form import Form
@@ -15,7 +16,6 @@ from engine.domain.identifiers import fold
 from engine.domain.procedures.procedure import Component, Procedure
 from engine.domain.procedures.procedure_parts import LegalReference
 from engine.domain.text import Text
-from engine.office import Office, Shelf, quote_dossier
 from engine.queries.page import Page
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.context import Office
 from engine.domain.errors import NotFound
 from engine.domain.filing.check import form_of_step
 from engine.domain.forms.form import Form
 from engine.domain.procedures.procedure import Procedure
-from engine.office import Office
 from engine.store.connection.database import Tx
 
 

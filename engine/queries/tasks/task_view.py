@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.context import Office, task_form
 from engine.domain import fee_by_hand
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
@@ -15,7 +16,6 @@ from engine.domain.forms.way_form import WAY_ON
 from engine.domain.procedures.procedure import Procedure
 from engine.domain.procedures.procedure_parts import TaskGuide
 from engine.domain.text import Text
-from engine.office import Office, task_form
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.queries.dossier.timeline import detail, sentence

@@ -11,7 +11,7 @@ from factories.office_life import plant_another_table
 
 from engine.actions.process.answer_decision import answer_decision
 from engine.bootstrap import build
-from engine.office import quote_fees
+from engine.context import quote_fees
 from engine.queries.operations import readiness
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
 from rules.fees.quote import QuoteRequest

@@ -9,9 +9,9 @@ import pytest
 from redis import Redis
 from rq import Queue
 
-from engine.bell import PipeBell
 from engine.jobs.redis_wakeup import QUEUE, RedisBell, make_bell
 from engine.settings import Settings
+from engine.wakeup import PipeBell
 
 REDIS = os.environ.get("MOTCUA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
