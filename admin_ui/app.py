@@ -12,14 +12,14 @@ from flask_babel import Babel, gettext
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin_ui import assets, formats
-from admin_ui.door import keep_session
+from admin_ui.dispatch import keep_session
 from admin_ui.errors import answer_errors
 from admin_ui.health import health
 from admin_ui.language import current_language
 from admin_ui.limits import csrf, limiter
 from admin_ui.rooms import ROOMS, register
+from admin_ui.safe_redirect import this_page
 from admin_ui.security import check_hosts, protect
-from admin_ui.way_back import this_page
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
 from engine.domain.text import Text

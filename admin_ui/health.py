@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from admin_ui.door import platform_here
+from admin_ui.dispatch import platform_here
 from engine.queries.operations import readiness
 
 health = Blueprint("health", __name__)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flask import Flask
 
 from admin_ui import api, desk, portal, system
-from admin_ui.door import Room
+from admin_ui.dispatch import Room
 
 ALL: dict[str, Room] = {room.name: room for room in (portal.room, desk.room, system.room)}
 ROOMS: tuple[str, ...] = (*ALL, "api")

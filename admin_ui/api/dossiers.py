@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin_ui.api.passage import Blueprint, behind_door
-from admin_ui.ask import Ask
+from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import citizen_only
+from admin_ui.request_context import Ask
 from admin_ui.schemas.dossiers import DossierPageSchema, DossierQuery, DossierSchema, ProblemSchema
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.queries.dossier.my_dossiers import my_dossiers

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import request
 
-from admin_ui.api.passage import Blueprint, behind_door
-from admin_ui.ask import Ask
+from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import anyone
+from admin_ui.request_context import Ask
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.messages import MessageTakenSchema
 from connectors.post.report import DELIVERED, read_report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
-from admin_ui.door import Room
+from admin_ui.dispatch import Room
 from admin_ui.guard import anyone
+from admin_ui.request_context import Ask
 
 room = Room("api", audience="any", url_prefix="/api")
 

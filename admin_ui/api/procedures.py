@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin_ui.api.passage import Blueprint, behind_door
-from admin_ui.ask import Ask
+from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import anyone
+from admin_ui.request_context import Ask
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
 from engine.context import quote_fees

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin_ui.api.passage import Blueprint, behind_door
-from admin_ui.ask import Ask
+from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import staff_only
+from admin_ui.request_context import Ask
 from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ProblemSchema, QueueQuery, QueueSchema
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task

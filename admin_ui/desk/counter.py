@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from flask import Response
 
-from admin_ui.ask import Ask
-from admin_ui.desk.entrance import room
+from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
+from admin_ui.request_context import Ask
 from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, file_at_counter
 from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge

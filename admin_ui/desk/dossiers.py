@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
-from admin_ui.ask import Ask
-from admin_ui.desk.entrance import room
+from admin_ui.desk.blueprint import room
 from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
+from admin_ui.request_context import Ask
 from engine.actions.fees.collect_fee import CollectFee, collect_fee
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
-from admin_ui.desk.entrance import room
+from admin_ui.desk.blueprint import room
 from admin_ui.guard import anyone, staff_only
 from admin_ui.language import COOKIE, LANGUAGES
-from admin_ui.way_back import back_here
+from admin_ui.request_context import Ask
+from admin_ui.safe_redirect import back_here
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.domain.errors import NotFound
 from engine.queries.tasks.work_queue import work_queue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
-from admin_ui.desk.entrance import room
+from admin_ui.desk.blueprint import room
 from admin_ui.device_name import device_name
-from admin_ui.door import COOKIES
+from admin_ui.dispatch import COOKIES
 from admin_ui.guard import anyone, staff_only
 from admin_ui.limits import SIGN_IN, limiter
+from admin_ui.request_context import Ask
 from engine.actions.accounts.open_session import SignInRefused
 from engine.actions.accounts.sign_in_staff import SignInStaff, sign_in_staff
 from engine.actions.accounts.sign_out import SignOut, sign_out

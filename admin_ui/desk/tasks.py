@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Response, jsonify, request
 
-from admin_ui.ask import Ask
-from admin_ui.desk.entrance import room
+from admin_ui.desk.blueprint import room
 from admin_ui.guard import role, staff_only
+from admin_ui.request_context import Ask
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.actions.tasks.reassign_task import ReassignTask, reassign_task

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import LOOK_UP, limiter
+from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
-from admin_ui.portal.entrance import room
+from admin_ui.request_context import Ask
 from engine.actions.accounts.sign_out import SignOut, sign_out
 from engine.actions.portal.read_notices import ReadNotices, read_notices
 from engine.domain.errors import NotFound

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
-from admin_ui.ask import Ask
 from admin_ui.downloads import attachment
 from admin_ui.guard import anyone, citizen_only
-from admin_ui.portal.entrance import room
+from admin_ui.portal.blueprint import room
+from admin_ui.request_context import Ask
 from engine.actions.filing.start_draft import StartDraft, start_draft
 from engine.queries.dossier import file_access
 from engine.queries.portal import catalogue

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
 from admin_ui.guard import anyone
 from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.limits import VOTE, limiter
-from admin_ui.portal.entrance import room
+from admin_ui.portal.blueprint import room
 from admin_ui.portal.visitor import give_token
-from admin_ui.way_back import back_here
+from admin_ui.request_context import Ask
+from admin_ui.safe_redirect import back_here
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
 from engine.domain.errors import Invalid, NotFound

@@ -7,10 +7,10 @@ import io
 import segno
 from flask import Response, make_response, url_for
 
-from admin_ui.ask import Ask
 from admin_ui.guard import citizen_only
+from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
-from admin_ui.portal.entrance import room
+from admin_ui.request_context import Ask
 from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
 from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier

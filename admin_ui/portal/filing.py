@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Response, jsonify, make_response, request
 
-from admin_ui.ask import Ask
 from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
-from admin_ui.portal.entrance import room
+from admin_ui.portal.blueprint import room
+from admin_ui.request_context import Ask
 from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
 from engine.actions.filing.save_draft import SaveDraft, save_draft
 from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier

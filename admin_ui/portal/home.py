@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
 from admin_ui.guard import anyone
-from admin_ui.portal.entrance import room
+from admin_ui.portal.blueprint import room
 from admin_ui.portal.visitor import is_new_visit, remember_visit, visitor_token
+from admin_ui.request_context import Ask
 from engine.actions.portal.record_visit import RecordVisit, record_visit
 from engine.queries.portal import catalogue, portal_home
 

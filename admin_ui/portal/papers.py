@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
-from admin_ui.ask import Ask
 from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.limits import UPLOAD, limiter
-from admin_ui.portal.entrance import room
+from admin_ui.portal.blueprint import room
+from admin_ui.request_context import Ask
 from engine.actions.filing.attach_file import AttachFile, attach_file
 from engine.actions.filing.remove_file import RemoveFile, remove_file
 from engine.actions.uploads.store_upload import UploadLimits, store_upload

@@ -6,13 +6,13 @@ import secrets
 
 from flask import Response, make_response, redirect, request, url_for
 
-from admin_ui.ask import Ask
 from admin_ui.device_name import device_name
-from admin_ui.door import COOKIES
+from admin_ui.dispatch import COOKIES
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import SIGN_IN, limiter
-from admin_ui.portal.entrance import room
-from admin_ui.way_back import back_here
+from admin_ui.portal.blueprint import room
+from admin_ui.request_context import Ask
+from admin_ui.safe_redirect import back_here
 from connectors.errors import ConnectorError
 from engine.actions.accounts.begin_sign_in import BeginSignIn, begin_sign_in
 from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in

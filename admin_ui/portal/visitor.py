@@ -6,7 +6,7 @@ import secrets
 
 from flask import Response, request
 
-from admin_ui.ask import Ask
+from admin_ui.request_context import Ask
 
 COOKIE = "motcua_visitor"
 VISIT_COOKIE = "motcua_visit"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
 from admin_ui.guard import role
-from admin_ui.system.entrance import room
+from admin_ui.request_context import Ask
+from admin_ui.system.blueprint import room
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.queries.operations.job_board import job_board
 

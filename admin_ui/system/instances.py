@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin_ui.ask import Ask
 from admin_ui.guard import role
-from admin_ui.system.entrance import room
+from admin_ui.request_context import Ask
+from admin_ui.system.blueprint import room
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.actions.records.show_variables import ShowVariables, show_variables
 from engine.domain.errors import Invalid

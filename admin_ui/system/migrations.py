@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from flask import Response
 
-from admin_ui.ask import Ask
 from admin_ui.guard import role
-from admin_ui.system.entrance import room
+from admin_ui.request_context import Ask
+from admin_ui.system.blueprint import room
 from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
 from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
 from engine.actions.migrations.revert_migration import RevertMigration, revert_migration

@@ -10,7 +10,7 @@ from factories.web_routes import CASES, PLAIN, ROLES, may_enter
 from factories.web_walk import Belongings, addresses, ask_for, belongings_of, names_something, rules_of, walk
 from flask import Response
 
-from admin_ui.api import passage
+from admin_ui.api import dispatch as passage
 from admin_ui.api.pages import room as api_pages
 from admin_ui.app import create_app
 from admin_ui.rooms import ALL

@@ -10,7 +10,7 @@ from factories.web_house import WebHouse
 from flask import Flask
 
 from admin_ui.app import create_app
-from admin_ui.door import Room
+from admin_ui.dispatch import Room
 from admin_ui.errors import STATUS
 from admin_ui.guard import anyone
 from connectors.errors import ConnectorError, WebhookRefused

@@ -11,7 +11,7 @@ from factories.web_house import WebHouse
 from flask import Flask
 
 from admin_ui.app import create_app
-from admin_ui.door import Room
+from admin_ui.dispatch import Room
 from admin_ui.guard import anyone
 
 CANARIES = {

@@ -10,8 +10,8 @@ import re
 TRANSACTION_DOORS = (
     "engine/store/connection/database.py",
     "engine/store/connection/migrate.py",
-    "admin_ui/door.py",
-    "admin_ui/ask.py",
+    "admin_ui/dispatch.py",
+    "admin_ui/request_context.py",
     "engine/jobs/",
     "engine/cli",
     "engine/bench/",

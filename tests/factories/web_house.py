@@ -17,7 +17,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from admin_ui.app import create_app
-from admin_ui.door import COOKIES
+from admin_ui.dispatch import COOKIES
 from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
 from engine.actions.portal.seed_content import SeedContent, seed_content
 from engine.bootstrap import Platform, build

@@ -18,7 +18,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from admin_ui.app import create_app
-from admin_ui.door import COOKIES
+from admin_ui.dispatch import COOKIES
 from engine.bootstrap import Platform
 from engine.domain.actor import Actor
 

@@ -12,7 +12,7 @@ from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest
 
-from admin_ui.door import Passage, Room, View
+from admin_ui.dispatch import Passage, Room, View
 from admin_ui.guard import Guard
 
 

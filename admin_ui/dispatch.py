@@ -13,9 +13,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 
-from admin_ui.ask import Ask
 from admin_ui.guard import Guard
 from admin_ui.language import chosen_language
+from admin_ui.request_context import Ask
 from engine.actions.accounts.touch_session import TouchSession, touch_session
 from engine.bootstrap import Platform
 from engine.domain.errors import Invalid

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from admin_ui.door import Room
+from admin_ui.dispatch import Room
 
 room = Room("desk", audience="staff", url_prefix="/desk")
