@@ -23,7 +23,7 @@ from admin_ui.security import check_hosts, protect
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
 from engine.domain.text import Text
-from engine.jobs.redis_wakeup import make_bell
+from engine.jobs.redis_wakeup import make_notifier
 from engine.settings import Settings
 
 TIMES_THE_LARGEST_PAPER = 3.2  # so that a file three times too large is still read, and refused beside its slot
@@ -68,7 +68,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
 def create_wsgi() -> Flask:
     """What gunicorn loads: the platform from the environment, the rooms the settings name."""
     settings = Settings.from_env()
-    return create_app(build(settings, make_bell=make_bell), settings.rooms)
+    return create_app(build(settings, make_notifier=make_notifier), settings.rooms)
 
 
 def _words(app: Flask, platform: Platform) -> None:

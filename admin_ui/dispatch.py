@@ -15,7 +15,7 @@ from flask import Blueprint, Response, current_app, g, request
 
 from admin_ui.guard import Guard
 from admin_ui.language import chosen_language
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.accounts.touch_session import TouchSession, touch_session
 from engine.bootstrap import Platform
 from engine.domain.errors import Invalid
@@ -28,7 +28,7 @@ AUDIENCES = {"citizen": ("citizen",), "staff": ("staff",), "any": ("staff", "cit
 
 
 @dataclass(frozen=True)
-class Passage:
+class Dispatch:
     """A view behind the door, with its guard and its manner of working."""
 
     view: View
@@ -54,7 +54,7 @@ class Passage:
                 raise
             return self._once_more(ask, platform, error, parts)
 
-    def _ask(self, platform: Platform) -> Ask:
+    def _ask(self, platform: Platform) -> RequestContext:
         kinds = (self.guard.kind,) if self.guard.kind else AUDIENCES[self.audience]
         cookies = (request.cookies.get(COOKIES[kind], "") for kind in kinds)
         token = next((value for value in cookies if value), "")
@@ -66,9 +66,9 @@ class Passage:
         if found and found.touch:
             g.session_used = found.session_id
         language = chosen_language(found.language if found else None)
-        return Ask(platform, self.room, actor, found.session_id if found else None, language)
+        return RequestContext(platform, self.room, actor, found.session_id if found else None, language)
 
-    def _within(self, ask: Ask, platform: Platform, view: View, parts: dict[str, Any]) -> Any:
+    def _within(self, ask: RequestContext, platform: Platform, view: View, parts: dict[str, Any]) -> Any:
         opened = platform.database.read() if request.method in READS else platform.database.begin()
         with opened as tx:
             ask._tx = tx
@@ -77,7 +77,7 @@ class Passage:
             finally:
                 ask._tx = None
 
-    def _once_more(self, ask: Ask, platform: Platform, error: Invalid, parts: dict[str, Any]) -> Any:
+    def _once_more(self, ask: RequestContext, platform: Platform, error: Invalid, parts: dict[str, Any]) -> Any:
         again = self.again
         if again is None:
             raise error
@@ -112,7 +112,7 @@ class Room:
         """Hang a view at an address. `steps`: it opens its own short transactions and talks to others between."""
 
         def hang(view: View) -> View:
-            passage = Passage(view, guard, self.audience, self.name, steps, again)
+            passage = Dispatch(view, guard, self.audience, self.name, steps, again)
             endpoint = view.__name__
             self.blueprint.add_url_rule(
                 rule, endpoint, functools.wraps(view)(functools.partial(passage)), methods=list(methods)

@@ -18,7 +18,7 @@ def alive() -> Response:
 
 @health.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """The database answers and the outbox is not stuck; the bell may be silent."""
+    """The database answers and the outbox is not stuck; the notifier may be silent."""
     platform = platform_here()
     with platform.database.read() as tx:
         report = readiness.report(tx, platform.office)

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class Ask:
+class RequestContext:
     """One question put to the office through the web."""
 
     platform: Platform

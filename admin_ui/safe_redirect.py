@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 
 
-def back_here(address: str) -> str:
+def own_path(address: str) -> str:
     """An address of our own pages, or the home page: never a way out to somebody else's site."""
     parts = urlsplit(address)
     ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc

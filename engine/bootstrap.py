@@ -10,12 +10,12 @@ from connectors.config import ConnectorConfig, OidcConfig, PostConfig, Reach, Sm
 from connectors.registry import Registry, build_registry
 from connectors.sandboxes import connector_config
 from connectors.training.config import SandboxConfig
-from engine.context import Office, Shelf
+from engine.context import OfficeContext, ProcedureCache
 from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.domain.deadlines.calendar import WorkCalendar
 from engine.settings import Settings, SettingsError
 from engine.store.connection.database import Database, open_database
-from engine.wakeup import Bell, PipeBell
+from engine.wakeup import Notifier, PipeNotifier
 from rules.errors import RulesError
 from rules.fees.reading.schedule import load_schedule
 from rules.fees.second_engine import FeeInference
@@ -33,8 +33,8 @@ class Platform:
     clock: Clock
     database: Database
     registry: Registry
-    office: Office
-    bell: Bell
+    office: OfficeContext
+    notifier: Notifier
 
     def close(self) -> None:
         """Give the database connections and the inference engines' memory back."""
@@ -43,25 +43,25 @@ class Platform:
 
 
 def build(
-    settings: Settings, clock: Clock | None = None, make_bell: Callable[[Settings], Bell] | None = None
+    settings: Settings, clock: Clock | None = None, make_notifier: Callable[[Settings], Notifier] | None = None
 ) -> Platform:
-    """Put the platform together. `make_bell`: the bell of the grown-up form (`engine.jobs.redis_wakeup.make_bell`).
+    """Put the platform together. `make_notifier`: who wakes workers elsewhere (`engine.jobs.redis_wakeup`).
 
     Raises SettingsError, or the error of the calendar or fee tables when one cannot be read.
     """
     time = clock or _clock(settings)
     settings.var.mkdir(parents=True, exist_ok=True)
-    bell = make_bell(settings) if make_bell else PipeBell(settings.var)
+    notifier = make_notifier(settings) if make_notifier else PipeNotifier(settings.var)
     database = open_database(settings.database_url, time)
-    database.hang_bell(bell.ring)
-    office = Office(
+    database.set_notifier(notifier.notify)
+    office = OfficeContext(
         settings=settings,
-        shelf=Shelf(settings.max_upload_mb),
+        procedure_cache=ProcedureCache(settings.max_upload_mb),
         calendar=WorkCalendar.load(settings.processes / "_calendars" / "vn.yaml"),
         fees=load_schedule(settings.processes),
         inference=FeeInference(settings.inference, report=_engines_differ, probe=True),
     )
-    return Platform(settings, time, database, build_registry(_connectors(settings, time)), office, bell)
+    return Platform(settings, time, database, build_registry(_connectors(settings, time)), office, notifier)
 
 
 def _engines_differ(found: Disagreement | RulesError) -> None:

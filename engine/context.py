@@ -35,7 +35,7 @@ from rules.inference.engine import InferenceError
 NO_TRUSTED_AMOUNT: Final = (RulesDisagree, InferenceError)
 
 
-class Shelf:
+class ProcedureCache:
     """The procedure packs, parsed once per version. A version never changes, so it may be kept for good."""
 
     def __init__(self, largest_paper_mb: int = 100) -> None:
@@ -71,11 +71,11 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Office:
+class OfficeContext:
     """Handed to every action and to the queries that need the law or the diagram."""
 
     settings: Settings
-    shelf: Shelf
+    procedure_cache: ProcedureCache
     calendar: WorkCalendar
     fees: FeeSchedule
     inference: FeeInference
@@ -98,7 +98,7 @@ def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form 
     return procedure.task_form(element_id) or procedure.forms.get(named)
 
 
-def quote_fees(office: Office, request: QuoteRequest) -> Quote:
+def quote_fees(office: OfficeContext, request: QuoteRequest) -> Quote:
     """The only way an amount leaves this office: both engines must find the same rows.
 
     Raises FactsError while facts are missing, RulesDisagree or InferenceError when there is no amount to trust.
@@ -106,7 +106,7 @@ def quote_fees(office: Office, request: QuoteRequest) -> Quote:
     return quote(office.fees, request, second=office.inference)
 
 
-def quote_dossier(office: Office, procedure: Procedure, dossier: Mapping[str, Any], at: datetime) -> Quote:
+def quote_dossier(office: OfficeContext, procedure: Procedure, dossier: Mapping[str, Any], at: datetime) -> Quote:
     """What the dossier costs if it is sent at that instant; raises as `quote_fees`."""
     clean, _ = procedure.declaration.validate(words_of(dossier["form"]), partial=True)
     method = dossier["delivery"].get("method") or procedure.delivery_methods[0]

@@ -1,4 +1,4 @@
-"""The bell that wakes a worker after a commit. It carries no work: the rows are the truth, the bell only haste."""
+"""Wakes a worker after a commit. A notification carries no work: the rows are the truth, this is only haste."""
 
 from __future__ import annotations
 
@@ -11,40 +11,42 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
-_ONE_RING: Final = b"!"
+_ONE: Final = b"!"
 
 
-class Bell(Protocol):
-    """Something that can be rung. Ringing never fails and never takes long."""
+class Notifier(Protocol):
+    """Somebody who can wake a worker. It never fails and never takes long."""
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake a worker, if one hears it."""
         ...
 
 
-class PipeBell:
-    """A named pipe between the processes of one machine: the web rings, a worker waits at the other end.
+class PipeNotifier:
+    """A named pipe between the processes of one machine: the web writes, a worker waits at the other end.
 
     Nobody listening costs nothing. Where the system has no named pipes the sweeper alone finds the work.
     """
 
     def __init__(self, directory: Path) -> None:
         digest = hashlib.sha256(str(directory).encode()).hexdigest()[:16]
-        self._path = directory / "bell" if directory.is_dir() else Path(tempfile.gettempdir()) / f"motcua-{digest}.bell"
-        self._ear: int | None = None
+        self._path = (
+            directory / "wakeup" if directory.is_dir() else Path(tempfile.gettempdir()) / f"motcua-{digest}.wakeup"
+        )
+        self._pipe: int | None = None
         self._lock = threading.Lock()
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake one worker on this machine."""
         with suppress(OSError, AttributeError):  # nobody listens, or the pipe is full: they are awake already
             end = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK)
             try:
-                os.write(end, _ONE_RING)
+                os.write(end, _ONE)
             finally:
                 os.close(end)
 
     def wait(self, seconds: float) -> bool:
-        """Sleep until somebody rings, at most so many seconds. True when it rang."""
+        """Sleep until somebody notifies, at most so many seconds. True when somebody did."""
         ear = self._listen()
         if ear is None:
             threading.Event().wait(seconds)
@@ -57,9 +59,9 @@ class PipeBell:
 
     def _listen(self) -> int | None:
         with self._lock:
-            if self._ear is None and hasattr(os, "mkfifo"):
+            if self._pipe is None and hasattr(os, "mkfifo"):
                 with suppress(OSError):
                     with suppress(FileExistsError):
                         os.mkfifo(self._path, 0o600)
-                    self._ear = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
-            return self._ear
+                    self._pipe = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
+            return self._pipe

@@ -86,15 +86,15 @@ class DmnEvaluationError(DmnError):
     code = "dmn_evaluation"
 
 
-def told(found: object) -> str:
+def shown(found: object) -> str:
     """What was given, short enough to be repeated in a sentence."""
     text = str(found)
     return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
 
 
-def told_names(names: tuple[str, ...]) -> str:
+def shown_names(names: tuple[str, ...]) -> str:
     """The first of these names, each cut where it is longer than anybody's fact."""
-    return ", ".join(map(told, names[:_MOST_TOLD])) + (", …" if len(names) > _MOST_TOLD else "")
+    return ", ".join(map(shown, names[:_MOST_TOLD])) + (", …" if len(names) > _MOST_TOLD else "")
 
 
 class FactsError(RulesError):

@@ -12,7 +12,7 @@ from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest
 
-from admin_ui.dispatch import Passage, Room, View
+from admin_ui.dispatch import Dispatch, Room, View
 from admin_ui.guard import Guard
 
 
@@ -40,7 +40,7 @@ def behind_door(guard: Guard) -> Callable[[View], View]:
     """Put a view behind the door; the outer decorators read and write its schemas."""
 
     def hang(view: View) -> View:
-        passage = Passage(view, guard, room.audience, room.name)
+        passage = Dispatch(view, guard, room.audience, room.name)
         room.guards[f"{view.__module__.rpartition('.')[2]}.{view.__name__}"] = guard
         return functools.wraps(view)(functools.partial(passage))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import citizen_only
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import DossierPageSchema, DossierQuery, DossierSchema, ProblemSchema
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.queries.dossier.my_dossiers import my_dossiers
@@ -21,7 +21,7 @@ blueprint = Blueprint("api_dossiers", __name__, url_prefix="/api/v1/dossiers", d
 @blueprint.alt_response(401, schema=ProblemSchema)
 @blueprint.doc(summary="Hồ sơ của tôi / My dossiers")
 @behind_door(citizen_only)
-def own(ask: Ask, query: dict[str, Any]) -> Page[Any]:
+def own(ask: RequestContext, query: dict[str, Any]) -> Page[Any]:
     """The signed-in citizen's dossiers."""
     return my_dossiers(ask.tx, ask.who, page=query["page"], which=query["which"], text=query["q"]).page
 
@@ -32,6 +32,6 @@ def own(ask: Ask, query: dict[str, Any]) -> Page[Any]:
 @blueprint.alt_response(404, schema=ProblemSchema)
 @blueprint.doc(summary="Một hồ sơ / One dossier")
 @behind_door(citizen_only)
-def one(ask: Ask, dossier_id: str) -> DossierView:
+def one(ask: RequestContext, dossier_id: str) -> DossierView:
     """One dossier; somebody else's does not exist for the asker."""
     return dossier_view(ask.tx, ask.platform.office, ask.who, dossier_id)

@@ -8,7 +8,7 @@ from flask import request
 
 from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import anyone
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.messages import MessageTakenSchema
 from connectors.post.report import DELIVERED, read_report
@@ -22,7 +22,7 @@ blueprint = Blueprint("api_messages", __name__, url_prefix="/api/v1/messages", d
 @blueprint.alt_response(422, schema=ProblemSchema)
 @blueprint.doc(summary="Bưu chính báo tin / The post reports")
 @behind_door(anyone)
-def from_post(ask: Ask) -> dict[str, Any]:
+def from_post(ask: RequestContext) -> dict[str, Any]:
     """The post reports where a parcel is. Signed over time, number and body; the same number is taken once."""
     body = request.get_data()
     nonce = ask.platform.registry.signed_by("post", dict(request.headers), body, now=ask.tx.now)

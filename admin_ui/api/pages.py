@@ -6,13 +6,13 @@ from flask import Response
 
 from admin_ui.dispatch import Room
 from admin_ui.guard import anyone
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 
 room = Room("api", audience="any", url_prefix="/api")
 
 
 @room.route("/docs", anyone)
-def docs(ask: Ask) -> Response:
+def docs(ask: RequestContext) -> Response:
     """The page."""
     response = ask.render("shell/api.html")
     response.headers["X-Motcua-Diagram"] = "1"  # Swagger UI writes inline styles, as the diagram viewer does

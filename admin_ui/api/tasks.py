@@ -6,7 +6,7 @@ from typing import Any
 
 from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import staff_only
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ProblemSchema, QueueQuery, QueueSchema
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task
@@ -21,7 +21,7 @@ blueprint = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", descrip
 @blueprint.alt_response(401, schema=ProblemSchema)
 @blueprint.doc(summary="Hàng đợi / The queue")
 @behind_door(staff_only)
-def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
+def queue(ask: RequestContext, query: dict[str, Any]) -> QueuePage:
     """One page of the queue of the signed-in official's roles and unit."""
     return work_queue(ask.tx, ask.who, which=query["which"], text=query["q"], cursor=query["cursor"])
 
@@ -32,7 +32,7 @@ def queue(ask: Ask, query: dict[str, Any]) -> QueuePage:
 @blueprint.alt_response(409, schema=ProblemSchema)
 @blueprint.doc(summary="Nhận việc / Take a task")
 @behind_door(staff_only)
-def claim(ask: Ask, task_id: str) -> None:
+def claim(ask: RequestContext, task_id: str) -> None:
     """Take a task; 409 names the colleague who was faster."""
     claim_task(ask.tx, ask.platform.office, ClaimTask(ask.who, task_id))
 
@@ -44,7 +44,7 @@ def claim(ask: Ask, task_id: str) -> None:
 @blueprint.alt_response(409, schema=ProblemSchema)
 @blueprint.doc(summary="Hoàn thành bước / Complete a task")
 @behind_door(staff_only)
-def complete(ask: Ask, decision: dict[str, Any], task_id: str) -> CompletedTask:
+def complete(ask: RequestContext, decision: dict[str, Any], task_id: str) -> CompletedTask:
     """Complete a task one holds."""
     cmd = CompleteTask(ask.who, task_id, decision["outputs"], decision["version"])
     return complete_task(ask.tx, ask.platform.office, cmd)

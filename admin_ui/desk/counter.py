@@ -9,7 +9,7 @@ from flask import Response
 
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, file_at_counter
 from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge
@@ -22,14 +22,14 @@ PREFIXES = ("applicant", "owner", "form", "delivery")
 
 
 @room.route("/counter", role("reception"))
-def counter(ask: Ask) -> Response:
+def counter(ask: RequestContext) -> Response:
     """Choose the procedure."""
     text = ask.query.get("q", "").strip()[:100]
     found = catalogue.search(ask.tx, text, lang=ask.lang, size=50)
     return ask.render("desk/counter.html", found=found, text=text)
 
 
-def _form(ask: Ask, code: str, error: Invalid | None = None) -> Response:
+def _form(ask: RequestContext, code: str, error: Invalid | None = None) -> Response:
     view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
     typed: Mapping[str, str] = ask.form if error else {}
     key = typed.get("submit_key") or secrets.token_urlsafe(24)
@@ -42,13 +42,13 @@ def _form(ask: Ask, code: str, error: Invalid | None = None) -> Response:
 
 
 @room.route("/counter/<code>", role("reception"), steps=True)
-def counter_page(ask: Ask, code: str) -> Response:
+def counter_page(ask: RequestContext, code: str) -> Response:
     """The whole filing on one page."""
     return _form(ask, code)
 
 
 @room.route("/counter/<code>", role("reception"), methods=("POST",), steps=True)
-def file_here(ask: Ask, code: str) -> Response:
+def file_here(ask: RequestContext, code: str) -> Response:
     """Store the scans, then file in one transaction; on a mistake the page comes back with everything typed."""
     view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
     try:
@@ -62,7 +62,7 @@ def file_here(ask: Ask, code: str) -> Response:
     return ask.go("desk.dossier", dossier_id=filed.dossier_id)
 
 
-def _command(ask: Ask, view: CounterForm) -> FileAtCounter:
+def _command(ask: RequestContext, view: CounterForm) -> FileAtCounter:
     parts: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
     for name, value in ask.form.items():
         prefix, dot, key = name.partition(".")
@@ -81,7 +81,7 @@ def _command(ask: Ask, view: CounterForm) -> FileAtCounter:
     )
 
 
-def _files(ask: Ask, view: CounterForm) -> list[CounterFile]:
+def _files(ask: RequestContext, view: CounterForm) -> list[CounterFile]:
     storage = ask.platform.registry.storage
     stored: list[CounterFile] = []
     for component in view.procedure.components:

@@ -7,7 +7,7 @@ from flask import Response, make_response
 from admin_ui.desk.blueprint import room
 from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.fees.collect_fee import CollectFee, collect_fee
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
@@ -17,7 +17,7 @@ from engine.queries.dossier.dossier_view import dossier_view
 from engine.queries.tasks.task_view import instance_view
 
 
-def _show(ask: Ask, dossier_id: str, error: Invalid | None = None) -> Response:
+def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None) -> Response:
     view = dossier_view(ask.tx, ask.platform.office, ask.who, dossier_id)
     instance = instance_view(ask.tx, ask.platform.office, ask.who, dossier_id)
     errors = dict(error.fields) if error else {}
@@ -29,13 +29,13 @@ def _show(ask: Ask, dossier_id: str, error: Invalid | None = None) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>", staff_only)
-def dossier(ask: Ask, dossier_id: str) -> Response:
+def dossier(ask: RequestContext, dossier_id: str) -> Response:
     """The whole dossier."""
     return _show(ask, dossier_id)
 
 
 @room.route("/dossiers/<dossier_id>/diagram.bpmn", staff_only)
-def diagram(ask: Ask, dossier_id: str) -> Response:
+def diagram(ask: RequestContext, dossier_id: str) -> Response:
     """The diagram under which this dossier was filed."""
     instance = instance_view(ask.tx, ask.platform.office, ask.who, dossier_id)
     response = make_response(instance.xml)
@@ -44,7 +44,7 @@ def diagram(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/files/<file_id>", staff_only, steps=True)
-def fetch_file(ask: Ask, dossier_id: str, file_id: str) -> Response:
+def fetch_file(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
     """A paper of the dossier."""
     ref = ask.look(lambda tx: file_access.file_ref(tx, ask.who, file_id))
     data = ask.platform.registry.storage.get(ref.storage_key)
@@ -52,32 +52,32 @@ def fetch_file(ask: Ask, dossier_id: str, file_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/documents/<document_id>", staff_only)
-def fetch_document(ask: Ask, dossier_id: str, document_id: str) -> Response:
+def fetch_document(ask: RequestContext, dossier_id: str, document_id: str) -> Response:
     """A paper the office issued."""
     paper = file_access.document_bytes(ask.tx, ask.who, document_id)
     return attachment(make_response(paper.content), paper.name, paper.content_type)
 
 
 @room.route("/dossiers/<dossier_id>/declaration.pdf", staff_only)
-def declaration(ask: Ask, dossier_id: str) -> Response:
+def declaration(ask: RequestContext, dossier_id: str) -> Response:
     """The declaration as filled in."""
     paper = file_access.declaration(ask.tx, ask.platform.office, ask.who, dossier_id, False, ask.lang)
     return attachment(make_response(paper.content), paper.name, paper.content_type)
 
 
-def _collect_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+def _collect_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _show(ask, dossier_id, error)
 
 
 @room.route("/dossiers/<dossier_id>/fee", role("reception", "return_officer"), methods=("POST",), again=_collect_again)
-def fee(ask: Ask, dossier_id: str) -> Response:
+def fee(ask: RequestContext, dossier_id: str) -> Response:
     """Money taken at the counter; the numbered receipt stands with the dossier's papers."""
     paid = collect_fee(ask.tx, ask.platform.office, CollectFee(ask.who, dossier_id, ask.form.get("method", "")))
     ask.say(Text("Đã thu phí, biên lai số {number}.", "Fee taken, receipt {number}.").fill(number=paid.receipt_number))
     return ask.go("desk.dossier", dossier_id=dossier_id)
 
 
-def _incident_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid) -> Response:
+def _incident_again(ask: RequestContext, dossier_id: str, incident_id: str, error: Invalid) -> Response:
     return _show(ask, dossier_id, error)
 
 
@@ -87,7 +87,7 @@ def _incident_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid)
     methods=("POST",),
     again=_incident_again,
 )
-def incident(ask: Ask, dossier_id: str, incident_id: str) -> Response:
+def incident(ask: RequestContext, dossier_id: str, incident_id: str) -> Response:
     """A step that could not go on: try again, skip with a reason, or say what really happened outside."""
     cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
     ask.say(resolve_incident(ask.tx, ask.platform.office, cmd))

@@ -7,8 +7,8 @@ from flask import Response
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import anyone, staff_only
 from admin_ui.language import COOKIE, LANGUAGES
-from admin_ui.request_context import Ask
-from admin_ui.safe_redirect import back_here
+from admin_ui.request_context import RequestContext
+from admin_ui.safe_redirect import own_path
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.domain.errors import NotFound
 from engine.queries.tasks.work_queue import work_queue
@@ -17,7 +17,7 @@ YEAR_S = 365 * 24 * 3600
 
 
 @room.route("", staff_only)
-def queue(ask: Ask) -> Response:
+def queue(ask: RequestContext) -> Response:
     """One page of the queue; keyset paging, so that any depth is equally quick."""
     which = ask.query.get("which", "unit")
     text = ask.query.get("q", "").strip()[:100]
@@ -29,14 +29,14 @@ def queue(ask: Ask) -> Response:
 
 
 @room.route("/lang/<language>", anyone, methods=("POST",))
-def language(ask: Ask, language: str) -> Response:
+def language(ask: RequestContext, language: str) -> Response:
     """Switch the language and stay where one was."""
     if language not in LANGUAGES:
         raise NotFound()
     if ask.actor:
         choose_language(ask.tx, ask.platform.office, ChooseLanguage(ask.actor, language))
     response = ask.go("desk.queue")
-    response.headers["Location"] = back_here(ask.form.get("return_to", "/desk"))
+    response.headers["Location"] = own_path(ask.form.get("return_to", "/desk"))
     secure = ask.platform.settings.secure_cookies
     response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
     return response

@@ -9,7 +9,7 @@ from admin_ui.device_name import device_name
 from admin_ui.dispatch import COOKIES
 from admin_ui.guard import anyone, staff_only
 from admin_ui.limits import SIGN_IN, limiter
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.accounts.open_session import SignInRefused
 from engine.actions.accounts.sign_in_staff import SignInStaff, sign_in_staff
 from engine.actions.accounts.sign_out import SignOut, sign_out
@@ -17,7 +17,7 @@ from engine.domain.text import Text
 
 
 @room.route("/sign-in", anyone)
-def sign_in_page(ask: Ask) -> Response:
+def sign_in_page(ask: RequestContext) -> Response:
     """The form."""
     if ask.actor:
         return ask.go("desk.queue")
@@ -26,7 +26,7 @@ def sign_in_page(ask: Ask) -> Response:
 
 @room.route("/sign-in", anyone, methods=("POST",))
 @limiter.limit(SIGN_IN)
-def sign_in(ask: Ask) -> Response:
+def sign_in(ask: RequestContext) -> Response:
     """A refused try is a result, not an error: its count is kept."""
     username = ask.form.get("username", "").strip()[:60]
     totp = ask.form.get("totp", "").replace(" ", "")[:6] or None
@@ -51,7 +51,7 @@ def sign_in(ask: Ask) -> Response:
 
 
 @room.route("/sign-out", staff_only, methods=("POST",))
-def leave(ask: Ask) -> Response:
+def leave(ask: RequestContext) -> Response:
     """End this session."""
     sign_out(ask.tx, ask.platform.office, SignOut(ask.who, ask.session_id or ""))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")

@@ -6,7 +6,7 @@ from flask import Response, jsonify, request
 
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role, staff_only
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.actions.tasks.reassign_task import ReassignTask, reassign_task
@@ -20,7 +20,7 @@ from engine.queries.tasks.task_view import task_view
 NOT_FIELDS = ("version", "go")
 
 
-def _show(ask: Ask, task_id: str, error: Invalid | None = None) -> Response:
+def _show(ask: RequestContext, task_id: str, error: Invalid | None = None) -> Response:
     view = task_view(ask.tx, ask.platform.office, ask.who, task_id)
     data = {**view.data, **(_outputs(ask) if error else {})}
     errors = dict(error.fields) if error else {}
@@ -40,27 +40,27 @@ def _show(ask: Ask, task_id: str, error: Invalid | None = None) -> Response:
     return response
 
 
-def _outputs(ask: Ask) -> dict[str, str]:
+def _outputs(ask: RequestContext) -> dict[str, str]:
     """The fields of the form; several ticks of one name become words between commas."""
     names = (name for name in ask.form if name not in NOT_FIELDS)
     return {name: ",".join(request.form.getlist(name)) for name in names}
 
 
 @room.route("/tasks/<task_id>", staff_only)
-def task(ask: Ask, task_id: str) -> Response:
+def task(ask: RequestContext, task_id: str) -> Response:
     """The step's form beside the dossier, the diagram and the history."""
     return _show(ask, task_id)
 
 
 @room.route("/tasks/<task_id>/claim", staff_only, methods=("POST",))
-def claim(ask: Ask, task_id: str) -> Response:
+def claim(ask: RequestContext, task_id: str) -> Response:
     """Take it; a colleague who was faster is named."""
     claim_task(ask.tx, ask.platform.office, ClaimTask(ask.who, task_id))
     return ask.go("desk.task", task_id=task_id)
 
 
 @room.route("/tasks/<task_id>/release", staff_only, methods=("POST",))
-def release(ask: Ask, task_id: str) -> Response:
+def release(ask: RequestContext, task_id: str) -> Response:
     """Give it back to the queue."""
     release_task(ask.tx, ask.platform.office, ReleaseTask(ask.who, task_id))
     ask.say(Text("Đã trả việc về hàng đợi.", "The task is back in the queue."), "info")
@@ -68,18 +68,18 @@ def release(ask: Ask, task_id: str) -> Response:
 
 
 @room.route("/tasks/<task_id>/draft", staff_only, methods=("POST",))
-def draft(ask: Ask, task_id: str) -> Response:
+def draft(ask: RequestContext, task_id: str) -> Response:
     """What was typed is kept, unchecked."""
     save_task_draft(ask.tx, ask.platform.office, SaveTaskDraft(ask.who, task_id, _outputs(ask)))
     return jsonify(saved=True) if request.headers.get("X-Autosave") == "1" else ask.go("desk.task", task_id=task_id)
 
 
-def _complete_again(ask: Ask, task_id: str, error: Invalid) -> Response:
+def _complete_again(ask: RequestContext, task_id: str, error: Invalid) -> Response:
     return _show(ask, task_id, error)
 
 
 @room.route("/tasks/<task_id>/complete", staff_only, methods=("POST",), again=_complete_again)
-def complete(ask: Ask, task_id: str) -> Response:
+def complete(ask: RequestContext, task_id: str) -> Response:
     """Decide; the dossier moves on in the same transaction."""
     raw = ask.form.get("version", "")
     version = int(raw) if raw.isascii() and raw.isdigit() else None
@@ -88,12 +88,12 @@ def complete(ask: Ask, task_id: str) -> Response:
     return ask.go("desk.queue")
 
 
-def _reassign_again(ask: Ask, task_id: str, error: Invalid) -> Response:
+def _reassign_again(ask: RequestContext, task_id: str, error: Invalid) -> Response:
     return _show(ask, task_id, error)
 
 
 @room.route("/tasks/<task_id>/reassign", role("unit_head", "admin"), methods=("POST",), again=_reassign_again)
-def reassign(ask: Ask, task_id: str) -> Response:
+def reassign(ask: RequestContext, task_id: str) -> Response:
     """The head of the unit hands a task to somebody else, or back to all."""
     cmd = ReassignTask(ask.who, task_id, ask.form.get("staff_id") or None, ask.form.get("reason", ""))
     reassign_task(ask.tx, ask.platform.office, cmd)

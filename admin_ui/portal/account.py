@@ -8,7 +8,7 @@ from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.accounts.sign_out import SignOut, sign_out
 from engine.actions.portal.read_notices import ReadNotices, read_notices
 from engine.domain.errors import NotFound
@@ -19,7 +19,7 @@ from engine.queries.portal import notices as notice_list
 
 
 @room.route("/account", citizen_only)
-def account(ask: Ask) -> Response:
+def account(ask: RequestContext) -> Response:
     """Name and numbers, masked; the devices that are signed in."""
     view = sessions.account(ask.tx, ask.who)
     own = sessions.own_sessions(ask.tx, ask.who)
@@ -27,7 +27,7 @@ def account(ask: Ask) -> Response:
 
 
 @room.route("/account/sessions/<session_id>/end", citizen_only, methods=("POST",))
-def end_session(ask: Ask, session_id: str) -> Response:
+def end_session(ask: RequestContext, session_id: str) -> Response:
     """Sign another device out."""
     sign_out(ask.tx, ask.platform.office, SignOut(ask.who, session_id))
     ask.say(Text("Đã đăng xuất thiết bị đó.", "That device was signed out."), "info")
@@ -35,27 +35,27 @@ def end_session(ask: Ask, session_id: str) -> Response:
 
 
 @room.route("/notices", citizen_only)
-def notices(ask: Ask) -> Response:
+def notices(ask: RequestContext) -> Response:
     """What the office told this person."""
     return ask.render("portal/notices.html", found=notice_list.my_notices(ask.tx, ask.who, page=page_number(ask)))
 
 
 @room.route("/notices/read", citizen_only, methods=("POST",))
-def mark_read(ask: Ask) -> Response:
+def mark_read(ask: RequestContext) -> Response:
     """All of them have been seen."""
     read_notices(ask.tx, ask.platform.office, ReadNotices(ask.who))
     return ask.go("portal.notices")
 
 
 @room.route("/track", anyone)
-def track(ask: Ask) -> Response:
+def track(ask: RequestContext) -> Response:
     """Status by dossier code and the last digits of the telephone number, for those who filed at the counter."""
     return ask.render("portal/track.html", found=None, typed={}, errors={})
 
 
 @room.route("/track", anyone, methods=("POST",), steps=True)
 @limiter.limit(LOOK_UP)
-def look_up(ask: Ask) -> Response:
+def look_up(ask: RequestContext) -> Response:
     """A POST, so that neither number stands in an address."""
     code, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]
     try:

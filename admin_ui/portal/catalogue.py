@@ -7,7 +7,7 @@ from flask import Response, make_response
 from admin_ui.downloads import attachment
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.portal.blueprint import room
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.filing.start_draft import StartDraft, start_draft
 from engine.queries.dossier import file_access
 from engine.queries.portal import catalogue
@@ -15,14 +15,14 @@ from engine.queries.portal.catalogue import FeeExample
 from rules.fees.quote import Quote
 
 
-def page_number(ask: Ask) -> int:
+def page_number(ask: RequestContext) -> int:
     """The page of the address; nonsense counts as the first."""
     raw = ask.query.get("page", "1")
     return min(max(int(raw), 1), 100_000) if raw.isascii() and raw.isdigit() and len(raw) < 7 else 1
 
 
 @room.route("/procedures", anyone)
-def procedures(ask: Ask) -> Response:
+def procedures(ask: RequestContext) -> Response:
     """Search that forgives accents and spelling; filter by field; paging."""
     text = ask.query.get("q", "").strip()[:200]
     sector = ask.query.get("sector", "")[:200]
@@ -33,7 +33,7 @@ def procedures(ask: Ask) -> Response:
 
 
 @room.route("/procedures/<code>", anyone)
-def procedure(ask: Ask, code: str) -> Response:
+def procedure(ask: RequestContext, code: str) -> Response:
     """Papers, fee with its reason, deadline, level, legal basis; printable."""
     view = catalogue.procedure_page(ask.tx, ask.platform.office, code)
     return ask.render("portal/procedure.html", view=view, procedure=view.procedure, fees=by_price(view.fees))
@@ -50,21 +50,21 @@ def by_price(fees: tuple[FeeExample, ...]) -> list[tuple[list[str], Quote]]:
 
 
 @room.route("/procedures/<code>/declaration.pdf", anyone)
-def blank_declaration(ask: Ask, code: str) -> Response:
+def blank_declaration(ask: RequestContext, code: str) -> Response:
     """The declaration form to print and fill in by hand."""
     paper = file_access.blank_declaration(ask.tx, ask.platform.office, code, ask.lang)
     return attachment(make_response(paper.content), paper.name, paper.content_type)
 
 
 @room.route("/procedures/<code>/apply", citizen_only, methods=("POST",))
-def apply(ask: Ask, code: str) -> Response:
+def apply(ask: RequestContext, code: str) -> Response:
     """ "Đăng ký": a draft begins, prefilled from the account."""
     dossier_id = start_draft(ask.tx, ask.platform.office, StartDraft(ask.who, code))
     return ask.go("portal.draft", dossier_id=dossier_id, step="applicant")
 
 
 @room.route("/procedures/<code>/apply", citizen_only)
-def apply_after_sign_in(ask: Ask, code: str) -> Response:
+def apply_after_sign_in(ask: RequestContext, code: str) -> Response:
     """Where sign-in leads back to: one more press of the button, since a GET changes nothing."""
     view = catalogue.procedure_page(ask.tx, ask.platform.office, code)
     return ask.render("portal/apply.html", view=view, procedure=view.procedure)

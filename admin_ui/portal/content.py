@@ -9,8 +9,8 @@ from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.limits import VOTE, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.visitor import give_token
-from admin_ui.request_context import Ask
-from admin_ui.safe_redirect import back_here
+from admin_ui.request_context import RequestContext
+from admin_ui.safe_redirect import own_path
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
 from engine.domain.errors import Invalid, NotFound
@@ -21,20 +21,20 @@ YEAR_S = 365 * 24 * 3600
 
 
 @room.route("/guides/<slug>", anyone)
-def guide(ask: Ask, slug: str) -> Response:
+def guide(ask: RequestContext, slug: str) -> Response:
     """One guide."""
     return ask.render("portal/article.html", article=portal_home.article(ask.tx, slug))
 
 
 @room.route("/news/<slug>", anyone)
-def news(ask: Ask, slug: str) -> Response:
+def news(ask: RequestContext, slug: str) -> Response:
     """One piece of news."""
     return ask.render("portal/article.html", article=portal_home.article(ask.tx, slug))
 
 
 @room.route("/polls/<poll_id>", anyone, methods=("POST",))
 @limiter.limit(VOTE)
-def vote(ask: Ask, poll_id: str) -> Response:
+def vote(ask: RequestContext, poll_id: str) -> Response:
     """One vote per browser; then the results."""
     chosen = ask.form.get("option", "")
     if not chosen:
@@ -46,14 +46,14 @@ def vote(ask: Ask, poll_id: str) -> Response:
 
 
 @room.route("/lang/<language>", anyone, methods=("POST",))
-def language(ask: Ask, language: str) -> Response:
+def language(ask: RequestContext, language: str) -> Response:
     """Switch the language and stay where one was; the account remembers."""
     if language not in LANGUAGES:
         raise NotFound()
     if ask.actor:
         choose_language(ask.tx, ask.platform.office, ChooseLanguage(ask.actor, language))
     response = ask.go("portal.home")
-    response.headers["Location"] = back_here(ask.form.get("return_to", "/"))
+    response.headers["Location"] = own_path(ask.form.get("return_to", "/"))
     secure = ask.platform.settings.secure_cookies
     response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
     return response

@@ -10,7 +10,7 @@ from flask import Response, make_response, url_for
 from admin_ui.guard import citizen_only
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
 from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
@@ -23,7 +23,7 @@ FILTERS = ("all", "needs_me", "open", "draft", "finished")
 
 
 @room.route("/dossiers", citizen_only)
-def my_dossiers(ask: Ask) -> Response:
+def my_dossiers(ask: RequestContext) -> Response:
     """The person's own dossiers."""
     which = ask.query.get("which", "all")
     which = which if which in FILTERS else "all"
@@ -32,11 +32,11 @@ def my_dossiers(ask: Ask) -> Response:
     return ask.render("portal/my_dossiers.html", found=found, which=which, text=text, filters=FILTERS)
 
 
-def _view(ask: Ask, dossier_id: str) -> DossierView:
+def _view(ask: RequestContext, dossier_id: str) -> DossierView:
     return dossier_view(ask.tx, ask.platform.office, ask.who, dossier_id)
 
 
-def _page(ask: Ask, dossier_id: str, template: str, error: Invalid | None = None) -> Response:
+def _page(ask: RequestContext, dossier_id: str, template: str, error: Invalid | None = None) -> Response:
     errors = dict(error.fields) if error else {}
     message = error.message if error and not errors else None
     typed = ask.form if error else {}
@@ -45,7 +45,7 @@ def _page(ask: Ask, dossier_id: str, template: str, error: Invalid | None = None
 
 
 @room.route("/dossiers/<dossier_id>", citizen_only)
-def dossier(ask: Ask, dossier_id: str) -> Response:
+def dossier(ask: RequestContext, dossier_id: str) -> Response:
     """Status in plain words, who holds it, what next, by when and why; the timeline and the documents."""
     view = _view(ask, dossier_id)
     if view.status == 0:
@@ -54,7 +54,7 @@ def dossier(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/receipt", citizen_only)
-def receipt(ask: Ask, dossier_id: str) -> Response:
+def receipt(ask: RequestContext, dossier_id: str) -> Response:
     """What was sent, with code and QR; printable."""
     view = _view(ask, dossier_id)
     if view.code is None:
@@ -63,7 +63,7 @@ def receipt(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/qr.svg", citizen_only)
-def qr(ask: Ask, dossier_id: str) -> Response:
+def qr(ask: RequestContext, dossier_id: str) -> Response:
     """The QR code of the dossier's address; whoever scans it still has to sign in as its owner."""
     view = _view(ask, dossier_id)
     address = url_for("portal.dossier", dossier_id=view.id, _external=True)
@@ -74,12 +74,12 @@ def qr(ask: Ask, dossier_id: str) -> Response:
     return response
 
 
-def _supplement_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+def _supplement_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _page(ask, dossier_id, "portal/supplement.html", error)
 
 
 @room.route("/dossiers/<dossier_id>/supplement", citizen_only)
-def supplement(ask: Ask, dossier_id: str) -> Response:
+def supplement(ask: RequestContext, dossier_id: str) -> Response:
     """What is missing and why, with a slot beside each."""
     if "answer_supplement" not in _view(ask, dossier_id).can:
         return ask.go("portal.dossier", dossier_id=dossier_id)
@@ -87,7 +87,7 @@ def supplement(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/supplement", citizen_only, methods=("POST",), again=_supplement_again)
-def send_supplement(ask: Ask, dossier_id: str) -> Response:
+def send_supplement(ask: RequestContext, dossier_id: str) -> Response:
     """The answer goes back to the office."""
     cmd = AnswerSupplement(ask.who, dossier_id, ask.form.get("note", ""))
     answer_supplement(ask.tx, ask.platform.office, cmd)
@@ -95,12 +95,12 @@ def send_supplement(ask: Ask, dossier_id: str) -> Response:
     return ask.go("portal.dossier", dossier_id=dossier_id)
 
 
-def _confirm_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+def _confirm_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _page(ask, dossier_id, "portal/confirm.html", error)
 
 
 @room.route("/dossiers/<dossier_id>/confirm", citizen_only)
-def confirm(ask: Ask, dossier_id: str) -> Response:
+def confirm(ask: RequestContext, dossier_id: str) -> Response:
     """The draft of the result, to be checked."""
     if "confirm_draft" not in _view(ask, dossier_id).can:
         return ask.go("portal.dossier", dossier_id=dossier_id)
@@ -108,7 +108,7 @@ def confirm(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/confirm", citizen_only, methods=("POST",), again=_confirm_again)
-def send_confirmation(ask: Ask, dossier_id: str) -> Response:
+def send_confirmation(ask: RequestContext, dossier_id: str) -> Response:
     """Agreed, or to be corrected."""
     cmd = ConfirmDraft(ask.who, dossier_id, ask.form.get("answer", ""), ask.form.get("note", ""))
     confirm_draft(ask.tx, ask.platform.office, cmd)
@@ -116,12 +116,12 @@ def send_confirmation(ask: Ask, dossier_id: str) -> Response:
     return ask.go("portal.dossier", dossier_id=dossier_id)
 
 
-def _withdraw_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+def _withdraw_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _page(ask, dossier_id, "portal/withdraw.html", error)
 
 
 @room.route("/dossiers/<dossier_id>/withdraw", citizen_only)
-def withdraw(ask: Ask, dossier_id: str) -> Response:
+def withdraw(ask: RequestContext, dossier_id: str) -> Response:
     """Asks once more before a dossier is withdrawn."""
     if "withdraw" not in _view(ask, dossier_id).can:
         return ask.go("portal.dossier", dossier_id=dossier_id)
@@ -129,7 +129,7 @@ def withdraw(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/withdraw", citizen_only, methods=("POST",), again=_withdraw_again)
-def send_withdrawal(ask: Ask, dossier_id: str) -> Response:
+def send_withdrawal(ask: RequestContext, dossier_id: str) -> Response:
     """The dossier is withdrawn, or the office is asked to record it."""
     withdraw_dossier(ask.tx, ask.platform.office, WithdrawDossier(ask.who, dossier_id, ask.form.get("reason", "")))
     ask.say(Text("Đã ghi nhận yêu cầu rút hồ sơ.", "Your request to withdraw was recorded."), "info")

@@ -7,7 +7,7 @@ from flask import Response, jsonify, make_response, request
 from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.portal.blueprint import room
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
 from engine.actions.filing.save_draft import SaveDraft, save_draft
 from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
@@ -19,7 +19,7 @@ from engine.queries.dossier.draft_view import STEPS
 
 
 @room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only)
-def draft(ask: Ask, dossier_id: str, step: str) -> Response:
+def draft(ask: RequestContext, dossier_id: str, step: str) -> Response:
     """One step of the draft; once it was sent, an old tab or the back button leads to the dossier."""
     try:
         return _show(ask, dossier_id, step)
@@ -27,7 +27,7 @@ def draft(ask: Ask, dossier_id: str, step: str) -> Response:
         return ask.go("portal.dossier", dossier_id=dossier_id)
 
 
-def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) -> Response:
+def _show(ask: RequestContext, dossier_id: str, step: str, error: Invalid | None = None) -> Response:
     if step not in STEPS:
         raise NotFound()
     view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
@@ -40,14 +40,14 @@ def _show(ask: Ask, dossier_id: str, step: str, error: Invalid | None = None) ->
     return ask.render(f"portal/draft/{step}.html", status, message=message, **context)
 
 
-def _step_again(ask: Ask, dossier_id: str, step: str, error: Invalid) -> Response:
+def _step_again(ask: RequestContext, dossier_id: str, step: str, error: Invalid) -> Response:
     if request.headers.get("X-Autosave") == "1":
         raise error
     return _show(ask, dossier_id, step, error)
 
 
 @room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only, methods=("POST",), again=_step_again)
-def save_step(ask: Ask, dossier_id: str, step: str) -> Response:
+def save_step(ask: RequestContext, dossier_id: str, step: str) -> Response:
     """ "Tiếp tục", "Lưu nháp" or the autosave of the page: the words are kept, the errors are said."""
     if step not in STEPS:
         raise NotFound()
@@ -64,25 +64,25 @@ def save_step(ask: Ask, dossier_id: str, step: str) -> Response:
     return ask.go("portal.draft", dossier_id=dossier_id, step=following)
 
 
-def _unfinished(ask: Ask, dossier_id: str, step: str) -> bool:
+def _unfinished(ask: RequestContext, dossier_id: str, step: str) -> bool:
     """Whether a field of the step is still missing. Papers may follow later: the review lists them."""
     view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
     return step != "papers" and bool(view.errors.get(step))
 
 
 @room.route("/dossiers/<dossier_id>/draft/owner/copy", citizen_only, methods=("POST",))
-def copy_to_owner(ask: Ask, dossier_id: str) -> Response:
+def copy_to_owner(ask: RequestContext, dossier_id: str) -> Response:
     """ "Lấy thông tin từ người nộp"."""
     copy_applicant_to_owner(ask.tx, ask.platform.office, CopyApplicantToOwner(ask.who, dossier_id))
     return ask.go("portal.draft", dossier_id=dossier_id, step="owner")
 
 
-def _review_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+def _review_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _show(ask, dossier_id, "review", error)
 
 
 @room.route("/dossiers/<dossier_id>/submit", citizen_only, methods=("POST",), again=_review_again)
-def submit(ask: Ask, dossier_id: str) -> Response:
+def submit(ask: RequestContext, dossier_id: str) -> Response:
     """ "Gửi hồ sơ": once, however often it is pressed."""
     cmd = SubmitDossier(ask.who, dossier_id, ask.form.get("submit_key", ""), ask.form.get("confirmed") == "yes")
     submit_dossier(ask.tx, ask.platform.office, cmd)
@@ -90,7 +90,7 @@ def submit(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/discard", citizen_only, methods=("POST",))
-def discard(ask: Ask, dossier_id: str) -> Response:
+def discard(ask: RequestContext, dossier_id: str) -> Response:
     """Throw a draft away."""
     withdraw_dossier(ask.tx, ask.platform.office, WithdrawDossier(ask.who, dossier_id, ""))
     ask.say(Text("Đã bỏ bản nháp.", "The draft was discarded."), "info")
@@ -98,7 +98,7 @@ def discard(ask: Ask, dossier_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/declaration.pdf", citizen_only)
-def declaration(ask: Ask, dossier_id: str) -> Response:
+def declaration(ask: RequestContext, dossier_id: str) -> Response:
     """The declaration form, filled with what was typed; `?blank=1` for an empty one."""
     blank = ask.query.get("blank") == "1"
     paper = file_access.declaration(ask.tx, ask.platform.office, ask.who, dossier_id, blank, ask.lang)

@@ -7,13 +7,13 @@ from flask import Response
 from admin_ui.guard import anyone
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.visitor import is_new_visit, remember_visit, visitor_token
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.portal.record_visit import RecordVisit, record_visit
 from engine.queries.portal import catalogue, portal_home
 
 
 @room.route("/", anyone, steps=True)
-def home(ask: Ask) -> Response:
+def home(ask: RequestContext) -> Response:
     """News, guides, the poll, the visit counter, and the way to a procedure. A new visit is counted first."""
     if is_new_visit():
         ask.transact(lambda tx: record_visit(tx, ask.platform.office, RecordVisit()))

@@ -8,7 +8,7 @@ from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.limits import UPLOAD, limiter
 from admin_ui.portal.blueprint import room
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from engine.actions.filing.attach_file import AttachFile, attach_file
 from engine.actions.filing.remove_file import RemoveFile, remove_file
 from engine.actions.uploads.store_upload import UploadLimits, store_upload
@@ -20,7 +20,7 @@ from engine.queries.dossier.dossier_view import DossierView, SlotView
 
 @room.route("/dossiers/<dossier_id>/papers/<code>", citizen_only, methods=("POST",), steps=True)
 @limiter.limit(UPLOAD)
-def attach(ask: Ask, dossier_id: str, code: str) -> Response:
+def attach(ask: RequestContext, dossier_id: str, code: str) -> Response:
     """Look at the files, store them, then write their rows."""
     view = ask.look(lambda tx: dossier_view.dossier_view(tx, ask.platform.office, ask.who, dossier_id))
     slot = next((slot for slot in view.slots if slot.code == code), None)
@@ -33,7 +33,7 @@ def attach(ask: Ask, dossier_id: str, code: str) -> Response:
     return _back(ask, view, code)
 
 
-def _attach_all(ask: Ask, view: DossierView, slot: SlotView) -> None:
+def _attach_all(ask: RequestContext, view: DossierView, slot: SlotView) -> None:
     files = ask.files("file")
     if not files:
         raise Invalid({"file": Text("Hãy chọn tệp trước khi bấm “Tải lên”.", "Choose a file before “Upload”.")})
@@ -53,7 +53,7 @@ def _sentence(slot: SlotView, error: MotcuaError) -> Text:
 
 
 @room.route("/dossiers/<dossier_id>/files/<file_id>/remove", citizen_only, methods=("POST",))
-def detach(ask: Ask, dossier_id: str, file_id: str) -> Response:
+def detach(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
     """Take a paper out again, before it is sent."""
     office = ask.platform.office
     remove_file(ask.tx, office, RemoveFile(ask.who, dossier_id, file_id))
@@ -62,7 +62,7 @@ def detach(ask: Ask, dossier_id: str, file_id: str) -> Response:
     return _back(ask, view, "")
 
 
-def _back(ask: Ask, view: DossierView, code: str) -> Response:
+def _back(ask: RequestContext, view: DossierView, code: str) -> Response:
     anchor = f"slot-{code}" if code else None
     if "save_draft" in view.can:
         return ask.go("portal.draft", dossier_id=view.id, step="papers", _anchor=anchor)
@@ -70,7 +70,7 @@ def _back(ask: Ask, view: DossierView, code: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/files/<file_id>", citizen_only, steps=True)
-def fetch_file(ask: Ask, dossier_id: str, file_id: str) -> Response:
+def fetch_file(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
     """A paper the person attached."""
     ref = ask.look(lambda tx: file_access.file_ref(tx, ask.who, file_id))
     data = ask.platform.registry.storage.get(ref.storage_key)
@@ -78,7 +78,7 @@ def fetch_file(ask: Ask, dossier_id: str, file_id: str) -> Response:
 
 
 @room.route("/dossiers/<dossier_id>/documents/<document_id>", citizen_only)
-def fetch_document(ask: Ask, dossier_id: str, document_id: str) -> Response:
+def fetch_document(ask: RequestContext, dossier_id: str, document_id: str) -> Response:
     """A paper the office issued: slip, request, refusal, result, receipt."""
     paper = file_access.document_bytes(ask.tx, ask.who, document_id)
     return attachment(make_response(paper.content), paper.name, paper.content_type)

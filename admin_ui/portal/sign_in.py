@@ -11,8 +11,8 @@ from admin_ui.dispatch import COOKIES
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import SIGN_IN, limiter
 from admin_ui.portal.blueprint import room
-from admin_ui.request_context import Ask
-from admin_ui.safe_redirect import back_here
+from admin_ui.request_context import RequestContext
+from admin_ui.safe_redirect import own_path
 from connectors.errors import ConnectorError
 from engine.actions.accounts.begin_sign_in import BeginSignIn, begin_sign_in
 from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
@@ -27,22 +27,22 @@ ATTEMPT_S = 15 * 60
 
 
 @room.route("/sign-in", anyone)
-def sign_in_page(ask: Ask) -> Response:
+def sign_in_page(ask: RequestContext) -> Response:
     """Choose a provider."""
     if ask.actor:
         return ask.go("portal.my_dossiers")
-    return_to = back_here(ask.query.get("return_to", "/"))
+    return_to = own_path(ask.query.get("return_to", "/"))
     providers = ask.platform.registry.identities
     return ask.render("portal/sign_in.html", providers=providers, return_to=return_to, refusal=None)
 
 
 @room.route("/sign-in/<provider>", anyone, methods=("POST",), steps=True)
 @limiter.limit(SIGN_IN)
-def begin(ask: Ask, provider: str) -> Response:
+def begin(ask: RequestContext, provider: str) -> Response:
     """Off to the provider. The attempt is bound to this browser by a cookie."""
     browser = request.cookies.get(BROWSER_COOKIE, "") or secrets.token_urlsafe(24)
     chosen = ask.platform.registry.identity(provider)
-    return_to = back_here(ask.form.get("return_to", "/"))
+    return_to = own_path(ask.form.get("return_to", "/"))
     begun = ask.transact(lambda tx: begin_sign_in(tx, ask.platform.office, BeginSignIn(provider, browser, return_to)))
     address = chosen.authorization_url(
         state=begun.state, nonce=begun.nonce, code_verifier=begun.code_verifier, redirect_uri=_callback(provider)
@@ -54,7 +54,7 @@ def begin(ask: Ask, provider: str) -> Response:
 
 @room.route("/sign-in/<provider>/callback", anyone, steps=True)
 @limiter.limit(SIGN_IN)
-def callback(ask: Ask, provider: str) -> Response:
+def callback(ask: RequestContext, provider: str) -> Response:
     """Back from the provider: use the attempt up, ask the provider who it was, open a session."""
     browser = request.cookies.get(BROWSER_COOKIE, "")
     claim = ClaimSignIn(ask.query.get("state", ""), browser)
@@ -85,7 +85,7 @@ def callback(ask: Ask, provider: str) -> Response:
 
 
 @room.route("/sign-out", citizen_only, methods=("POST",))
-def leave(ask: Ask) -> Response:
+def leave(ask: RequestContext) -> Response:
     """End this session here; the provider's own session is the provider's."""
     sign_out(ask.tx, ask.platform.office, SignOut(ask.who, ask.session_id or ""))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")
@@ -94,7 +94,7 @@ def leave(ask: Ask) -> Response:
     return response
 
 
-def _refused(ask: Ask, message: Text, return_to: str = "/") -> Response:
+def _refused(ask: RequestContext, message: Text, return_to: str = "/") -> Response:
     providers = ask.platform.registry.identities
     return ask.render("portal/sign_in.html", 400, providers=providers, return_to=return_to, refusal=message)
 
@@ -103,6 +103,6 @@ def _callback(provider: str) -> str:
     return url_for("portal.callback", provider=provider, _external=True)
 
 
-def _cookie(ask: Ask, response: Response, name: str, value: str, age_s: int) -> None:
+def _cookie(ask: RequestContext, response: Response, name: str, value: str, age_s: int) -> None:
     secure = ask.platform.settings.secure_cookies
     response.set_cookie(name, value, max_age=age_s, httponly=True, samesite="Lax", secure=secure)

@@ -6,7 +6,7 @@ import secrets
 
 from flask import Response, request
 
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 
 COOKIE = "motcua_visitor"
 VISIT_COOKIE = "motcua_visit"
@@ -20,7 +20,7 @@ def visitor_token() -> str:
     return value if 20 <= len(value) <= 64 else ""
 
 
-def give_token(ask: Ask, response: Response) -> str:
+def give_token(ask: RequestContext, response: Response) -> str:
     """This browser's value, made and set when there was none."""
     token = visitor_token()
     if not token:
@@ -34,11 +34,11 @@ def is_new_visit() -> bool:
     return VISIT_COOKIE not in request.cookies
 
 
-def remember_visit(ask: Ask, response: Response) -> None:
+def remember_visit(ask: RequestContext, response: Response) -> None:
     """Start or prolong this visit."""
     _set(ask, response, VISIT_COOKIE, "1", VISIT_S)
 
 
-def _set(ask: Ask, response: Response, name: str, value: str, age_s: int) -> None:
+def _set(ask: RequestContext, response: Response, name: str, value: str, age_s: int) -> None:
     secure = ask.platform.settings.secure_cookies
     response.set_cookie(name, value, max_age=age_s, httponly=True, samesite="Lax", secure=secure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from admin_ui.guard import role
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.queries.operations.job_board import job_board
@@ -14,7 +14,7 @@ VIEWS = ("open", "failed", "unknown", "all")
 
 
 @room.route("/jobs", role("admin", "unit_head"))
-def jobs(ask: Ask) -> Response:
+def jobs(ask: RequestContext) -> Response:
     """Jobs by state, newest trouble first. No personal data: payloads are not shown."""
     which = ask.query.get("which", "open")
     which = which if which in VIEWS else "open"
@@ -23,7 +23,7 @@ def jobs(ask: Ask) -> Response:
 
 
 @room.route("/incidents/<incident_id>", role("admin", "unit_head"), methods=("POST",))
-def settle(ask: Ask, incident_id: str) -> Response:
+def settle(ask: RequestContext, incident_id: str) -> Response:
     """Retry, skip, or say what really happened outside; always with a reason."""
     cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
     ask.say(resolve_incident(ask.tx, ask.platform.office, cmd))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from admin_ui.guard import role
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
 from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
 from engine.actions.records.show_variables import ShowVariables, show_variables
@@ -15,7 +15,7 @@ from engine.queries.operations.instance_page import find_instances, instance_pag
 
 
 @room.route("/instances", role("admin", "unit_head"))
-def instances(ask: Ask) -> Response:
+def instances(ask: RequestContext) -> Response:
     """Look for a dossier; the only one found opens at once."""
     text = ask.query.get("q", "").strip()[:100]
     found = find_instances(ask.tx, ask.who, text)
@@ -24,7 +24,7 @@ def instances(ask: Ask) -> Response:
     return ask.render("system/instances.html", found=found, text=text)
 
 
-def _show(ask: Ask, dossier_id: str, error: Invalid | None = None, *, open_all: bool = False) -> Response:
+def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None, *, open_all: bool = False) -> Response:
     page = instance_page(ask.tx, ask.platform.office, ask.who, dossier_id, open_all=open_all)
     errors = dict(error.fields) if error else {}
     response = ask.render("system/instance.html", 422 if error else 200, page=page, errors=errors, open_all=open_all)
@@ -33,23 +33,23 @@ def _show(ask: Ask, dossier_id: str, error: Invalid | None = None, *, open_all: 
 
 
 @room.route("/instances/<dossier_id>", role("admin", "unit_head"))
-def instance(ask: Ask, dossier_id: str) -> Response:
+def instance(ask: RequestContext, dossier_id: str) -> Response:
     """Where the process stands; personal values are covered."""
     return _show(ask, dossier_id)
 
 
-def _unmask_again(ask: Ask, dossier_id: str, error: Invalid) -> Response:
+def _unmask_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _show(ask, dossier_id, error)
 
 
 @room.route("/instances/<dossier_id>/variables", role("admin", "unit_head"), methods=("POST",), again=_unmask_again)
-def unmask(ask: Ask, dossier_id: str) -> Response:
+def unmask(ask: RequestContext, dossier_id: str) -> Response:
     """The same page with personal values, once; who looked and why stays in the history."""
     show_variables(ask.tx, ask.platform.office, ShowVariables(ask.who, dossier_id, ask.form.get("reason", "")))
     return _show(ask, dossier_id, open_all=True)
 
 
-def _mend_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid) -> Response:
+def _mend_again(ask: RequestContext, dossier_id: str, incident_id: str, error: Invalid) -> Response:
     return _show(ask, dossier_id, error)
 
 
@@ -59,7 +59,7 @@ def _mend_again(ask: Ask, dossier_id: str, incident_id: str, error: Invalid) -> 
     methods=("POST",),
     again=_mend_again,
 )
-def mend(ask: Ask, dossier_id: str, incident_id: str) -> Response:
+def mend(ask: RequestContext, dossier_id: str, incident_id: str) -> Response:
     """Retry, skip, or say what really happened outside; always with a reason."""
     cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
     resolve_incident(ask.tx, ask.platform.office, cmd)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from flask import Response
 
 from admin_ui.guard import role
-from admin_ui.request_context import Ask
+from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
 from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
 from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
@@ -27,19 +27,19 @@ LIMIT = 5000  # dossiers tried for one page; more follow on the next
 
 
 @room.route("/migrations", role("admin"))
-def migrations(ask: Ask) -> Response:
+def migrations(ask: RequestContext) -> Response:
     """Procedures with their versions, how many dossiers run on each, and the newest migrations."""
     found, runs = procedure_versions(ask.tx, ask.who), migration_runs_list(ask.tx, ask.who, limit=20)
     return ask.render("system/migrations.html", procedures=found, runs=runs)
 
 
 @room.route("/migrations/new/<code>", role("admin"))
-def dry_run(ask: Ask, code: str) -> Response:
+def dry_run(ask: RequestContext, code: str) -> Response:
     """The dry run: who can be moved, who cannot and why, and what could be mapped. Nothing is written."""
     return _look(ask, code, ask.query)
 
 
-def _look(ask: Ask, code: str, given: Mapping[str, str], error: Invalid | None = None) -> Response:
+def _look(ask: RequestContext, code: str, given: Mapping[str, str], error: Invalid | None = None) -> Response:
     procedure = versions_of(ask.tx, ask.who, code)
     target = version_numbered(ask.tx, code, _number(given.get("to", "")))
     table = mapping_table(ask.tx, ask.platform.office, ask.who, code, target["id"])
@@ -67,12 +67,12 @@ def _look(ask: Ask, code: str, given: Mapping[str, str], error: Invalid | None =
     )
 
 
-def _start_again(ask: Ask, code: str, error: Invalid) -> Response:
+def _start_again(ask: RequestContext, code: str, error: Invalid) -> Response:
     return _look(ask, code, ask.form, error)
 
 
 @room.route("/migrations/new/<code>", role("admin"), methods=("POST",), again=_start_again)
-def start_migration(ask: Ask, code: str) -> Response:
+def start_migration(ask: RequestContext, code: str) -> Response:
     """Write the run; a worker moves the dossiers, and its page shows how far it is."""
     form = ask.form
     chosen, faults = _selection(form)
@@ -95,7 +95,7 @@ def start_migration(ask: Ask, code: str) -> Response:
     return ask.go("system.migration", run_id=planned.run_id)
 
 
-def _show(ask: Ask, run_id: str, error: Invalid | None = None) -> Response:
+def _show(ask: RequestContext, run_id: str, error: Invalid | None = None) -> Response:
     view = migration_view(ask.tx, ask.who, run_id)
     state = ask.query.get("state", "")
     state = state if state in MOVES else ""
@@ -115,17 +115,17 @@ def _show(ask: Ask, run_id: str, error: Invalid | None = None) -> Response:
 
 
 @room.route("/migrations/<run_id>", role("admin"))
-def migration(ask: Ask, run_id: str) -> Response:
+def migration(ask: RequestContext, run_id: str) -> Response:
     """How far a run is, what was refused and why, and what can be done now."""
     return _show(ask, run_id)
 
 
-def _steer_again(ask: Ask, run_id: str, error: Invalid) -> Response:
+def _steer_again(ask: RequestContext, run_id: str, error: Invalid) -> Response:
     return _show(ask, run_id, error)
 
 
 @room.route("/migrations/<run_id>", role("admin"), methods=("POST",), again=_steer_again)
-def steer(ask: Ask, run_id: str) -> Response:
+def steer(ask: RequestContext, run_id: str) -> Response:
     """Go on, stop, or put back (all, or the dossiers named)."""
     how, reason, office = ask.form.get("how", ""), ask.form.get("reason", ""), ask.platform.office
     if how == "continue":

@@ -20,7 +20,7 @@ from engine.cli.output import CommandError, say, say_json
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, Selection
-from engine.jobs.migration_runner import MigrationHand
+from engine.jobs.migration_runner import MigrationRunner
 from engine.queries.migrations.migration_forecast import (
     Forecast,
     ForecastRow,
@@ -212,7 +212,7 @@ def _after(platform: Platform, args: argparse.Namespace, run_id: str) -> int:
 
 def _work_here(platform: Platform, run_id: str) -> None:
     """The worker's own hand, until the run waits for a person or for time, or is done."""
-    hand, never = MigrationHand(platform), threading.Event()
+    hand, never = MigrationRunner(platform), threading.Event()
     while True:
         with platform.database.read() as tx:
             if run_id not in {row["id"] for row in migration_runs.due(tx)}:

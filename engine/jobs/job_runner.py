@@ -26,7 +26,7 @@ _RING_LIMIT: Final = 20  # so many slow calls stay within RQ's limit of time, wh
 _PAUSE_WITHOUT_DATABASE_S: Final = 0.5
 
 
-class Line:
+class JobRunner:
     """One worker thread's hands. `owner` names them in the rows, so that a late answer can be told apart."""
 
     def __init__(self, platform: Platform) -> None:
@@ -84,21 +84,21 @@ class Line:
         """(job, in doubt): the one that is due longest, be it that it waits or that its worker died."""
         lease = self.platform.settings.lease_seconds
         with self.platform.database.begin() as tx:
-            self._troubled = {line["kind"]: line for line in circuits.troubled(tx)}
-            cut = [kind for kind, line in self._troubled.items() if circuits.is_cut(line, tx.now)]
+            self._troubled = {line["kind"]: line for line in circuits.failing(tx)}
+            cut = [kind for kind, line in self._troubled.items() if circuits.is_open(line, tx.now)]
             taken = jobs.claim(tx, self.owner, lease, 1, cut)
             if not taken:
                 return None
             in_doubt = jobs.is_in_doubt(tx, taken[0])
             if taken[0]["kind"] in self._troubled and not in_doubt:
-                circuits.let_one_through(tx, taken[0]["kind"], tx.now + timedelta(seconds=lease))
+                circuits.half_open(tx, taken[0]["kind"], tx.now + timedelta(seconds=lease))
             return taken[0], in_doubt
 
     def _keep(self, job: Row, doubt: AskAgain) -> None:
         with self.platform.database.begin() as tx:
             jobs.keep_claim(tx, job["id"], self.owner, tx.now + timedelta(seconds=doubt.after_s))
             if doubt.line_failed:
-                circuits.failed(tx, job["kind"], doubt.reason)
+                circuits.record_failure(tx, job["kind"], doubt.reason)
 
     def _record(self, job: Row, outcome: Outcome) -> None:
         """Write the outcome and the next step of the process in one transaction.
@@ -130,9 +130,9 @@ class Line:
             if not finish_connector_job(tx, self.platform.office, FinishConnectorJob(job["id"], outcome, claim)):
                 _LOG.info("job %s: the answer came after the claim had passed on", job["id"])
             elif (trouble := line_trouble(outcome)) is not None:
-                circuits.failed(tx, job["kind"], *trouble)
+                circuits.record_failure(tx, job["kind"], *trouble)
             elif job["kind"] in self._troubled and is_answer(outcome):
-                circuits.works(tx, job["kind"])
+                circuits.record_success(tx, job["kind"])
 
     def _put_aside(self, job: Row, outcome: Outcome, error: Exception) -> None:
         result = outcome.result if isinstance(outcome, Done) else None
@@ -153,7 +153,7 @@ class Line:
             events.append(tx, chain, SYSTEM, "job.record_failed", {"job": job["id"], "kind": job["kind"]})
 
 
-class Desk:
+class WorkerContext:
     """The platform of this worker process, for the function RQ calls by name."""
 
     def __init__(self) -> None:
@@ -161,14 +161,14 @@ class Desk:
         self.stop = threading.Event()
 
 
-DESK: Final = Desk()
+WORKER: Final = WorkerContext()
 
 
 def drain() -> int:
-    """What an RQ worker runs when the bell rings: work off what is due. The rows say what that is."""
-    if DESK.platform is None:
+    """What an RQ worker runs when it is notified: work off what is due. The rows say what that is."""
+    if WORKER.platform is None:
         raise RuntimeError("only `motcua worker` may run this queue")
     try:
-        return Line(DESK.platform).work_off(DESK.stop, _RING_LIMIT)
+        return JobRunner(WORKER.platform).work_off(WORKER.stop, _RING_LIMIT)
     except Unreachable:
         return 0  # the sweeper of this process goes on looking

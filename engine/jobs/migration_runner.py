@@ -7,7 +7,7 @@ import random
 import threading
 from typing import Final
 
-from engine.actions.migrations.move_instance import FAULT, MoveInstance, move_instance, refuse_move, said
+from engine.actions.migrations.move_instance import FAULT, MoveInstance, move_instance, refusal, refuse_move
 from engine.actions.migrations.revert_instance import RevertInstance, revert_instance
 from engine.actions.migrations.settle_migration import SettleMigration, settle_migration
 from engine.bootstrap import Platform
@@ -22,7 +22,7 @@ _BREATH_S: Final = 0.008  # people who wait for SQLite's only pen get it between
 _CHANCE: Final = random.SystemRandom()
 
 
-class MigrationHand:
+class MigrationRunner:
     """One worker's part in the runs under way. Killed anywhere it loses nothing: the rows say what is left."""
 
     def __init__(self, platform: Platform) -> None:
@@ -76,6 +76,6 @@ class MigrationHand:
 
     def _set_aside(self, run_id: str, instance_id: str, error: Exception, *, back: bool) -> None:
         """One broken dossier must not hold up the others: it stays where it is, and the run says so."""
-        told = said("fault", FAULT.fill(error=f"{type(error).__name__}: {error}"[:300]))
+        told = refusal("fault", FAULT.fill(error=f"{type(error).__name__}: {error}"[:300]))
         with self._platform.database.begin() as tx:
             refuse_move(tx, MoveInstance(run_id, instance_id), [told], state="moved" if back else "refused")

@@ -1,4 +1,4 @@
-"""The bell of the grown-up form: Redis wakes RQ workers on any machine. Down, it costs delay and nothing else."""
+"""Redis wakes RQ workers on any machine. When it is down, that costs delay and nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from redis.retry import Retry
 from rq import Queue
 
 from engine.settings import Settings
-from engine.wakeup import Bell, PipeBell
+from engine.wakeup import Notifier, PipeNotifier
 
 QUEUE: Final = "motcua"
 DRAIN: Final = "engine.jobs.job_runner.drain"
@@ -22,9 +22,9 @@ _SILENCE_S: Final = 2.0
 _LOG = logging.getLogger("motcua.bell")
 
 
-def make_bell(settings: Settings) -> Bell:
+def make_notifier(settings: Settings) -> Notifier:
     """Redis when one is configured, else the pipe on this machine."""
-    return RedisBell(settings.redis_url) if settings.redis_url else PipeBell(settings.var)
+    return RedisNotifier(settings.redis_url) if settings.redis_url else PipeNotifier(settings.var)
 
 
 def connect(url: str, *, patient: bool = False) -> Redis:
@@ -41,7 +41,7 @@ def connect(url: str, *, patient: bool = False) -> Redis:
     )
 
 
-class RedisBell:
+class RedisNotifier:
     """Enqueues "look at the rows". After a failure it stays silent a moment, so that an outage costs no request."""
 
     def __init__(self, url: str) -> None:
@@ -49,8 +49,8 @@ class RedisBell:
         self._silent_until = 0.0
         self._lock = threading.Lock()
 
-    def ring(self) -> None:
-        """Wake an RQ worker; what cannot be rung is found by the sweeper."""
+    def notify(self) -> None:
+        """Wake an RQ worker; what is not heard is found by the sweeper."""
         if time.monotonic() < self._silent_until:
             return
         try:
@@ -60,4 +60,4 @@ class RedisBell:
         except (RedisError, OSError) as error:
             with self._lock:
                 self._silent_until = time.monotonic() + _SILENCE_S
-            _LOG.warning("the bell does not reach Redis (%s); the sweeper will find the work", type(error).__name__)
+            _LOG.warning("Redis cannot be notified (%s); the sweeper will find the work", type(error).__name__)

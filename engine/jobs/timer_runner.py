@@ -25,7 +25,7 @@ _MOMENT: Final = timedelta(seconds=2)
 _MOST_PASSED_OVER: Final = 500
 
 
-class TimerHand:
+class TimerRunner:
     """Fires timers and remembers those that failed, so that one broken dossier does not hold up the others."""
 
     def __init__(self, platform: Platform) -> None:

@@ -26,8 +26,8 @@ class _ThreadWorker(SimpleWorker):
         """Signals belong to the process, whose main thread stops us."""
 
 
-class RingingWorker:
-    """Takes the bell's jobs from Redis and, when Redis was away, comes back by itself."""
+class WakeupListener:
+    """Takes the notifications from Redis and, when Redis was away, comes back by itself."""
 
     def __init__(self, url: str, wake: Callable[[], None]) -> None:
         self._url = url

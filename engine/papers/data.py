@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.procedures.procedure import Procedure
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx
@@ -14,9 +14,9 @@ from engine.store.dossiers import dossiers
 from engine.store.process import tasks
 
 
-def paper_data(tx: Tx, office: Office, dossier: Mapping[str, Any]) -> dict[str, Any]:
+def paper_data(tx: Tx, office: OfficeContext, dossier: Mapping[str, Any]) -> dict[str, Any]:
     """The data of every kind of paper; a kind reads what it prints (see engine.papers.render.render)."""
-    procedure = office.shelf.procedure(tx, dossier["procedure_version_id"])
+    procedure = office.procedure_cache.procedure(tx, dossier["procedure_version_id"])
     unit = staff.get_unit(tx, dossier["unit_id"])
     written: dict[str, Any] = {}
     for task in tasks.of_dossier(tx, dossier["id"]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from rules.errors import Fact, FactsError, told_names
+from rules.errors import Fact, FactsError, shown_names
 from rules.text import Text
 
 # Facts the engine computes from others; nobody supplies them.
@@ -98,8 +98,8 @@ def _refused(
 ) -> FactsError:
     vi, en = [], []
     if unknown:
-        vi.append(f"Không có thông tin nào tên là: {told_names(unknown)}.")
-        en.append(f"No fact is called: {told_names(unknown)}.")
+        vi.append(f"Không có thông tin nào tên là: {shown_names(unknown)}.")
+        en.append(f"No fact is called: {shown_names(unknown)}.")
     if missing:
         vi.append("Còn thiếu: " + "; ".join(f"{name} ({vocabulary[name].question.vi})" for name in missing) + ".")
         en.append("Missing: " + "; ".join(f"{name} ({vocabulary[name].question.en})" for name in missing) + ".")

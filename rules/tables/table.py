@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from rules.errors import Fact, FactsError, told_names
+from rules.errors import Fact, FactsError, shown_names
 from rules.legal import ALWAYS, LegalBasis, Window
 from rules.tables.cells import Cell, write_cell
 from rules.text import Text
@@ -175,7 +175,7 @@ class DecisionTable:
         missing = tuple(one.as_fact() for one in self.columns if facts.get(one.name) is None and not one.optional)
         names_vi = ", ".join(f"{fact.name} ({fact.question_vi})" for fact in missing) or "không"
         names_en = ", ".join(f"{fact.name} ({fact.question_en})" for fact in missing) or "nothing"
-        odd = told_names(unknown)
+        odd = shown_names(unknown)
         return FactsError(
             f"Bảng {self.code}: còn thiếu {names_vi}; thông tin lạ: {odd or 'không'}.",
             f"Table {self.code}: missing {names_en}; unknown facts: {odd or 'none'}.",

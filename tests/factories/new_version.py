@@ -11,7 +11,7 @@ from engine.actions.migrations.plan_migration import PlanMigration, plan_migrati
 from engine.actions.migrations.steering import version_numbered
 from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
 from engine.domain.actor import SYSTEM
-from engine.jobs.migration_runner import MigrationHand
+from engine.jobs.migration_runner import MigrationRunner
 from engine.queries.migrations.migration_view import migration_view
 from engine.store.process import migration_runs
 
@@ -52,7 +52,7 @@ def plan(life: OfficeLife, **how: Any) -> str:
 
 def work_off(life: OfficeLife, never: Any) -> None:
     """The worker's hand until nothing is left to do."""
-    hand = MigrationHand(life.platform)
+    hand = MigrationRunner(life.platform)
     while life.see(migration_runs.due):
         hand.work_off(never)
 

@@ -67,7 +67,7 @@ def warm(platform: Platform) -> Platform:
     """Load what the first request would load: the procedure, its forms, its diagram. No connection stays open."""
     with platform.database.read() as tx:
         version = procedures.current(tx, CODE, local_day(tx.now))
-        platform.office.shelf.spec(tx, version["id"])
+        platform.office.procedure_cache.spec(tx, version["id"])
     platform.database.close()
     return platform
 

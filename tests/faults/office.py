@@ -22,7 +22,7 @@ from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.clock import SystemClock
 from engine.domain.identifiers import new_id
-from engine.jobs.redis_wakeup import make_bell
+from engine.jobs.redis_wakeup import make_notifier
 from engine.settings import Settings
 from engine.store.schema.dossiers import dossier
 
@@ -71,7 +71,7 @@ class Places:
 
     def platform(self) -> Platform:
         """The platform with the three peers: keys honoured, no keys but a status query, neither."""
-        built = build(self.settings(), make_bell=make_bell)
+        built = build(self.settings(), make_notifier=make_notifier)
         sms = built.registry.connector("sms.send")
         post = built.registry.connector("post.deliver")
         office = post._office  # type: ignore[attr-defined]  # the post of this storm forgets keys

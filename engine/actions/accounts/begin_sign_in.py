@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.tokens import hash_token, new_token
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
@@ -30,7 +30,7 @@ class BegunSignIn:
     code_verifier: str
 
 
-def begin_sign_in(tx: Tx, office: Office, cmd: BeginSignIn) -> BegunSignIn:
+def begin_sign_in(tx: Tx, office: OfficeContext, cmd: BeginSignIn) -> BegunSignIn:
     """Remember that this browser goes to that provider, so that only it can come back, once."""
     begun = BegunSignIn(
         provider=cmd.provider, state=new_token(), nonce=new_token(), code_verifier=secrets.token_urlsafe(64)

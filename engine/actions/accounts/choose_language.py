@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
@@ -21,7 +21,7 @@ class ChooseLanguage:
     language: str
 
 
-def choose_language(tx: Tx, office: Office, cmd: ChooseLanguage) -> None:
+def choose_language(tx: Tx, office: OfficeContext, cmd: ChooseLanguage) -> None:
     """Keep the choice with the account."""
     if cmd.language not in ("vi", "en") or cmd.actor.id is None:
         raise Invalid({"language": Text("Chỉ có tiếng Việt và tiếng Anh.", "Only Vietnamese and English exist.")})

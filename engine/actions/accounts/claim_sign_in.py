@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from engine.actions.accounts.open_session import SignInRefused
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
 from engine.store.accounts import sessions
@@ -36,7 +36,7 @@ class SignInAttempt:
     return_to: str
 
 
-def claim_sign_in(tx: Tx, office: Office, cmd: ClaimSignIn) -> SignInAttempt | SignInRefused:
+def claim_sign_in(tx: Tx, office: OfficeContext, cmd: ClaimSignIn) -> SignInAttempt | SignInRefused:
     """Use the attempt up. A foreign, replayed or old one is refused with a sentence, and stays used."""
     row = sessions.attempt_by_state(tx, hash_token(cmd.state))
     if row is None or not hmac.compare_digest(row["browser_hash"], hash_token(cmd.browser_token)):

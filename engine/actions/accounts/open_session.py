@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token, new_token
 from engine.store.accounts import sessions
@@ -31,7 +31,7 @@ class SignInRefused:
     totp_needed: bool = False
 
 
-def open_session(tx: Tx, office: Office, kind: str, account_id: str, device: str) -> tuple[str, str]:
+def open_session(tx: Tx, office: OfficeContext, kind: str, account_id: str, device: str) -> tuple[str, str]:
     """Open a session of `kind` (citizen, staff) and give its raw token and its id."""
     token = new_token()
     session_id = sessions.add(

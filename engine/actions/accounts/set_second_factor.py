@@ -7,7 +7,7 @@ from typing import Final
 
 import pyotp
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
@@ -27,7 +27,7 @@ class SetSecondFactor:
     wanted: bool = True
 
 
-def set_second_factor(tx: Tx, office: Office, cmd: SetSecondFactor) -> str | None:
+def set_second_factor(tx: Tx, office: OfficeContext, cmd: SetSecondFactor) -> str | None:
     """Give the address (otpauth://…) that the authenticator takes in; it is shown once and never again."""
     row = staff.by_username_locked(tx, cmd.username.strip())
     if row is None:

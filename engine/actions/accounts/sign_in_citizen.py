@@ -8,7 +8,7 @@ from typing import Any
 
 from connectors.identity.port import Identity
 from engine.actions.accounts.open_session import SignedIn, open_session
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.identifiers import nfc, normalise_phone
@@ -25,7 +25,7 @@ class SignIn:
     device: str = ""
 
 
-def sign_in(tx: Tx, office: Office, cmd: SignIn) -> SignedIn:
+def sign_in(tx: Tx, office: OfficeContext, cmd: SignIn) -> SignedIn:
     """Know the person again (or for the first time), keep what the provider now says, open a session."""
     events.hold_office(tx)  # the first sign-in on two devices at once is still one person
     known = persons.by_subject(tx, cmd.identity.provider, cmd.identity.subject)

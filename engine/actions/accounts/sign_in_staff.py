@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.store.accounts import staff
@@ -52,7 +52,7 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def sign_in_staff(tx: Tx, office: Office, cmd: SignInStaff) -> SignedIn | SignInRefused:
+def sign_in_staff(tx: Tx, office: OfficeContext, cmd: SignInStaff) -> SignedIn | SignInRefused:
     """Check the password, then the code; count failures, lock the account after five, open a session.
 
     A locked account answers like one that does not exist: nobody learns from here which user names there are.
@@ -73,7 +73,7 @@ def sign_in_staff(tx: Tx, office: Office, cmd: SignInStaff) -> SignedIn | SignIn
     return _welcome(tx, office, row, step, cmd.device)
 
 
-def _welcome(tx: Tx, office: Office, row: Row, step: int | None, device: str) -> SignedIn:
+def _welcome(tx: Tx, office: OfficeContext, row: Row, step: int | None, device: str) -> SignedIn:
     changes: dict[str, Any] = {"failed_count": 0, "locked_until": None}
     if step is not None:
         changes["totp_last_step"] = step

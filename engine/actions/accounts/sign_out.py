@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.store.accounts import sessions
@@ -20,7 +20,7 @@ class SignOut:
     session_id: str
 
 
-def sign_out(tx: Tx, office: Office, cmd: SignOut) -> None:
+def sign_out(tx: Tx, office: OfficeContext, cmd: SignOut) -> None:
     """End the session; ending it twice is no error. Raises NotFound for somebody else's."""
     row = sessions.get(tx, cmd.session_id)
     if row is None or cmd.actor.id is None or row[_holder(cmd.actor)] != cmd.actor.id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.store.accounts import sessions
 from engine.store.connection.database import Tx
 
@@ -16,6 +16,6 @@ class TouchSession:
     session_id: str
 
 
-def touch_session(tx: Tx, office: Office, cmd: TouchSession) -> None:
+def touch_session(tx: Tx, office: OfficeContext, cmd: TouchSession) -> None:
     """Write down that the session was used now. No event: browsing is not history."""
     sessions.change(tx, cmd.session_id, {"seen_at": tx.now})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
-from engine.actions.dossier.step import Step
 from engine.domain.text import Text
 from engine.store.dossiers import dossiers
 
@@ -13,37 +13,37 @@ from engine.store.dossiers import dossiers
 REASON: Final = ("reason", "note")
 
 
-def ask_supplement(step: Step) -> None:
+def ask_supplement(work: DossierWork) -> None:
     """Write the request (NĐ 61/2018/NĐ-CP Điều 17), reject the papers it names, and tell the citizen."""
-    reason = said(step, REASON)
-    wanted = _wanted(step, reason)
+    reason = reason_text(work, REASON)
+    wanted = _wanted(work, reason)
     dossiers.add_supplement(
-        step.tx,
-        {"dossier_id": step.id, "reason": reason, "components": wanted, "asked_by": step.actor.name},
+        work.tx,
+        {"dossier_id": work.id, "reason": reason, "components": wanted, "asked_by": work.actor.name},
     )
-    for row in dossiers.files(step.tx, step.id):
+    for row in dossiers.files(work.tx, work.id):
         if row["state"] == "attached" and row["component_code"] in {one["component_code"] for one in wanted}:
-            dossiers.change_file(step.tx, row["id"], {"state": "rejected", "reject_reason": reason})
-    step.happened("supplement.asked", {"reason": reason, "components": wanted}, public=True)
-    step.tell(
+            dossiers.change_file(work.tx, row["id"], {"state": "rejected", "reject_reason": reason})
+    work.happened("supplement.asked", {"reason": reason, "components": wanted}, public=True)
+    work.tell(
         "supplement.asked",
         Text(
-            f"Hồ sơ {step.code} cần bổ sung: {reason} Hãy mở hồ sơ để gửi bổ sung.",
-            f"Dossier {step.code} needs a supplement: {reason} Open the dossier to send it.",
+            f"Hồ sơ {work.code} cần bổ sung: {reason} Hãy mở hồ sơ để gửi bổ sung.",
+            f"Dossier {work.code} needs a supplement: {reason} Open the dossier to send it.",
         ),
     )
-    names = {component.code: component.name for component in step.procedure.components}
+    names = {component.code: component.name for component in work.procedure.components}
     missing = [{"name": names[one["component_code"]], "reason": one["reason"]} for one in wanted]
-    issue_document(step, "supplement_request", extra={"reason": reason, "missing": missing})
+    issue_document(work, "supplement_request", extra={"reason": reason, "missing": missing})
 
 
-def said(step: Step, names: tuple[str, ...]) -> str:
+def reason_text(work: DossierWork, names: tuple[str, ...]) -> str:
     """The first of these variables that somebody filled in, as text."""
-    values = (step.variables.get(name) for name in names)
+    values = (work.variables.get(name) for name in names)
     return next((str(value).strip() for value in values if value not in (None, "", [])), "")
 
 
-def _wanted(step: Step, reason: str) -> list[dict[str, Any]]:
+def _wanted(work: DossierWork, reason: str) -> list[dict[str, Any]]:
     """The papers asked for; what names no paper of the published list is not one that may be asked for (Điều 15)."""
-    known = {component.code for component in step.procedure.components}
-    return [{"component_code": code, "reason": reason} for code in dict.fromkeys(step.asked_papers) if code in known]
+    known = {component.code for component in work.procedure.components}
+    return [{"component_code": code, "reason": reason} for code in dict.fromkeys(work.asked_papers) if code in known]

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from engine.actions.dossier.step import Step
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.domain.text import Text
 
 
-def deliver_result(step: Step) -> None:
+def deliver_result(work: DossierWork) -> None:
     """The result is in the citizen's hands: by download, by post, or across the counter."""
-    method = step.dossier["delivery"].get("method", "online")
-    step.set(delivered_at=step.at)
-    if step.dossier["finished_at"] is None:
-        step.set(finished_at=step.at)
-    step.happened("result.delivered", {"method": method}, public=True)
-    step.tell("result.delivered", _DELIVERED.get(method, _DELIVERED["online"]).fill(code=step.code))
+    method = work.dossier["delivery"].get("method", "online")
+    work.set(delivered_at=work.at)
+    if work.dossier["finished_at"] is None:
+        work.set(finished_at=work.at)
+    work.happened("result.delivered", {"method": method}, public=True)
+    work.tell("result.delivered", _DELIVERED.get(method, _DELIVERED["online"]).fill(code=work.code))
 
 
-def announce_result(step: Step) -> None:
+def announce_result(work: DossierWork) -> None:
     """The result can be fetched at the counter."""
-    step.tell(
+    work.tell(
         "result.ready",
         Text(
-            f"Kết quả hồ sơ {step.code} đã có. Mời bạn đến Bộ phận Một cửa để nhận; khi đi mang theo giấy tiếp nhận.",
-            f"The result of dossier {step.code} is ready. Please fetch it at the one-stop desk with your slip.",
+            f"Kết quả hồ sơ {work.code} đã có. Mời bạn đến Bộ phận Một cửa để nhận; khi đi mang theo giấy tiếp nhận.",
+            f"The result of dossier {work.code} is ready. Please fetch it at the one-stop desk with your slip.",
         ),
     )
 
 
-def is_posted(step: Step) -> bool:
+def is_posted(work: DossierWork) -> bool:
     """Whether this step gave a consignment to the post."""
-    return any(job["kind"] == "post.deliver" for job in step.new_jobs)
+    return any(job["kind"] == "post.deliver" for job in work.new_jobs)
 
 
 _DELIVERED = {

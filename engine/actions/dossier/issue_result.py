@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
-from engine.actions.dossier.step import Step
 
 
-def issue_result(step: Step) -> None:
+def issue_result(work: DossierWork) -> None:
     """Write the result paper and end the clock."""
-    step.set(finished_at=step.at)
-    document_id = issue_document(step, step.procedure.result_document)
-    step.happened("result.issued", {"document_id": document_id}, public=True)
+    work.set(finished_at=work.at)
+    document_id = issue_document(work, work.procedure.result_document)
+    work.happened("result.issued", {"document_id": document_id}, public=True)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.actions.dossier.ask_supplement import said
+from engine.actions.dossier.ask_supplement import reason_text
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
-from engine.actions.dossier.step import Step
 from engine.domain.text import Text
 
 REASON: Final = ("refusal_reason", "reason", "note")
 
 
-def refuse_dossier(step: Step) -> None:
+def refuse_dossier(work: DossierWork) -> None:
     """Issue the refusal slip and tell the citizen (NĐ 61/2018/NĐ-CP Điều 17, 19)."""
-    reason = said(step, REASON)
-    step.set(finished_at=step.at)
-    step.happened("dossier.refused", {"reason": reason}, public=True)
-    step.tell(
+    reason = reason_text(work, REASON)
+    work.set(finished_at=work.at)
+    work.happened("dossier.refused", {"reason": reason}, public=True)
+    work.tell(
         "dossier.refused",
         Text(
-            f"Hồ sơ {step.code} không được giải quyết. Lý do: {reason}",
-            f"Dossier {step.code} was refused. Reason: {reason}",
+            f"Hồ sơ {work.code} không được giải quyết. Lý do: {reason}",
+            f"Dossier {work.code} was refused. Reason: {reason}",
         ),
     )
-    issue_document(step, "refusal", extra={"reason": reason})
+    issue_document(work, "refusal", extra={"reason": reason})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.actions.dossier.step import Step
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.process.run_process import run_process
 from engine.domain.clock import local_day
 from engine.domain.deadlines.deadline import step_due_at
@@ -25,14 +25,14 @@ from rules.money import Money
 _WAITS_FOR_FACTS: Final = "condition_unknown"  # a gateway that asked for the fee before there was one
 
 
-def leave_fee_to_official(step: Step, error: RulesError) -> None:
+def leave_fee_to_official(work: DossierWork, error: RulesError) -> None:
     """Open an incident for those who keep the rules and a task for who sets the fee; nothing is due until then.
 
     The process must have started. What the citizen stated is filed, and the time limit is not touched.
     """
-    instance_id = _instance_id(step)
-    step.happened("incident.opened", {"element": ELEMENT, "code": INCIDENT})
-    step.new_incidents.append(
+    instance_id = _instance_id(work)
+    work.happened("incident.opened", {"element": ELEMENT, "code": INCIDENT})
+    work.new_incidents.append(
         {
             "instance_id": instance_id,
             "element_id": ELEMENT,
@@ -41,64 +41,64 @@ def leave_fee_to_official(step: Step, error: RulesError) -> None:
             "message_en": error.message_en,
         }
     )
-    step.new_tasks.append(
+    work.new_tasks.append(
         {
             "instance_id": instance_id,
-            "dossier_id": step.id,
+            "dossier_id": work.id,
             "token": ELEMENT,
             "element_id": ELEMENT,
             "name_vi": NAME.vi,
             "name_en": NAME.en,
             "audience": "staff",
             "role": ROLE,
-            "unit_id": step.dossier["unit_id"],
-            "due_at": step_due_at(step.office.calendar, step.at, HOURS),
-            "search_text": fold(f"{step.code} {step.dossier['owner'].get('full_name', '')} {NAME.vi}"),
+            "unit_id": work.dossier["unit_id"],
+            "due_at": step_due_at(work.office.calendar, work.at, HOURS),
+            "search_text": fold(f"{work.code} {work.dossier['owner'].get('full_name', '')} {NAME.vi}"),
         }
     )
-    step.happened("task.opened", {"element": ELEMENT, "role": ROLE})
-    step.happened("fee.later", public=True)
+    work.happened("task.opened", {"element": ELEMENT, "role": ROLE})
+    work.happened("fee.later", public=True)
 
 
-def set_fee(step: Step, outputs: Mapping[str, Any]) -> None:
+def set_fee(work: DossierWork, outputs: Mapping[str, Any]) -> None:
     """Freeze what the official worked out, tell the citizen, and let go on what waited for the amount.
 
     Raises Invalid for a fraction of a đồng. A process that has ended is not touched.
     """
-    quote = _quote_of(step, outputs)
+    quote = _quote_of(work, outputs)
     total = quote.total.dong
     dossiers.add_quote(
-        step.tx,
-        {"dossier_id": step.id, "total_vnd": total, "quote": quote.to_dict(), "schedule_hash": quote.schedule_hash},
+        work.tx,
+        {"dossier_id": work.id, "total_vnd": total, "quote": quote.to_dict(), "schedule_hash": quote.schedule_hash},
     )
-    step.happened("fee.set", {"amount_vnd": total, "reason": str(outputs[GROUND])}, public=True)
-    step.tell(
+    work.happened("fee.set", {"amount_vnd": total, "reason": str(outputs[GROUND])}, public=True)
+    work.tell(
         "fee.set",
         Text(
-            f"Phí, lệ phí của hồ sơ {step.code}: {quote.total.format()}. Căn cứ: {outputs[GROUND]}",
-            f"The fee of dossier {step.code}: {quote.total.format('en')}. Ground: {outputs[GROUND]}",
+            f"Phí, lệ phí của hồ sơ {work.code}: {quote.total.format()}. Căn cứ: {outputs[GROUND]}",
+            f"The fee of dossier {work.code}: {quote.total.format('en')}. Ground: {outputs[GROUND]}",
         ),
     )
-    if step.instance is not None and step.instance["state"] == "running":
-        step.move(variables={**step.variables, "fee_vnd": total})
-        _go_on(step)
+    if work.instance is not None and work.instance["state"] == "running":
+        work.move(variables={**work.variables, "fee_vnd": total})
+        _go_on(work)
 
 
-def fee_is_waiting(step: Step) -> bool:
+def fee_is_waiting(work: DossierWork) -> bool:
     """True while an official still has to set the fee."""
-    return any(row["element_id"] == ELEMENT and row["state"] == "open" for row in tasks.of_dossier(step.tx, step.id))
+    return any(row["element_id"] == ELEMENT and row["state"] == "open" for row in tasks.of_dossier(work.tx, work.id))
 
 
-def _go_on(step: Step) -> None:
+def _go_on(work: DossierWork) -> None:
     """Ask again the gateways that could not choose their way without the amount."""
-    for incident in instances.open_incidents(step.tx, _instance_id(step)):
+    for incident in instances.open_incidents(work.tx, _instance_id(work)):
         if incident["code"] == _WAITS_FOR_FACTS and incident["token"]:
-            run_process(step, Retried(incident["token"], step.at))
-            instances.close_incidents(step.tx, _instance_id(step), [incident["token"]])
-            step.happened("incident.resolved", {"code": incident["code"], "how": "retry"})
+            run_process(work, Retried(incident["token"], work.at))
+            instances.close_incidents(work.tx, _instance_id(work), [incident["token"]])
+            work.happened("incident.resolved", {"code": incident["code"], "how": "retry"})
 
 
-def _quote_of(step: Step, outputs: Mapping[str, Any]) -> Quote:
+def _quote_of(work: DossierWork, outputs: Mapping[str, Any]) -> Quote:
     wrong = {name: _WHOLE for name, _, _ in AMOUNTS if outputs.get(name, 0) != int(outputs.get(name, 0))}
     if wrong:
         raise Invalid(wrong)
@@ -109,12 +109,12 @@ def _quote_of(step: Step, outputs: Mapping[str, Any]) -> Quote:
         if outputs.get(name)
     )
     total = Money.sum(line.after for line in lines)
-    on = local_day(step.dossier["submitted_at"] or step.at)
+    on = local_day(work.dossier["submitted_at"] or work.at)
     said = Text(
         f"Tổng số tiền phải nộp: {total.format()} ({total.in_words()}), do cơ quan ấn định. Căn cứ: {ground}",
         f"Total to pay: {total.format('en')} ({total.in_words('en')}), set by the office. Ground: {ground}",
     )
-    return Quote(step.procedure.code, total, lines, step.office.fees.hash, on, (said,))
+    return Quote(work.procedure.code, total, lines, work.office.fees.hash, on, (said,))
 
 
 def _line(name: str, kind: str, words: Text, amount: Money, ground: str) -> QuoteLine:
@@ -139,7 +139,7 @@ def _line(name: str, kind: str, words: Text, amount: Money, ground: str) -> Quot
 _WHOLE: Final = Text("Số tiền phải là số đồng nguyên.", "The amount must be whole đồng.")
 
 
-def _instance_id(step: Step) -> str:
-    if step.instance is None:
+def _instance_id(work: DossierWork) -> str:
+    if work.instance is None:
         raise RuntimeError("the process has not started")
-    return str(step.instance["id"])
+    return str(work.instance["id"])

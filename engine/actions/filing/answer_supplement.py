@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.dossier.accept_dossier import count_deadline
-from engine.actions.dossier.step import Step, own_step
+from engine.actions.dossier.dossier_work import DossierWork, own_work
 from engine.actions.tasks.complete_task import finish_task
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
@@ -28,11 +28,11 @@ class AnswerSupplement:
     note: str = ""
 
 
-def answer_supplement(tx: Tx, office: Office, cmd: AnswerSupplement) -> None:
+def answer_supplement(tx: Tx, office: OfficeContext, cmd: AnswerSupplement) -> None:
     """Hand the papers over; the clock runs again, anew or on, by the procedure's policy (NĐ 61/2018 Điều 19.4)."""
-    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
-    request = dossiers.open_supplement(tx, step.id)
-    if step.state is not DossierState.SUPPLEMENT_ASKED or request is None:
+    work = own_work(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    request = dossiers.open_supplement(tx, work.id)
+    if work.state is not DossierState.SUPPLEMENT_ASKED or request is None:
         raise WrongState(
             Text(
                 "Hồ sơ hiện không có yêu cầu bổ sung nào đang chờ, có thể bạn đã gửi bổ sung rồi.",
@@ -40,30 +40,30 @@ def answer_supplement(tx: Tx, office: Office, cmd: AnswerSupplement) -> None:
             )
         )
     note = nfc(cmd.note).strip()[:4000]
-    _check_answered(step, request, note)
+    _check_answered(work, request, note)
     papers = [one["component_code"] for one in request["components"]]
-    _replace_rejected(step, papers)
+    _replace_rejected(work, papers)
     dossiers.change_supplement(tx, request["id"], {"answered_at": tx.now, "answer_note": note})
-    step.happened("supplement.answered", {"note": note}, public=True)
-    if step.dossier["accepted_at"] is not None:
-        count_deadline(step, dossiers.supplements(tx, step.id))
-    finish_task(step, applicant_task(step), {"answer_note": note})
+    work.happened("supplement.answered", {"note": note}, public=True)
+    if work.dossier["accepted_at"] is not None:
+        count_deadline(work, dossiers.supplements(tx, work.id))
+    finish_task(work, applicant_task(work), {"answer_note": note})
 
 
-def applicant_task(step: Step) -> Row:
+def applicant_task(work: DossierWork) -> Row:
     """The open task that waits for the citizen; raises WrongState when there is none."""
-    opened = tasks.open_of_instance(step.tx, step.instance["id"]) if step.instance else []
+    opened = tasks.open_of_instance(work.tx, work.instance["id"]) if work.instance else []
     task = next((row for row in opened if row["audience"] == "applicant"), None)
     if task is None:
         raise WrongState
     return task
 
 
-def _check_answered(step: Step, request: Row, note: str) -> None:
+def _check_answered(work: DossierWork, request: Row, note: str) -> None:
     """Each paper asked for needs a new file; words can do instead, the officer decides whether they suffice."""
     fresh = {
         row["component_code"]
-        for row in dossiers.files(step.tx, step.id)
+        for row in dossiers.files(work.tx, work.id)
         if row["state"] == "attached" and row["attached_at"] >= request["asked_at"]
     }
     missing = [one for one in request["components"] if one["component_code"] not in fresh]
@@ -76,7 +76,7 @@ def _check_answered(step: Step, request: Row, note: str) -> None:
     raise Invalid({one["component_code"]: sentence for one in missing} or {"note": sentence})
 
 
-def _replace_rejected(step: Step, answered: list[str]) -> None:
-    for row in dossiers.files(step.tx, step.id):
+def _replace_rejected(work: DossierWork, answered: list[str]) -> None:
+    for row in dossiers.files(work.tx, work.id):
         if row["state"] == "rejected" and row["component_code"] in answered:
-            dossiers.change_file(step.tx, row["id"], {"state": "replaced"})
+            dossiers.change_file(work.tx, row["id"], {"state": "replaced"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier.step import Step, own_step
+from engine.actions.dossier.dossier_work import DossierWork, own_work
 from engine.actions.uploads.store_upload import StoredFile
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
@@ -28,27 +28,27 @@ class AttachFile:
     stored: StoredFile
 
 
-def attach_file(tx: Tx, office: Office, cmd: AttachFile) -> str:
+def attach_file(tx: Tx, office: OfficeContext, cmd: AttachFile) -> str:
     """Put the stored file into the slot. The very same file twice (a resent upload) is one file."""
-    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
-    must_take_papers(step)
-    if step.procedure.component(cmd.component_code) is None:
+    work = own_work(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    must_take_papers(work)
+    if work.procedure.component(cmd.component_code) is None:
         raise Invalid({"component_code": Text("Thủ tục không có mục giấy tờ này.", "The procedure has no such paper.")})
-    present = dossiers.files(tx, step.id)
+    present = dossiers.files(tx, work.id)
     for row in present:
         if row["state"] == "attached" and _is_twin(row, cmd):
             return str(row["id"])
     if len(present) >= MAX_FILES:
         raise Invalid({"file": _too_many()})
-    file_id = dossiers.add_file(tx, file_row(step.id, cmd.component_code, cmd.stored))
-    step.happened("file.attached", {"component": cmd.component_code, "sha256": cmd.stored.sha256})
-    step.keep()
+    file_id = dossiers.add_file(tx, file_row(work.id, cmd.component_code, cmd.stored))
+    work.happened("file.attached", {"component": cmd.component_code, "sha256": cmd.stored.sha256})
+    work.keep()
     return file_id
 
 
-def must_take_papers(step: Step) -> None:
+def must_take_papers(work: DossierWork) -> None:
     """Papers can be put in and taken out of a draft, and while a supplement is asked for."""
-    if step.state not in (DossierState.DRAFT, DossierState.SUPPLEMENT_ASKED):
+    if work.state not in (DossierState.DRAFT, DossierState.SUPPLEMENT_ASKED):
         raise WrongState(
             Text(
                 "Hồ sơ đang được giải quyết nên không thêm, bớt giấy tờ được. "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.step import own_step
+from engine.actions.dossier.dossier_work import own_work
 from engine.actions.filing.answer_supplement import applicant_task
 from engine.actions.tasks.complete_task import finish_task
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
@@ -26,10 +26,10 @@ class ConfirmDraft:
     note: str = ""
 
 
-def confirm_draft(tx: Tx, office: Office, cmd: ConfirmDraft) -> None:
+def confirm_draft(tx: Tx, office: OfficeContext, cmd: ConfirmDraft) -> None:
     """Pass the answer on. Silence until the timer fires counts as agreement, so a late answer is refused."""
-    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
-    if step.state is not DossierState.WAITING_CITIZEN:
+    work = own_work(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    if work.state is not DossierState.WAITING_CITIZEN:
         raise WrongState(
             Text(
                 "Dự thảo không còn chờ xác nhận: đã có phản hồi hoặc đã quá một ngày nên được coi là đồng ý.",
@@ -38,9 +38,9 @@ def confirm_draft(tx: Tx, office: Office, cmd: ConfirmDraft) -> None:
         )
     note = nfc(cmd.note).strip()[:4000]
     _check(cmd.answer, note)
-    task = applicant_task(step)
-    step.happened("draft.answered", {"answer": cmd.answer, "note": note}, public=True)
-    finish_task(step, task, {"answer": cmd.answer, "correction_note": note})
+    task = applicant_task(work)
+    work.happened("draft.answered", {"answer": cmd.answer, "note": note}, public=True)
+    finish_task(work, task, {"answer": cmd.answer, "correction_note": note})
 
 
 def _check(answer: str, note: str) -> None:

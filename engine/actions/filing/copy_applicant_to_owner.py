@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.actions.filing.own_draft import keep_draft, own_draft
 from engine.actions.filing.save_draft import SavedDraft
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.filing.check import fingerprint, form_of_step
 from engine.store.connection.database import Tx
@@ -20,12 +20,12 @@ class CopyApplicantToOwner:
     dossier_id: str
 
 
-def copy_applicant_to_owner(tx: Tx, office: Office, cmd: CopyApplicantToOwner) -> SavedDraft:
+def copy_applicant_to_owner(tx: Tx, office: OfficeContext, cmd: CopyApplicantToOwner) -> SavedDraft:
     """Copy what the applicant's step holds now."""
-    step = own_draft(tx, office, cmd.actor, cmd.dossier_id)
-    form = form_of_step(step.procedure, "owner")
-    owner = {key: value for key, value in step.dossier["applicant"].items() if form is None or key in form.keys}
+    work = own_draft(tx, office, cmd.actor, cmd.dossier_id)
+    form = form_of_step(work.procedure, "owner")
+    owner = {key: value for key, value in work.dossier["applicant"].items() if form is None or key in form.keys}
     errors = form.validate(owner, partial=True)[1] if form else {}
-    step.set(owner=owner, owner_is_applicant=1, draft_step="owner")
-    keep_draft(step)
+    work.set(owner=owner, owner_is_applicant=1, draft_step="owner")
+    keep_draft(work)
     return SavedDraft(fingerprint(owner), errors)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.actions.dossier.step import load_step
+from engine.actions.dossier.dossier_work import load_work
 from engine.actions.filing.attach_file import file_row
 from engine.actions.filing.submit_dossier import SubmittedDossier, send
 from engine.actions.uploads.store_upload import StoredFile
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Forbidden, Invalid
@@ -44,7 +44,7 @@ class FileAtCounter:
     channel: str = "counter"
 
 
-def file_at_counter(tx: Tx, office: Office, cmd: FileAtCounter) -> SubmittedDossier:
+def file_at_counter(tx: Tx, office: OfficeContext, cmd: FileAtCounter) -> SubmittedDossier:
     """Take the dossier in for somebody who came in person or wrote by post (NĐ 61/2018/NĐ-CP Điều 16)."""
     actor = must_be_staff(cmd.actor, "reception")
     known = dossiers.by_submit_key(tx, cmd.submit_key)
@@ -52,15 +52,15 @@ def file_at_counter(tx: Tx, office: Office, cmd: FileAtCounter) -> SubmittedDoss
         if known["filed_by_staff_id"] != actor.id:
             raise Forbidden
         return SubmittedDossier(known["code"], known["id"], first_time=False)
-    version_id, procedure = office.shelf.current(tx, cmd.procedure_code)
+    version_id, procedure = office.procedure_cache.current(tx, cmd.procedure_code)
     _check_channel(procedure, cmd.channel)
     dossier_id = _enter(tx, cmd, version_id, procedure)
     for scanned in cmd.files:
         dossiers.add_file(tx, file_row(dossier_id, scanned.component_code, scanned.stored))
     events.append(tx, dossier_id, actor, "dossier.taken_in", {"channel": cmd.channel})
-    step = load_step(tx, office, actor, dossier_id)
-    send(step, papers_at_desk=True)
-    return SubmittedDossier(step.code, step.id)
+    work = load_work(tx, office, actor, dossier_id)
+    send(work, papers_at_desk=True)
+    return SubmittedDossier(work.code, work.id)
 
 
 def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) -> str:
@@ -88,8 +88,8 @@ def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) ->
     )
 
 
-def _typed(procedure: Procedure, step: str, data: Mapping[str, str]) -> dict[str, str]:
-    form = form_of_step(procedure, step)
+def _typed(procedure: Procedure, work: str, data: Mapping[str, str]) -> dict[str, str]:
+    form = form_of_step(procedure, work)
     return typed(data, form.keys if form else None)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.actions.dossier.step import Step, own_step
-from engine.context import Office
+from engine.actions.dossier.dossier_work import DossierWork, own_work
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import WrongState
@@ -11,20 +11,20 @@ from engine.domain.text import Text
 from engine.store.connection.database import Tx
 
 
-def own_draft(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
+def own_draft(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierWork:
     """The citizen's own draft; raises NotFound, or WrongState once it has been sent."""
-    step = own_step(tx, office, must_be_citizen(actor), dossier_id)
-    if step.state is not DossierState.DRAFT:
+    work = own_work(tx, office, must_be_citizen(actor), dossier_id)
+    if work.state is not DossierState.DRAFT:
         raise WrongState(
             Text(
                 "Hồ sơ đã được gửi hoặc đã hủy nên không sửa bản nháp được nữa.",
                 "The dossier has been sent or discarded; the draft can no longer be changed.",
             )
         )
-    return step
+    return work
 
 
-def keep_draft(step: Step) -> int:
+def keep_draft(work: DossierWork) -> int:
     """Write the draft down and give its new version. Typing is not history: no event."""
-    step.keep()
-    return int(step.dossier["version"])
+    work.keep()
+    return int(work.dossier["version"])

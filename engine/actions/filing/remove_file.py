@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.actions.dossier.step import Step, own_step
+from engine.actions.dossier.dossier_work import DossierWork, own_work
 from engine.actions.filing.attach_file import must_take_papers
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, WrongState
@@ -25,16 +25,16 @@ class RemoveFile:
     file_id: str
 
 
-def remove_file(tx: Tx, office: Office, cmd: RemoveFile) -> None:
+def remove_file(tx: Tx, office: OfficeContext, cmd: RemoveFile) -> None:
     """Take the file out; removing it twice is no error. What the office already has stays."""
-    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
-    must_take_papers(step)
+    work = own_work(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    must_take_papers(work)
     row = dossiers.get_file(tx, cmd.file_id)
-    if row is None or row["dossier_id"] != step.id:
+    if row is None or row["dossier_id"] != work.id:
         raise NotFound
     if row["state"] == "removed":
         return
-    if step.state is not DossierState.DRAFT and not _is_fresh(step, row["attached_at"]):
+    if work.state is not DossierState.DRAFT and not _is_fresh(work, row["attached_at"]):
         raise WrongState(
             Text(
                 "Giấy tờ này đã nộp cho cơ quan nên không xóa được; hãy tải lên bản mới bên cạnh.",
@@ -42,10 +42,10 @@ def remove_file(tx: Tx, office: Office, cmd: RemoveFile) -> None:
             )
         )
     dossiers.change_file(tx, cmd.file_id, {"state": "removed"})
-    step.happened("file.removed", {"component": row["component_code"], "sha256": row["sha256"]})
-    step.keep()
+    work.happened("file.removed", {"component": row["component_code"], "sha256": row["sha256"]})
+    work.keep()
 
 
-def _is_fresh(step: Step, attached_at: datetime) -> bool:
-    request = dossiers.open_supplement(step.tx, step.id)
+def _is_fresh(work: DossierWork, attached_at: datetime) -> bool:
+    request = dossiers.open_supplement(work.tx, work.id)
     return request is not None and bool(attached_at >= request["asked_at"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engine.actions.filing.own_draft import keep_draft, own_draft
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.filing.check import STEPS, fingerprint, form_of_step, is_same_party, typed
@@ -43,13 +43,13 @@ class SavedDraft:
     errors: Mapping[str, Text] = field(default_factory=dict)
 
 
-def save_draft(tx: Tx, office: Office, cmd: SaveDraft) -> SavedDraft:
+def save_draft(tx: Tx, office: OfficeContext, cmd: SaveDraft) -> SavedDraft:
     """Keep the step as typed. Raises Stale when this step was changed elsewhere since the page was made."""
     if cmd.step not in STEPS:
         raise Invalid({"step": Text("Không có bước này.", "There is no such step.")})
-    step = own_draft(tx, office, cmd.actor, cmd.dossier_id)
-    form = form_of_step(step.procedure, cmd.step)
-    kept = step.dossier[_COLUMN[cmd.step]] if form is not None else {}
+    work = own_draft(tx, office, cmd.actor, cmd.dossier_id)
+    form = form_of_step(work.procedure, cmd.step)
+    kept = work.dossier[_COLUMN[cmd.step]] if form is not None else {}
     if cmd.seen is not None and cmd.seen != fingerprint(kept):
         raise Stale(CHANGED_ELSEWHERE)
     errors: Mapping[str, Text] = {}
@@ -58,9 +58,9 @@ def save_draft(tx: Tx, office: Office, cmd: SaveDraft) -> SavedDraft:
         data = kept = {**kept, **typed(cmd.data, form.keys)}
         _, errors = form.validate(data, partial=True)
         changes[_COLUMN[cmd.step]] = data
-    step.set(**changes)
+    work.set(**changes)
     if cmd.step in ("applicant", "owner"):
-        same = is_same_party(step.dossier["applicant"], step.dossier["owner"])
-        step.set(owner_is_applicant=int(same))
-    keep_draft(step)
+        same = is_same_party(work.dossier["applicant"], work.dossier["owner"])
+        work.set(owner_is_applicant=int(same))
+    keep_draft(work)
     return SavedDraft(fingerprint(kept), errors)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, Unreachable, WrongState
@@ -24,10 +24,10 @@ class StartDraft:
     procedure_code: str
 
 
-def start_draft(tx: Tx, office: Office, cmd: StartDraft) -> str:
+def start_draft(tx: Tx, office: OfficeContext, cmd: StartDraft) -> str:
     """Begin a draft under the version in force now; what the account knows is not asked again."""
     actor = must_be_citizen(cmd.actor)
-    version_id, procedure = office.shelf.current(tx, cmd.procedure_code)
+    version_id, procedure = office.procedure_cache.current(tx, cmd.procedure_code)
     if "online" not in procedure.channels:
         raise WrongState(
             Text(
@@ -58,7 +58,7 @@ def start_draft(tx: Tx, office: Office, cmd: StartDraft) -> str:
     return dossier_id
 
 
-def receiving_unit(tx: Tx, office: Office) -> str:
+def receiving_unit(tx: Tx, office: OfficeContext) -> str:
     """The one-stop unit (Bộ phận Một cửa) of this agency; raises Unreachable when none is set up."""
     one_stops = [unit for unit in staff.units_of_kind(tx, "one_stop") if unit["successor_id"] is None]
     own = [unit for unit in one_stops if unit["agency_code"] == office.settings.agency_code]

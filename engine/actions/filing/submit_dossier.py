@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier.step import Step, own_step
+from engine.actions.dossier.dossier_work import DossierWork, own_work
 from engine.actions.fees.set_fee import leave_fee_to_official
 from engine.actions.process.run_process import start_process
-from engine.context import NO_TRUSTED_AMOUNT, Office, quote_dossier
+from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
@@ -49,41 +49,41 @@ class SubmittedDossier:
     first_time: bool = True
 
 
-def submit_dossier(tx: Tx, office: Office, cmd: SubmitDossier) -> SubmittedDossier:
+def submit_dossier(tx: Tx, office: OfficeContext, cmd: SubmitDossier) -> SubmittedDossier:
     """Send: check all, give the code, freeze the fee, start the process, leave notices. All of it or nothing.
 
     A click too many finds the dossier already sent and gets the first result. Raises Invalid with fields named
     `step.field`, or NotFound for a dossier that is not the actor's.
     """
-    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
-    if step.dossier["code"] is not None:
-        return SubmittedDossier(step.code, step.id, first_time=False)
-    if step.state is not DossierState.DRAFT:
+    work = own_work(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    if work.dossier["code"] is not None:
+        return SubmittedDossier(work.code, work.id, first_time=False)
+    if work.state is not DossierState.DRAFT:
         raise WrongState
     owner_of_key = dossiers.by_submit_key(tx, cmd.submit_key)
     if owner_of_key is not None:
         raise NotFound  # somebody else's key: nothing of theirs is told
     _check_pledge(cmd)
-    step.set(submit_key=cmd.submit_key[:64])
-    send(step)
-    return SubmittedDossier(step.code, step.id)
+    work.set(submit_key=cmd.submit_key[:64])
+    send(work)
+    return SubmittedDossier(work.code, work.id)
 
 
-def send(step: Step, *, papers_at_desk: bool = False) -> None:
+def send(work: DossierWork, *, papers_at_desk: bool = False) -> None:
     """What sending means, online and at the desk: the dossier gets its code and its process starts."""
-    attached = [row["component_code"] for row in dossiers.files(step.tx, step.id) if row["state"] == "attached"]
+    attached = [row["component_code"] for row in dossiers.files(work.tx, work.id) if row["state"] == "attached"]
     clean, errors = check_filing(
-        step.procedure, step.dossier, attached, today=local_day(step.at), papers_at_desk=papers_at_desk
+        work.procedure, work.dossier, attached, today=local_day(work.at), papers_at_desk=papers_at_desk
     )
     if errors:
         raise Invalid(flat(errors), INCOMPLETE)
-    quote = _frozen_quote(step)
-    _register(step, clean)
-    start_process(step, _start_variables(step, clean["declaration"], quote))
+    quote = _frozen_quote(work)
+    _register(work, clean)
+    start_process(work, _start_variables(work, clean["declaration"], quote))
     if isinstance(quote, RulesError):
-        leave_fee_to_official(step, quote)
-    _leave_word(step, quote)
-    step.keep()
+        leave_fee_to_official(work, quote)
+    _leave_word(work, quote)
+    work.keep()
 
 
 def flat(errors: Errors) -> dict[str, Text]:
@@ -103,21 +103,21 @@ def _check_pledge(cmd: SubmitDossier) -> None:
         )
 
 
-def _frozen_quote(step: Step) -> Quote | RulesError:
+def _frozen_quote(work: DossierWork) -> Quote | RulesError:
     """The fee on the day of sending, kept with its trace: later changes of the law do not touch it.
 
     An amount that cannot be trusted is no reason to turn a citizen away: the error comes back instead of the quote.
     """
     try:
-        quote = quote_dossier(step.office, step.procedure, step.dossier, step.at)
+        quote = quote_dossier(work.office, work.procedure, work.dossier, work.at)
     except NO_TRUSTED_AMOUNT as error:
         return error
     except RulesError as error:
         raise Invalid({"review.fee": Text(error.message_vi, error.message_en)}, INCOMPLETE) from error
     dossiers.add_quote(
-        step.tx,
+        work.tx,
         {
-            "dossier_id": step.id,
+            "dossier_id": work.id,
             "total_vnd": quote.total.dong,
             "quote": quote.to_dict(),
             "schedule_hash": quote.schedule_hash,
@@ -126,35 +126,35 @@ def _frozen_quote(step: Step) -> Quote | RulesError:
     return quote
 
 
-def _register(step: Step, clean: Mapping[str, Mapping[str, Any]]) -> None:
+def _register(work: DossierWork, clean: Mapping[str, Mapping[str, Any]]) -> None:
     """Give the code (TT 01/2018/TT-VPCP Điều 19) and keep what was checked."""
     kept = {_COLUMN[name]: dict(values) for name, values in clean.items()}
-    if step.dossier["owner_is_applicant"]:
+    if work.dossier["owner_is_applicant"]:
         kept["owner"] = dict(kept["applicant"])
-    kept["applicant"]["identity_level"] = step.dossier["applicant"].get("identity_level", "0")
-    agency, on = step.office.settings.agency_code, local_day(step.at)
-    code = dossier_code(DOSSIER_CODE_PATTERN, agency, on, counters.next_number(step.tx, agency, on))
+    kept["applicant"]["identity_level"] = work.dossier["applicant"].get("identity_level", "0")
+    agency, on = work.office.settings.agency_code, local_day(work.at)
+    code = dossier_code(DOSSIER_CODE_PATTERN, agency, on, counters.next_number(work.tx, agency, on))
     people = (kept["applicant"].get("full_name", ""), kept["owner"].get("full_name", ""))
-    names = step.procedure.names
-    step.set(
+    names = work.procedure.names
+    work.set(
         **kept,
         code=code,
         state=DossierState.SUBMITTED.value,
         status=1,
-        submitted_at=step.at,
+        submitted_at=work.at,
         search_text=fold(" ".join([code, *people, names.vi, kept["applicant"].get("phone", "")])),
     )
 
 
-def _start_variables(step: Step, form: Mapping[str, Any], quote: Quote | RulesError) -> dict[str, Any]:
+def _start_variables(work: DossierWork, form: Mapping[str, Any], quote: Quote | RulesError) -> dict[str, Any]:
     """What the diagrams may ask about: the dossier, its people, its fee (null: to be set), the declaration (`form`)."""
-    applicant, owner, delivery = step.dossier["applicant"], step.dossier["owner"], step.dossier["delivery"]
+    applicant, owner, delivery = work.dossier["applicant"], work.dossier["owner"], work.dossier["delivery"]
     return {
-        "channel": step.dossier["channel"],
+        "channel": work.dossier["channel"],
         "delivery_method": delivery.get("method", "counter"),
-        "procedure_code": step.dossier["procedure_code"],
-        "dossier_id": step.id,
-        "dossier_code": step.code,
+        "procedure_code": work.dossier["procedure_code"],
+        "dossier_id": work.id,
+        "dossier_code": work.code,
         "applicant_name": applicant.get("full_name", ""),
         "applicant_phone": applicant.get("phone", ""),
         "owner_name": owner.get("full_name", ""),
@@ -173,24 +173,24 @@ def _due(quote: Quote | RulesError) -> int | None:
     return quote.total.dong if isinstance(quote, Quote) else None
 
 
-def _leave_word(step: Step, quote: Quote | RulesError) -> None:
+def _leave_word(work: DossierWork, quote: Quote | RulesError) -> None:
     """Tell the citizen on the portal and by SMS, and note what was sent."""
-    step.happened("dossier.submitted", {"code": step.code, "fee_vnd": _due(quote)}, public=True)
+    work.happened("dossier.submitted", {"code": work.code, "fee_vnd": _due(quote)}, public=True)
     text = Text(
-        f"Hồ sơ {step.code} đã được gửi. Bạn có thể theo dõi trong Hồ sơ cá nhân.",
-        f"Dossier {step.code} has been sent. You can follow it under your dossiers.",
+        f"Hồ sơ {work.code} đã được gửi. Bạn có thể theo dõi trong Hồ sơ cá nhân.",
+        f"Dossier {work.code} has been sent. You can follow it under your dossiers.",
     )
-    step.tell("dossier.submitted", text)
+    work.tell("dossier.submitted", text)
     if isinstance(quote, RulesError):
-        step.tell("fee.later", FILED_WITHOUT_FEE)
-    phone = step.dossier["applicant"].get("phone")
+        work.tell("fee.later", FILED_WITHOUT_FEE)
+    phone = work.dossier["applicant"].get("phone")
     if phone:
-        step.new_jobs.append(
+        work.new_jobs.append(
             {
                 "kind": "sms.send",
-                "key": f"{step.id}:submitted",
+                "key": f"{work.id}:submitted",
                 "payload": {"to": phone, "text": text.vi},
-                "dossier_id": step.id,
+                "dossier_id": work.id,
                 "instance_id": None,
                 "token": None,
             }

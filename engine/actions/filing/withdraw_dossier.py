@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.step import Step, own_step
+from engine.actions.dossier.dossier_work import DossierWork, own_work
 from engine.actions.process.move_status import STOPPED, WITHDRAWING, move_status
 from engine.actions.process.run_process import run_process
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move, status_label
 from engine.domain.errors import WrongState
@@ -31,42 +31,42 @@ class WithdrawDossier:
     reason: str
 
 
-def withdraw_dossier(tx: Tx, office: Office, cmd: WithdrawDossier) -> None:
+def withdraw_dossier(tx: Tx, office: OfficeContext, cmd: WithdrawDossier) -> None:
     """Withdraw. Before acceptance the dossier is closed at once, later an official records it first."""
-    step = own_step(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
+    work = own_work(tx, office, must_be_citizen(cmd.actor), cmd.dossier_id)
     reason = nfc(cmd.reason).strip()[:2000]
-    if step.state is DossierState.DRAFT:
-        _discard(step)
+    if work.state is DossierState.DRAFT:
+        _discard(work)
         return
-    if step.state in (DossierState.WITHDRAWN, DossierState.WITHDRAWAL_ASKED):
+    if work.state in (DossierState.WITHDRAWN, DossierState.WITHDRAWAL_ASKED):
         return  # a double click
-    if not can_move(step.status, WITHDRAWING):
-        raise WrongState(_too_late(step))
-    step.happened("withdrawal.asked", {"reason": reason}, public=True)
-    move_status(step, WITHDRAWING)
-    _tell_the_process(step, reason)
-    step.keep()
+    if not can_move(work.status, WITHDRAWING):
+        raise WrongState(_too_late(work))
+    work.happened("withdrawal.asked", {"reason": reason}, public=True)
+    move_status(work, WITHDRAWING)
+    _tell_the_process(work, reason)
+    work.keep()
 
 
-def _tell_the_process(step: Step, reason: str) -> None:
-    movement = run_process(step, MessageReceived(WITHDRAW_MESSAGE, {"withdrawal_reason": reason}, step.at))
+def _tell_the_process(work: DossierWork, reason: str) -> None:
+    movement = run_process(work, MessageReceived(WITHDRAW_MESSAGE, {"withdrawal_reason": reason}, work.at))
     if movement.caught:
         return
-    if any(info.event == "message" for info in step.spec.elements.values()):
+    if any(info.event == "message" for info in work.spec.elements.values()):
         raise WrongState(SIGNED)  # the diagram listens, but no longer
-    run_process(step, Cancelled(reason, step.at))  # the diagram knows no withdrawal: the law does
-    move_status(step, STOPPED)
+    run_process(work, Cancelled(reason, work.at))  # the diagram knows no withdrawal: the law does
+    move_status(work, STOPPED)
 
 
-def _discard(step: Step) -> None:
-    step.set(state=DossierState.WITHDRAWN.value, finished_at=step.at)
-    step.happened("draft.discarded")
-    step.keep()
+def _discard(work: DossierWork) -> None:
+    work.set(state=DossierState.WITHDRAWN.value, finished_at=work.at)
+    work.happened("draft.discarded")
+    work.keep()
 
 
-def _too_late(step: Step) -> Text:
-    label = status_label(step.status)
-    if step.state in FINAL_STATES or step.status >= 9:
+def _too_late(work: DossierWork) -> Text:
+    label = status_label(work.status)
+    if work.state in FINAL_STATES or work.status >= 9:
         return Text(
             f"Hồ sơ đã ở trạng thái “{label.vi}” nên không thể rút.",
             f'The dossier is already "{label.en}" and cannot be withdrawn.',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engine.actions.dossier.step import Step
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.process.open_rows import task_row
 from engine.store.accounts import staff
 from engine.store.connection.rows import Row
@@ -14,21 +14,21 @@ from engine.workflow.migration.move import Migration
 _REMEMBERED: Final = ("element_id", "role", "assignee_id")  # a revert finds the words again in the old version
 
 
-def carry_work(step: Step, migration: Migration) -> dict[str, Any]:
+def carry_work(work: DossierWork, migration: Migration) -> dict[str, Any]:
     """Give open tasks, timers and incidents their new elements and words; gives what they were before.
 
     A task keeps its holder and draft. Only when its lane now belongs to a role the holder does not have, it goes
     back to the queue, with the draft.
     """
     places = dict(migration.moved)
-    instance_id = step.instance["id"] if step.instance else ""
+    instance_id = work.instance["id"] if work.instance else ""
     cancelled = set(migration.cancelled_timers)
-    waiting = timers.of_instance(step.tx, instance_id)
+    waiting = timers.of_instance(work.tx, instance_id)
     gone = [one for one in waiting if one["token"] in cancelled]
     return {
-        "tasks": [_carry_task(step, row, places) for row in tasks.open_of_instance(step.tx, instance_id)],
-        "timers": _rename(step, timers.rename, waiting, places),
-        "incidents": _rename(step, instances.rename_incident, instances.open_incidents(step.tx, instance_id), places),
+        "tasks": [_carry_task(work, row, places) for row in tasks.open_of_instance(work.tx, instance_id)],
+        "timers": _rename(work, timers.rename, waiting, places),
+        "incidents": _rename(work, instances.rename_incident, instances.open_incidents(work.tx, instance_id), places),
         "opened_tasks": [one.token for one in migration.opened],
         "closed_tasks": list(migration.closed),
         "set_timers": [one.token for one in migration.timers],
@@ -39,23 +39,23 @@ def carry_work(step: Step, migration: Migration) -> dict[str, Any]:
     }
 
 
-def _carry_task(step: Step, row: Row, places: dict[str, str]) -> dict[str, Any]:
+def _carry_task(work: DossierWork, row: Row, places: dict[str, str]) -> dict[str, Any]:
     element = places.get(row["token"], row["element_id"])
-    words = task_row(step, element)
+    words = task_row(work, element)
     if row["assignee_id"] is not None and words["role"] != row["role"]:
-        holder = staff.get(step.tx, row["assignee_id"])
+        holder = staff.get(work.tx, row["assignee_id"])
         if holder is None or words["role"] not in holder["roles"]:
             words |= {"assignee_id": None, "claimed_at": None}
     changed = {name: value for name, value in words.items() if row[name] != value}
     if changed:
-        tasks.change(step.tx, row["id"], changed)
+        tasks.change(work.tx, row["id"], changed)
     before = {name: row[name] for name in _REMEMBERED}
     before["claimed_at"] = row["claimed_at"].isoformat() if row["claimed_at"] else None
     return {"id": row["id"], "element": element if element != row["element_id"] else "", "was": before}
 
 
-def _rename(step: Step, rename: Any, rows: list[Row], places: dict[str, str]) -> list[dict[str, str]]:
+def _rename(work: DossierWork, rename: Any, rows: list[Row], places: dict[str, str]) -> list[dict[str, str]]:
     renamed = [row for row in rows if row["token"] in places]
     for row in renamed:
-        rename(step.tx, row["id"], places[row["token"]])
+        rename(work.tx, row["id"], places[row["token"]])
     return [{"id": row["id"], "element_id": row["element_id"]} for row in renamed]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.actions.migrations.plan_migration import busy
 from engine.actions.migrations.steering import TURNED, run_of
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
 from engine.domain.migration import RunState
@@ -23,7 +23,7 @@ class ContinueMigration:
     run_id: str
 
 
-def continue_migration(tx: Tx, office: Office, cmd: ContinueMigration) -> None:
+def continue_migration(tx: Tx, office: OfficeContext, cmd: ContinueMigration) -> None:
     """Move what is still planned, or put back what was still to be put back."""
     run = run_of(tx, cmd.actor, cmd.run_id)
     events.hold_office(tx)
@@ -33,6 +33,6 @@ def continue_migration(tx: Tx, office: Office, cmd: ContinueMigration) -> None:
     left = migration_runs.counts(tx, cmd.run_id)
     state = RunState.REVERTING if left.get("reverting") else RunState.MOVING
     resting = (RunState.WAITING, RunState.STOPPED, RunState.WATCHING)
-    if not migration_runs.turn(tx, cmd.run_id, resting, state, note_vi="", note_en="", ended_at=None):
+    if not migration_runs.change_state(tx, cmd.run_id, resting, state, note_vi="", note_en="", ended_at=None):
         raise Conflict(TURNED)
     events.append(tx, events.OFFICE, cmd.actor, "migration.went_on", {"run": cmd.run_id})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier.step import Step, load_step
+from engine.actions.dossier.dossier_work import DossierWork, load_work
 from engine.actions.migrations.carry_rows import carry_work
 from engine.actions.migrations.steering import operator_of
 from engine.actions.process.open_rows import open_tasks, open_timers
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
@@ -27,7 +27,7 @@ class MoveInstance:
     instance_id: str
 
 
-def move_instance(tx: Tx, office: Office, cmd: MoveInstance) -> str:
+def move_instance(tx: Tx, office: OfficeContext, cmd: MoveInstance) -> str:
     """Move it: snapshot, tasks, timers, incidents and history in one transaction; gives the row's state.
 
     Open tasks keep who holds them and what was typed, running timers keep their instant, calls their key.
@@ -38,36 +38,36 @@ def move_instance(tx: Tx, office: Office, cmd: MoveInstance) -> str:
     run = migration_runs.get(tx, cmd.run_id)
     if run is None:
         return ""
-    step = load_step(tx, office, operator_of(run), planned["dossier_id"])
-    run = migration_runs.get_steady(tx, cmd.run_id)
+    work = load_work(tx, office, operator_of(run), planned["dossier_id"])
+    run = migration_runs.get_for_share(tx, cmd.run_id)
     now = migration_runs.move(tx, cmd.run_id, cmd.instance_id)
     if now is None or now["state"] != "planned" or run is None:  # somebody else did it while we waited
         return now["state"] if now else ""
     if run["state"] not in (RunState.CANARY, RunState.MOVING):
         return "planned"
-    if (reason := _no_longer(step, run, now)) is not None:
+    if (reason := _no_longer(work, run, now)) is not None:
         return refuse_move(tx, cmd, [reason])
-    migration = try_migration(step, run)
+    migration = try_migration(work, run)
     if migration.snapshot is None:
         return refuse_move(tx, cmd, [_told(one) for one in migration.obstacles])
-    _carry_out(step, run, now, migration)
+    _carry_out(work, run, now, migration)
     return "moved"
 
 
-def try_migration(step: Step, run: Row) -> Migration:
+def try_migration(work: DossierWork, run: Row) -> Migration:
     """What would become of the instance; nothing is written."""
-    instance = step.instance
+    instance = work.instance
     if instance is None:
         raise RuntimeError("the process has not started")
-    target = step.office.shelf.spec(step.tx, run["target_id"])
+    target = work.office.procedure_cache.spec(work.tx, run["target_id"])
     return migrate(
-        step.spec,
+        work.spec,
         instance["snapshot"],
         target,
         instance["variables"],
-        step.at,
+        work.at,
         mapping=run["mapping"],
-        calendar=step.office.calendar,
+        calendar=work.office.calendar,
     )
 
 
@@ -90,15 +90,15 @@ def _told(obstacle: Any) -> dict[str, str]:
     }
 
 
-def _no_longer(step: Step, run: Row, planned: Row) -> dict[str, str] | None:
+def _no_longer(work: DossierWork, run: Row, planned: Row) -> dict[str, str] | None:
     """What has happened to the instance since the run was planned."""
-    instance = step.instance
+    instance = work.instance
     if instance is None or instance["state"] != "running":
-        return said("ended", ENDED)
+        return refusal("ended", ENDED)
     if instance["procedure_version_id"] == run["target_id"]:
-        return said("already_there", ALREADY_THERE)
+        return refusal("already_there", ALREADY_THERE)
     if instance["procedure_version_id"] != planned["from_id"]:
-        return said("moved_elsewhere", MOVED_ELSEWHERE)
+        return refusal("moved_elsewhere", MOVED_ELSEWHERE)
     return None
 
 
@@ -111,31 +111,31 @@ FAULT = Text(
 MOVED_ELSEWHERE = Text("Hồ sơ đã được chuyển sang phiên bản khác.", "The dossier was moved to another version.")
 
 
-def said(code: str, words: Text) -> dict[str, str]:
+def refusal(code: str, words: Text) -> dict[str, str]:
     """A reason as the run keeps it, for one that is no obstacle of the diagram."""
     return {"code": code, "element": "", "token": "", "vi": words.vi, "en": words.en}
 
 
-def _carry_out(step: Step, run: Row, planned: Row, migration: Migration) -> None:
-    instance = step.instance
+def _carry_out(work: DossierWork, run: Row, planned: Row, migration: Migration) -> None:
+    instance = work.instance
     if instance is None or migration.snapshot is None:
         raise RuntimeError("nothing to carry out")
     before = instance["snapshot"]
-    target = step.office.shelf.spec(step.tx, run["target_id"])
-    step.move(snapshot=migration.snapshot, procedure_version_id=run["target_id"], spec_hash=target.hash)
-    tasks.cancel(step.tx, instance["id"], migration.closed)
-    restore = carry_work(step, migration)
-    open_tasks(step, migration.opened)
-    open_timers(step, migration.timers)
-    timers.cancel(step.tx, instance["id"], migration.cancelled_timers)
-    step.happened("process.migrated", _event(step, run, planned, restore))
-    step.keep()
+    target = work.office.procedure_cache.spec(work.tx, run["target_id"])
+    work.move(snapshot=migration.snapshot, procedure_version_id=run["target_id"], spec_hash=target.hash)
+    tasks.cancel(work.tx, instance["id"], migration.closed)
+    restore = carry_work(work, migration)
+    open_tasks(work, migration.opened)
+    open_timers(work, migration.timers)
+    timers.cancel(work.tx, instance["id"], migration.cancelled_timers)
+    work.happened("process.migrated", _event(work, run, planned, restore))
+    work.keep()
     values = {"state": "moved", "moved_version": instance["version"], "snapshot": before, "restore": restore}
-    migration_runs.change_move(step.tx, run["id"], instance["id"], values)
+    migration_runs.change_move(work.tx, run["id"], instance["id"], values)
 
 
-def _event(step: Step, run: Row, planned: Row, restore: dict[str, Any]) -> dict[str, Any]:
-    numbers = {"from": number_of(step.tx, planned["from_id"]), "to": number_of(step.tx, run["target_id"])}
+def _event(work: DossierWork, run: Row, planned: Row, restore: dict[str, Any]) -> dict[str, Any]:
+    numbers = {"from": number_of(work.tx, planned["from_id"]), "to": number_of(work.tx, run["target_id"])}
     moved = {task["was"]["element_id"]: task["element"] for task in restore["tasks"] if task["element"]}
     return {"run": run["id"], **numbers, "ground": run["ground"], "elements": moved}
 

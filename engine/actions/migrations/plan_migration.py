@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.actions.migrations.steering import specs_at_work, version_numbered
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.migration import CRITERIA, RunState, Selection
@@ -46,7 +46,7 @@ class PlannedMigration:
     planned: int
 
 
-def plan_migration(tx: Tx, office: Office, cmd: PlanMigration) -> PlannedMigration:
+def plan_migration(tx: Tx, office: OfficeContext, cmd: PlanMigration) -> PlannedMigration:
     """Write the run and a row per instance; a worker moves them. Two runs of one procedure never overlap.
 
     Raises Invalid with a sentence per fault, Conflict when another run of the procedure is under way.

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.actions.dossier.step import Step, load_step
+from engine.actions.dossier.dossier_work import DossierWork, load_work
 from engine.actions.migrations.move_instance import number_of
 from engine.actions.migrations.steering import reverter_of
 from engine.actions.process.open_rows import task_row
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
@@ -32,7 +32,7 @@ class RevertInstance:
     instance_id: str
 
 
-def revert_instance(tx: Tx, office: Office, cmd: RevertInstance) -> str:
+def revert_instance(tx: Tx, office: OfficeContext, cmd: RevertInstance) -> str:
     """Put back the very snapshot, the tasks' words and the timers; gives the row's state.
 
     What officials did meanwhile without moving the process (taking a task, a draft) is kept.
@@ -40,23 +40,23 @@ def revert_instance(tx: Tx, office: Office, cmd: RevertInstance) -> str:
     asked, run = migration_runs.move(tx, cmd.run_id, cmd.instance_id), migration_runs.get(tx, cmd.run_id)
     if asked is None or run is None or asked["state"] != "reverting":
         return asked["state"] if asked else ""
-    step = load_step(tx, office, reverter_of(run), asked["dossier_id"])
-    run = migration_runs.get_steady(tx, cmd.run_id)
+    work = load_work(tx, office, reverter_of(run), asked["dossier_id"])
+    run = migration_runs.get_for_share(tx, cmd.run_id)
     now = migration_runs.move(tx, cmd.run_id, cmd.instance_id)
     if now is None or run is None or now["state"] != "reverting" or run["state"] != RunState.REVERTING:
         return now["state"] if now else ""
-    if not _stands_still(step, run, now):
+    if not _stands_still(work, run, now):
         told = {"code": "moved_on", "element": "", "token": "", "vi": MOVED_ON.vi, "en": MOVED_ON.en}
         kept = {"state": "moved", "reason": "moved_on:", "reasons": [told]}
         migration_runs.change_move(tx, cmd.run_id, cmd.instance_id, kept)
         return "moved"
-    _put_back(step, run, now)
+    _put_back(work, run, now)
     migration_runs.change_move(tx, cmd.run_id, cmd.instance_id, {"state": "reverted"})
     return "reverted"
 
 
-def _stands_still(step: Step, run: Row, moved: Row) -> bool:
-    instance = step.instance
+def _stands_still(work: DossierWork, run: Row, moved: Row) -> bool:
+    instance = work.instance
     return (
         instance is not None
         and instance["state"] == "running"
@@ -65,40 +65,40 @@ def _stands_still(step: Step, run: Row, moved: Row) -> bool:
     )
 
 
-def _put_back(step: Step, run: Row, moved: Row) -> None:
-    instance = step.instance
+def _put_back(work: DossierWork, run: Row, moved: Row) -> None:
+    instance = work.instance
     if instance is None:
         raise RuntimeError("the process has not started")
-    spec = step.office.shelf.spec(step.tx, moved["from_id"])
-    step.move(snapshot=moved["snapshot"], procedure_version_id=moved["from_id"], spec_hash=spec.hash)
+    spec = work.office.procedure_cache.spec(work.tx, moved["from_id"])
+    work.move(snapshot=moved["snapshot"], procedure_version_id=moved["from_id"], spec_hash=spec.hash)
     restore = moved["restore"]
     for task in restore["tasks"]:
-        _put_task_back(step, task["id"], task["was"])
+        _put_task_back(work, task["id"], task["was"])
     for timer in restore["timers"]:
-        timers.rename(step.tx, timer["id"], timer["element_id"])
+        timers.rename(work.tx, timer["id"], timer["element_id"])
     for incident in restore["incidents"]:
-        instances.rename_incident(step.tx, incident["id"], incident["element_id"])
+        instances.rename_incident(work.tx, incident["id"], incident["element_id"])
     # Taken away, not cancelled: the process counts on from the old snapshot and will use these tokens again.
-    timers.discard(step.tx, instance["id"], restore["set_timers"])
-    tasks.discard(step.tx, instance["id"], restore["opened_tasks"])
-    tasks.reopen(step.tx, instance["id"], restore["closed_tasks"])
-    step.new_timers += [
+    timers.discard(work.tx, instance["id"], restore["set_timers"])
+    tasks.discard(work.tx, instance["id"], restore["opened_tasks"])
+    tasks.reopen(work.tx, instance["id"], restore["closed_tasks"])
+    work.new_timers += [
         {**one, "instance_id": instance["id"], "due_at": datetime.fromisoformat(one["due_at"])}
         for one in restore["gone_timers"]
     ]
-    numbers = {"from": number_of(step.tx, run["target_id"]), "to": number_of(step.tx, moved["from_id"])}
-    step.happened("process.migration_reverted", {"run": run["id"], **numbers, "reason": run["asked_back"]["reason"]})
-    step.keep()
+    numbers = {"from": number_of(work.tx, run["target_id"]), "to": number_of(work.tx, moved["from_id"])}
+    work.happened("process.migration_reverted", {"run": run["id"], **numbers, "reason": run["asked_back"]["reason"]})
+    work.keep()
 
 
-def _put_task_back(step: Step, task_id: str, was: Mapping[str, Any]) -> None:
+def _put_task_back(work: DossierWork, task_id: str, was: Mapping[str, Any]) -> None:
     """The old words; the old holder only where the migration took the task from them and nobody has it now."""
-    row = tasks.get(step.tx, task_id)
+    row = tasks.get(work.tx, task_id)
     if row is None or row["state"] != "open":
         return
-    words = task_row(step, was["element_id"])
+    words = task_row(work, was["element_id"])
     if row["assignee_id"] is None and was["assignee_id"] is not None and row["role"] != was["role"]:
         claimed = was["claimed_at"]
         words |= {"assignee_id": was["assignee_id"]}
         words |= {"claimed_at": datetime.fromisoformat(claimed) if claimed else None}
-    tasks.change(step.tx, task_id, words)
+    tasks.change(work.tx, task_id, words)

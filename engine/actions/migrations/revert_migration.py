@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.actions.migrations.plan_migration import busy
 from engine.actions.migrations.steering import TURNED, run_of
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, WrongState
 from engine.domain.migration import RunState
@@ -27,7 +27,7 @@ class RevertMigration:
     codes: tuple[str, ...] = ()
 
 
-def revert_migration(tx: Tx, office: Office, cmd: RevertMigration) -> int:
+def revert_migration(tx: Tx, office: OfficeContext, cmd: RevertMigration) -> int:
     """Ask for it; a worker puts them back one by one, and refuses those that have moved on. Gives how many."""
     run = run_of(tx, cmd.actor, cmd.run_id)
     reason = reason_given(cmd.reason)
@@ -36,7 +36,7 @@ def revert_migration(tx: Tx, office: Office, cmd: RevertMigration) -> int:
     if other is not None and other["id"] != run["id"]:
         raise Conflict(busy(other["actor_name"]))
     asked = {"kind": cmd.actor.kind, "id": cmd.actor.id, "name": cmd.actor.name, "reason": reason}
-    if not migration_runs.turn(
+    if not migration_runs.change_state(
         tx, cmd.run_id, tuple(RunState), RunState.REVERTING, asked_back=asked, note_vi="", note_en="", ended_at=None
     ):
         raise Conflict(TURNED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.migration import RunState
 from engine.domain.text import Text
@@ -27,7 +27,7 @@ class SettleMigration:
     run_id: str
 
 
-def settle_migration(tx: Tx, office: Office, cmd: SettleMigration) -> None:
+def settle_migration(tx: Tx, office: OfficeContext, cmd: SettleMigration) -> None:
     """Bring the run to the state its rows and its criterion ask for."""
     run = migration_runs.get(tx, cmd.run_id)
     if run is None:
@@ -37,7 +37,7 @@ def settle_migration(tx: Tx, office: Office, cmd: SettleMigration) -> None:
     if run["state"] == RunState.CANARY and not first.get("planned"):
         if run["watch_minutes"]:
             until = tx.now + timedelta(minutes=run["watch_minutes"])
-            migration_runs.turn(tx, run["id"], (RunState.CANARY,), RunState.WATCHING, due_at=until)
+            migration_runs.change_state(tx, run["id"], (RunState.CANARY,), RunState.WATCHING, due_at=until)
         else:
             _judge_first(tx, run, first, counts)
     elif run["state"] == RunState.WATCHING and run["due_at"] <= tx.now:
@@ -73,6 +73,6 @@ def _end(tx: Tx, run: Row, counts: Mapping[str, int]) -> None:
 
 
 def _turn(tx: Tx, run: Row, state: RunState, note: Text, counts: Mapping[str, int], **values: Any) -> None:
-    if migration_runs.turn(tx, run["id"], (run["state"],), state, note_vi=note.vi, note_en=note.en, **values):
+    if migration_runs.change_state(tx, run["id"], (run["state"],), state, note_vi=note.vi, note_en=note.en, **values):
         data = {"run": run["id"], "state": state.value, "counts": dict(counts)}
         events.append(tx, events.OFFICE, SYSTEM, "migration.settled", data)

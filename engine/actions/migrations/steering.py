@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
@@ -40,10 +40,10 @@ def reverter_of(run: Row) -> Actor:
     return Actor(asked["kind"], asked["id"], asked["name"])
 
 
-def specs_at_work(tx: Tx, office: Office, code: str, target_id: str) -> tuple[list[ProcessSpec], ProcessSpec]:
+def specs_at_work(tx: Tx, office: OfficeContext, code: str, target_id: str) -> tuple[list[ProcessSpec], ProcessSpec]:
     """The diagrams that instances still run on, and the target's."""
     olds = [one for one in migration_runs.counts_by_version(tx, code) if one != target_id]
-    return [office.shelf.spec(tx, one) for one in olds], office.shelf.spec(tx, target_id)
+    return [office.procedure_cache.spec(tx, one) for one in olds], office.procedure_cache.spec(tx, target_id)
 
 
 def version_numbered(tx: Tx, code: str, number: int | None) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.migrations.steering import TURNED, run_of
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
 from engine.domain.migration import UNDER_WAY, RunState
@@ -24,11 +24,11 @@ class StopMigration:
     reason: str
 
 
-def stop_migration(tx: Tx, office: Office, cmd: StopMigration) -> None:
+def stop_migration(tx: Tx, office: OfficeContext, cmd: StopMigration) -> None:
     """Let no further dossier move until somebody goes on or reverts."""
     run_of(tx, cmd.actor, cmd.run_id)
     reason = reason_given(cmd.reason)
     told = {"note_vi": reason, "note_en": reason}
-    if not migration_runs.turn(tx, cmd.run_id, UNDER_WAY, RunState.STOPPED, **told):
+    if not migration_runs.change_state(tx, cmd.run_id, UNDER_WAY, RunState.STOPPED, **told):
         raise Conflict(TURNED)
     events.append(tx, events.OFFICE, cmd.actor, "migration.stopped", {"run": cmd.run_id, "reason": reason})

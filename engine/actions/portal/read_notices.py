@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.store.connection.database import Tx
 from engine.store.dossiers import notices
@@ -17,7 +17,7 @@ class ReadNotices:
     actor: Actor
 
 
-def read_notices(tx: Tx, office: Office, cmd: ReadNotices) -> None:
+def read_notices(tx: Tx, office: OfficeContext, cmd: ReadNotices) -> None:
     """Mark them. No event: reading is nobody's business but the reader's."""
     actor = must_be_citizen(cmd.actor)
     notices.mark_read(tx, actor.id or "")

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from engine.actions.accounts.sign_in_staff import hash_password
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
 from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
@@ -51,7 +51,7 @@ class SeededContent:
     lines: list[str] = field(default_factory=list)
 
 
-def seed_content(tx: Tx, office: Office, cmd: SeedContent) -> SeededContent:
+def seed_content(tx: Tx, office: OfficeContext, cmd: SeedContent) -> SeededContent:
     """Enter what is missing; safe to repeat. The guide's procedure must be published already.
 
     Raises Forbidden when sample people are asked for outside practice.
@@ -71,7 +71,7 @@ def seed_content(tx: Tx, office: Office, cmd: SeedContent) -> SeededContent:
     return seeded
 
 
-def demo_accounts(office: Office) -> tuple[DemoAccount, ...]:
+def demo_accounts(office: OfficeContext) -> tuple[DemoAccount, ...]:
     """The demo officials to print at the start; none outside practice."""
     if not office.settings.practice:
         return ()
@@ -80,7 +80,7 @@ def demo_accounts(office: Office) -> tuple[DemoAccount, ...]:
     return tuple(DemoAccount(row["username"], _text(row["title"]), password) for row in data["staff"])
 
 
-def _units(tx: Tx, office: Office, seeded: SeededContent) -> None:
+def _units(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     for row in _read(office, "office.yaml")["units"]:
         if staff.unit_by_code(tx, row["code"]) is None:
             name = _text(row["name"])
@@ -89,7 +89,7 @@ def _units(tx: Tx, office: Office, seeded: SeededContent) -> None:
             seeded.lines.append(f"+ {name.vi}")
 
 
-def _staff(tx: Tx, office: Office, seeded: SeededContent) -> None:
+def _staff(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     data = _read(office, "office.yaml")
     missing = [row for row in data["staff"] if staff.by_username(tx, row["username"]) is None]
     hashed = hash_password(data["demo_password"]) if missing else ""
@@ -100,10 +100,10 @@ def _staff(tx: Tx, office: Office, seeded: SeededContent) -> None:
         seeded.lines.append(f"+ {row['username']} ({', '.join(row['roles'])})")
 
 
-def _guide(tx: Tx, office: Office, seeded: SeededContent) -> None:
+def _guide(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     """Written anew when the live screens have changed, so that the guide never goes stale."""
     row = _read(office, "content.yaml")["guide"]
-    _, procedure = office.shelf.current(tx, row["procedure"])
+    _, procedure = office.procedure_cache.current(tx, row["procedure"])
     body = guide_article(procedure, guide_screens(procedure))
     known = content.article_by_slug(tx, row["slug"])
     if known is None:
@@ -113,7 +113,7 @@ def _guide(tx: Tx, office: Office, seeded: SeededContent) -> None:
         seeded.lines.append(f"~ {GUIDE_TITLE.vi}")
 
 
-def _news(tx: Tx, office: Office, seeded: SeededContent) -> None:
+def _news(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     for row in _read(office, "content.yaml")["news"]:
         if content.article_by_slug(tx, row["slug"]) is None:
             texts = [_text(paragraph) for paragraph in row["paragraphs"]]
@@ -121,7 +121,7 @@ def _news(tx: Tx, office: Office, seeded: SeededContent) -> None:
             _add_article(tx, "news", row, _text(row["title"]), body, seeded)
 
 
-def _poll(tx: Tx, office: Office, seeded: SeededContent) -> None:
+def _poll(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     if content.open_poll(tx) is not None:
         return
     data = _read(office, "content.yaml")["poll"]
@@ -171,6 +171,6 @@ def _text(row: Mapping[str, str]) -> Text:
     return Text(row["vi"].strip(), row["en"].strip())
 
 
-def _read(office: Office, name: str) -> Any:
+def _read(office: OfficeContext, name: str) -> Any:
     path: Path = office.settings.processes / "_seed" / name
     return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.errors import Conflict, NotFound, WrongState
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
@@ -21,7 +21,7 @@ class VoteInPoll:
     visitor_token: str
 
 
-def vote_in_poll(tx: Tx, office: Office, cmd: VoteInPoll) -> None:
+def vote_in_poll(tx: Tx, office: OfficeContext, cmd: VoteInPoll) -> None:
     """Count one vote per visitor while the poll is open. No event: votes are secret."""
     poll = content.get_poll(tx, cmd.poll_id)
     options = {row["id"] for row in content.poll_results(tx, cmd.poll_id)}

@@ -89,7 +89,7 @@ def check_pack(procedure: Procedure, spec: ProcessSpec) -> list[Finding]:
     return findings
 
 
-def said(code: str, element: str, name: str = "", severity: str = "error", **words: str) -> Finding:
+def finding(code: str, element: str, name: str = "", severity: str = "error", **words: str) -> Finding:
     """A finding in the words of its code."""
     sentence, filled = _WORDS[code], {"el": label(name, element), **words}
     texts = (sentence.vi, sentence.en, sentence.hint_vi, sentence.hint_en)
@@ -113,28 +113,28 @@ def _starts(spec: ProcessSpec) -> Iterator[Finding]:
     """A dossier starts the process by being sent; the diagram must say at which start event."""
     starts = spec.plan.starts[spec.process_id]
     if len(starts) > 1 and not any(spec.elements[start].event == "none" for start in starts):
-        yield said("several_ways_in", spec.process_id, spec.name)
+        yield finding("several_ways_in", spec.process_id, spec.name)
 
 
 def _lanes(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding]:
     for lane in spec.lanes:
         role = procedure.lanes.get(lane)
         if role is None:
-            yield said("lane_unmapped", lane, ref=lane)
+            yield finding("lane_unmapped", lane, ref=lane)
         elif role not in (*ROLES, APPLICANT):
-            yield said("role_unknown", lane, ref=lane, what=role, known=", ".join((*ROLES, APPLICANT)))
+            yield finding("role_unknown", lane, ref=lane, what=role, known=", ".join((*ROLES, APPLICANT)))
 
 
 def _tasks(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding]:
     for key, guide in procedure.tasks.items():
         info = spec.elements.get(key)
         if info is None:
-            yield said("task_unknown", key, ref=key)
+            yield finding("task_unknown", key, ref=key)
             continue
         known = {choice.flow_id for choice in info.choices}
         for flow in guide.ways:
             if flow not in known:
-                yield said("way_unknown", key, info.name, ref=key, what=flow)
+                yield finding("way_unknown", key, info.name, ref=key, what=flow)
 
 
 def _element(
@@ -142,13 +142,13 @@ def _element(
 ) -> Iterator[Finding]:
     form, decision, status = (info.extension.get(name, "") for name in ("form", "decision", "status"))
     if (info.chooses or info.by_hand) and procedure.lanes.get(info.lane or "") == APPLICANT:
-        yield said("choice_of_applicant", info.id, info.name)
+        yield finding("choice_of_applicant", info.id, info.name)
     if form and form not in procedure.forms and procedure.task_form(info.id) is None:
-        yield said("form_missing", info.id, info.name, ref=form)
+        yield finding("form_missing", info.id, info.name, ref=form)
     if decision and decision not in decisions:
-        yield said("decision_missing", info.id, info.name, ref=decision)
+        yield finding("decision_missing", info.id, info.name, ref=decision)
     if status and not (status.isdecimal() and 1 <= int(status[:4]) <= 10):
-        yield said("status_unknown", info.id, info.name, ref=status)
+        yield finding("status_unknown", info.id, info.name, ref=status)
     asked = task_form(procedure, spec, info.id)
     if asked is not None and not info.chooses and (lost := sorted(asked.keys - set(info.outputs))):
-        yield said("output_undeclared", info.id, info.name, "warning", what=", ".join(lost))
+        yield finding("output_undeclared", info.id, info.name, "warning", what=", ".join(lost))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.actions.procedures.check_pack import check_pack
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
@@ -41,7 +41,7 @@ class PublishedProcedure:
     changed: bool = True
 
 
-def publish_procedure(tx: Tx, office: Office, cmd: PublishProcedure) -> PublishedProcedure:
+def publish_procedure(tx: Tx, office: OfficeContext, cmd: PublishProcedure) -> PublishedProcedure:
     """Check the pack and its diagram, and let it hold from a day on; open dossiers keep their own version.
 
     Raises Invalid with the faults found, each a sentence.

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
-from engine.actions.dossier.step import Step, load_step
+from engine.actions.dossier.dossier_work import DossierWork, load_work
 from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
@@ -35,7 +35,7 @@ class FinishConnectorJob:
     claim: tuple[str, int] | None = None
 
 
-def finish_connector_job(tx: Tx, office: Office, cmd: FinishConnectorJob) -> bool:
+def finish_connector_job(tx: Tx, office: OfficeContext, cmd: FinishConnectorJob) -> bool:
     """Write how the call ended and, where a step of the process waited for it, move on in the same transaction.
 
     False when there was nothing to write: it was settled before, or another worker answers for it now.
@@ -43,30 +43,30 @@ def finish_connector_job(tx: Tx, office: Office, cmd: FinishConnectorJob) -> boo
     job = jobs.get(tx, cmd.job_id)
     if job is None:
         return False
-    step = load_step(tx, office, SYSTEM, job["dossier_id"]) if job["dossier_id"] else None
+    work = load_work(tx, office, SYSTEM, job["dossier_id"]) if job["dossier_id"] else None
     job = jobs.get_locked(tx, cmd.job_id)
     if job is None or job["state"] in SETTLED or not (cmd.claim is None or jobs.still_holds(job, *cmd.claim)):
         return False
     if isinstance(cmd.outcome, TryLater):
-        _try_later(tx, office, step, job, cmd.outcome)
+        _try_later(tx, office, work, job, cmd.outcome)
     elif isinstance(cmd.outcome, Done):
-        _done(tx, step, job, cmd.outcome)
+        _done(tx, work, job, cmd.outcome)
     elif isinstance(cmd.outcome, Refused):
-        _failed(tx, step, job, cmd.outcome.code, cmd.outcome.message_vi, cmd.outcome.message_en)
+        _failed(tx, work, job, cmd.outcome.code, cmd.outcome.message_vi, cmd.outcome.message_en)
     else:
-        _unknown(tx, step, job, cmd.outcome)
-    if step is not None:
-        step.keep()
+        _unknown(tx, work, job, cmd.outcome)
+    if work is not None:
+        work.keep()
         if isinstance(cmd.outcome, Done):
-            take_waiting_messages(step)  # the other side may be quicker with its news than we with its answer
+            take_waiting_messages(work)  # the other side may be quicker with its news than we with its answer
     return True
 
 
-def _try_later(tx: Tx, office: Office, step: Step | None, job: Row, outcome: TryLater) -> None:
+def _try_later(tx: Tx, office: OfficeContext, work: DossierWork | None, job: Row, outcome: TryLater) -> None:
     """Try again with growing, scattered pauses; after the last try the job is a dead letter to be seen."""
     if job["attempts"] >= office.settings.max_attempts:
         vi = f"Đã thử {job['attempts']} lần mà hệ thống bên ngoài không nhận: {outcome.reason}"
-        _failed(tx, step, job, "exhausted", vi, f"Tried {job['attempts']} times in vain: {outcome.reason}")
+        _failed(tx, work, job, "exhausted", vi, f"Tried {job['attempts']} times in vain: {outcome.reason}")
         return
     pause = outcome.after_s
     if pause is None:
@@ -74,35 +74,35 @@ def _try_later(tx: Tx, office: Office, step: Step | None, job: Row, outcome: Try
     jobs.postpone(tx, job["id"], tx.now + timedelta(seconds=pause), outcome.reason)
 
 
-def _done(tx: Tx, step: Step | None, job: Row, outcome: Done) -> None:
+def _done(tx: Tx, work: DossierWork | None, job: Row, outcome: Done) -> None:
     result = dict(outcome.result)
     jobs.finish(tx, job["id"], "done", result=result)
-    if step is None:
+    if work is None:
         return
-    step.happened("job.done", {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == "post.deliver")
-    if _is_awaited(step, job):
-        run_process(step, JobFinished(job["token"], result, tx.now))
+    work.happened("job.done", {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == "post.deliver")
+    if _is_awaited(work, job):
+        run_process(work, JobFinished(job["token"], result, tx.now))
 
 
-def _failed(tx: Tx, step: Step | None, job: Row, code: str, vi: str, en: str) -> None:
+def _failed(tx: Tx, work: DossierWork | None, job: Row, code: str, vi: str, en: str) -> None:
     """A call that will not succeed. If the process waits for it, the diagram catches it or an incident shows it."""
     jobs.finish(tx, job["id"], "failed", error=vi)
-    if step is None:
+    if work is None:
         return
-    step.happened("job.failed", {"kind": job["kind"], "code": code})
-    if _is_awaited(step, job):
-        run_process(step, JobFailed(job["token"], code, vi, tx.now))
-        for incident in step.new_incidents:
+    work.happened("job.failed", {"kind": job["kind"], "code": code})
+    if _is_awaited(work, job):
+        run_process(work, JobFailed(job["token"], code, vi, tx.now))
+        for incident in work.new_incidents:
             incident["job_id"] = job["id"]
     else:
         _open_incident(tx, job, f"job_{code}", vi, en)
 
 
-def _unknown(tx: Tx, step: Step | None, job: Row, outcome: Unknown) -> None:
+def _unknown(tx: Tx, work: DossierWork | None, job: Row, outcome: Unknown) -> None:
     """It may or may not have taken effect. Only a person may decide; it is never sent again blindly."""
     jobs.finish(tx, job["id"], "unknown", error=outcome.reason)
-    if step is not None:
-        step.happened("job.unknown", {"kind": job["kind"]})
+    if work is not None:
+        work.happened("job.unknown", {"kind": job["kind"]})
     _open_incident(
         tx,
         job,
@@ -126,9 +126,9 @@ def _open_incident(tx: Tx, job: Row, code: str, vi: str, en: str) -> None:
     )
 
 
-def _is_awaited(step: Step, job: Row) -> bool:
+def _is_awaited(work: DossierWork, job: Row) -> bool:
     """Whether the process still waits for this answer; a withdrawn dossier waits for nothing."""
-    return bool(job["token"]) and step.instance is not None and step.instance["state"] == "running"
+    return bool(job["token"]) and work.instance is not None and work.instance["state"] == "running"
 
 
 def _worth_showing(result: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engine.actions.dossier.step import Step
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.process.fire_timer import let_fire
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.store.connection.database import Tx
 from engine.store.process import instances, timers
@@ -29,7 +29,7 @@ class TimerBroke(Exception):  # noqa: N818 - the name says what happened
         self.held = held
 
 
-def fire_due_timers(tx: Tx, office: Office, cmd: FireDueTimers) -> int:
+def fire_due_timers(tx: Tx, office: OfficeContext, cmd: FireDueTimers) -> int:
     """Let due timers fire; gives how many were taken in hand.
 
     Their dossiers are held first, as everywhere, and one that somebody works on is passed over: nobody waits for
@@ -43,8 +43,8 @@ def fire_due_timers(tx: Tx, office: Office, cmd: FireDueTimers) -> int:
         if timer["id"] not in waiting:
             continue
         try:
-            step = Step(tx, office, SYSTEM, dict(dossier), dict(running[timer["instance_id"]]))
-            let_fire(step, timer["element_id"], timer["token"])
+            work = DossierWork(tx, office, SYSTEM, dict(dossier), dict(running[timer["instance_id"]]))
+            let_fire(work, timer["element_id"], timer["token"])
         except Exception as error:
             raise TimerBroke(held) from error
     return len(due)

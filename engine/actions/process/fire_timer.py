@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.step import Step, load_step
+from engine.actions.dossier.dossier_work import DossierWork, load_work
 from engine.actions.process.run_process import run_process
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.store.connection.database import Tx
 from engine.store.process import instances, timers
@@ -20,21 +20,21 @@ class FireTimer:
     timer_id: str
 
 
-def fire_timer(tx: Tx, office: Office, cmd: FireTimer) -> None:
+def fire_timer(tx: Tx, office: OfficeContext, cmd: FireTimer) -> None:
     """Let the time pass for the dossier: silence counts as agreement, a step is overdue, and so on."""
     timer = timers.get(tx, cmd.timer_id)
     instance = instances.get(tx, timer["instance_id"]) if timer else None
     if timer is None or instance is None or timer["due_at"] > tx.now:
         return
-    step = load_step(tx, office, SYSTEM, instance["dossier_id"])
+    work = load_work(tx, office, SYSTEM, instance["dossier_id"])
     if timers.mark_fired(tx, cmd.timer_id):
-        let_fire(step, timer["element_id"], timer["token"])
+        let_fire(work, timer["element_id"], timer["token"])
 
 
-def let_fire(step: Step, element_id: str, token: str) -> None:
+def let_fire(work: DossierWork, element_id: str, token: str) -> None:
     """Move the dossier on by a timer that was just used up; a process that is over has no use for it."""
-    if step.instance is None or step.instance["state"] != "running":
+    if work.instance is None or work.instance["state"] != "running":
         return
-    step.happened("timer.fired", {"element": element_id}, public=True)
-    run_process(step, TimerFired(token, step.at))
-    step.keep()
+    work.happened("timer.fired", {"element": element_id}, public=True)
+    run_process(work, TimerFired(token, work.at))
+    work.keep()

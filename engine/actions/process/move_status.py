@@ -8,9 +8,9 @@ from typing import Final
 from engine.actions.dossier.accept_dossier import accept_dossier
 from engine.actions.dossier.ask_supplement import ask_supplement
 from engine.actions.dossier.deliver_result import announce_result, deliver_result, is_posted
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_result import issue_result
 from engine.actions.dossier.refuse_dossier import refuse_dossier
-from engine.actions.dossier.step import Step
 from engine.actions.process.open_rows import is_for_applicant, role_of
 from engine.domain.dossier import (
     NATIONAL_STATUS,
@@ -26,7 +26,7 @@ S = DossierState
 NEW, ACCEPTED, REFUSED, PROCESSING, SUPPLEMENT, PAYMENT, WITHDRAWING, STOPPED, DONE, RETURNED = range(1, 11)
 
 # What happens when a dossier enters a status, whatever the diagram looks like.
-_CONSEQUENCES: Final[Mapping[int, Callable[[Step], None]]] = {
+_CONSEQUENCES: Final[Mapping[int, Callable[[DossierWork], None]]] = {
     ACCEPTED: accept_dossier,
     SUPPLEMENT: ask_supplement,
     PROCESSING: accept_dossier,  # does nothing when that was done before
@@ -39,20 +39,20 @@ _CONSEQUENCES: Final[Mapping[int, Callable[[Step], None]]] = {
 _BETWEEN: Final = (ACCEPTED, PROCESSING)
 
 
-def follow_statuses(step: Step, passed: Sequence[str], opened: Sequence[OpenTask], ended: Ended | None) -> None:
+def follow_statuses(work: DossierWork, passed: Sequence[str], opened: Sequence[OpenTask], ended: Ended | None) -> None:
     """Go through the statuses of the elements passed, in order, then settle the finer state."""
-    before = step.state
+    before = work.state
     for element_id in passed:
-        info = step.spec.elements.get(element_id)
+        info = work.spec.elements.get(element_id)
         stated = info.extension.get("status", "") if info else ""
         if stated.isdigit():
-            move_status(step, int(stated))
+            move_status(work, int(stated))
     if ended is None:
-        _settle(step, opened)
-    if step.state is not before:
-        step.happened("state.changed", {"from": before, "to": step.state, "status": step.status}, public=True)
-        if step.state in _WORTH_A_NOTICE:
-            step.tell(f"state.{step.state}", plain_words(step.state))
+        _settle(work, opened)
+    if work.state is not before:
+        work.happened("state.changed", {"from": before, "to": work.state, "status": work.status}, public=True)
+        if work.state in _WORTH_A_NOTICE:
+            work.tell(f"state.{work.state}", plain_words(work.state))
 
 
 # Not every state: who was just asked something by name needs no second notice.
@@ -61,16 +61,16 @@ _WORTH_A_NOTICE: Final = frozenset(
 )
 
 
-def move_status(step: Step, target: int) -> None:
+def move_status(work: DossierWork, target: int) -> None:
     """Move to a national status, entering what lies between. A move the law does not know becomes an incident."""
     if target == REFUSED:
-        target = NATIONAL_STATUS[refusal_state(step.status)]
-    route = _route(step.status, target)
+        target = NATIONAL_STATUS[refusal_state(work.status)]
+    route = _route(work.status, target)
     if route is None:
-        _not_lawful(step, target)
+        _not_lawful(work, target)
         return
     for status in route:
-        _enter(step, status)
+        _enter(work, status)
 
 
 def _route(start: int, target: int) -> tuple[int, ...] | None:
@@ -88,51 +88,51 @@ def _route(start: int, target: int) -> tuple[int, ...] | None:
     return None
 
 
-def _enter(step: Step, status: int) -> None:
-    withdrawn = status == STOPPED and step.status == WITHDRAWING
+def _enter(work: DossierWork, status: int) -> None:
+    withdrawn = status == STOPPED and work.status == WITHDRAWING
     state = S.WITHDRAWN if withdrawn else STATE_OF_STATUS[status]
-    step.set(state=state.value, status=status)
+    work.set(state=state.value, status=status)
     if status in (REFUSED, STOPPED):
-        step.set(finished_at=step.at)
+        work.set(finished_at=work.at)
     consequence = None if withdrawn else _CONSEQUENCES.get(status)
     if consequence is not None:
-        consequence(step)
+        consequence(work)
 
 
-def _settle(step: Step, opened: Iterable[OpenTask]) -> None:
+def _settle(work: DossierWork, opened: Iterable[OpenTask]) -> None:
     """The finer state within a status, from whom the dossier now waits for."""
     tasks = list(opened)
-    if not tasks and not step.new_jobs:
+    if not tasks and not work.new_jobs:
         return
-    if step.status == PROCESSING and tasks:
-        step.set(state=_processing_state(step, tasks).value)
-    elif step.status == DONE:
-        if is_posted(step):
-            step.set(state=S.DELIVERING.value)
-        elif tasks and step.state is not S.DELIVERING:  # then the task only follows the parcel
-            step.set(state=S.RESULT_READY.value)
-            announce_result(step)
+    if work.status == PROCESSING and tasks:
+        work.set(state=_processing_state(work, tasks).value)
+    elif work.status == DONE:
+        if is_posted(work):
+            work.set(state=S.DELIVERING.value)
+        elif tasks and work.state is not S.DELIVERING:  # then the task only follows the parcel
+            work.set(state=S.RESULT_READY.value)
+            announce_result(work)
 
 
-def _processing_state(step: Step, tasks: list[OpenTask]) -> DossierState:
-    if any(is_for_applicant(step, task) for task in tasks):
+def _processing_state(work: DossierWork, tasks: list[OpenTask]) -> DossierState:
+    if any(is_for_applicant(work, task) for task in tasks):
         return S.WAITING_CITIZEN
-    if any(role_of(step, task.lane) == "approver" for task in tasks):
+    if any(role_of(work, task.lane) == "approver" for task in tasks):
         return S.WAITING_SIGNATURE
     return S.PROCESSING
 
 
-def _not_lawful(step: Step, target: int) -> None:
+def _not_lawful(work: DossierWork, target: int) -> None:
     """The person at the desk is not to blame: the dossier keeps its status and the office is told."""
-    step.happened("incident.opened", {"code": "status_refused", "from": step.status, "to": target})
-    step.new_incidents.append(
+    work.happened("incident.opened", {"code": "status_refused", "from": work.status, "to": target})
+    work.new_incidents.append(
         {
-            "instance_id": step.instance["id"] if step.instance else None,
+            "instance_id": work.instance["id"] if work.instance else None,
             "element_id": None,
             "code": "status_refused",
-            "message_vi": f"Sơ đồ muốn chuyển trạng thái từ {step.status} sang {target}, trái với bảng trạng thái "
+            "message_vi": f"Sơ đồ muốn chuyển trạng thái từ {work.status} sang {target}, trái với bảng trạng thái "
             "quốc gia. Trạng thái hồ sơ được giữ nguyên; cần sửa sơ đồ.",
-            "message_en": f"The diagram wants to go from status {step.status} to {target}, which the national table "
+            "message_en": f"The diagram wants to go from status {work.status} to {target}, which the national table "
             "does not allow. The status was kept; the diagram has to be mended.",
         }
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier.step import Step, load_step
+from engine.actions.dossier.dossier_work import DossierWork, load_work
 from engine.actions.process.run_process import run_process
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.store.connection.database import Tx
 from engine.store.process import jobs, messages
@@ -31,7 +31,7 @@ class ReceiveMessage:
     payload: Mapping[str, Any] | None = None
 
 
-def receive_message(tx: Tx, office: Office, cmd: ReceiveMessage) -> str:
+def receive_message(tx: Tx, office: OfficeContext, cmd: ReceiveMessage) -> str:
     """Take a message in; gives what became of it.
 
     `again`: it came before, nothing happens. `unclaimed`: we never called under this key; it is only kept.
@@ -46,30 +46,30 @@ def receive_message(tx: Tx, office: Office, cmd: ReceiveMessage) -> str:
     job = jobs.by_key(tx, cmd.job_key)
     if job is None or job["dossier_id"] is None:
         return "unclaimed"
-    step = load_step(tx, office, SYSTEM, job["dossier_id"])
-    step.happened("message.received", {"source": cmd.source, **payload}, public=True)
+    work = load_work(tx, office, SYSTEM, job["dossier_id"])
+    work.happened("message.received", {"source": cmd.source, **payload}, public=True)
     if not cmd.name:
-        step.keep()
-        messages.settle(tx, message_id, "taken", step.id)
+        work.keep()
+        messages.settle(tx, message_id, "taken", work.id)
         return "noted"
-    return hand_over(step, message_id, cmd.name, payload)
+    return hand_over(work, message_id, cmd.name, payload)
 
 
-def hand_over(step: Step, message_id: str, name: str, payload: Mapping[str, Any]) -> str:
+def hand_over(work: DossierWork, message_id: str, name: str, payload: Mapping[str, Any]) -> str:
     """Give a message to the step that waits for it, if one does."""
-    if step.instance is None or step.instance["state"] != "running":
-        step.keep()
-        messages.settle(step.tx, message_id, "late", step.id)
+    if work.instance is None or work.instance["state"] != "running":
+        work.keep()
+        messages.settle(work.tx, message_id, "late", work.id)
         return "late"
     told = {key: value for key, value in payload.items() if key != "reference"}
-    movement = run_process(step, MessageReceived(name, told, step.at, key=payload["reference"]))
-    step.keep()
+    movement = run_process(work, MessageReceived(name, told, work.at, key=payload["reference"]))
+    work.keep()
     state = "taken" if movement.caught else "waiting"
-    messages.settle(step.tx, message_id, state, step.id)
+    messages.settle(work.tx, message_id, state, work.id)
     return state
 
 
-def take_waiting_messages(step: Step) -> None:
+def take_waiting_messages(work: DossierWork) -> None:
     """The dossier has moved on: perhaps it now waits for what others told us early."""
-    for message in messages.waiting(step.tx, step.id):
-        hand_over(step, message["id"], message["name"], message["payload"])
+    for message in messages.waiting(work.tx, work.id):
+        hand_over(work, message["id"], message["name"], message["payload"])

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier.step import Step, load_step
+from engine.actions.dossier.dossier_work import DossierWork, load_work
 from engine.actions.process.fire_timer import let_fire
 from engine.actions.process.run_process import run_process
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.text import Text
@@ -40,7 +40,7 @@ class ResolveIncident:
     reason: str
 
 
-def resolve_incident(tx: Tx, office: Office, cmd: ResolveIncident) -> Text:
+def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Text:
     """Do what the official decided; who decided and why stays in the history.
 
     Gives a sentence that says what really happened: a step that was tried again and failed again is no success.
@@ -52,85 +52,85 @@ def resolve_incident(tx: Tx, office: Office, cmd: ResolveIncident) -> Text:
     incident = instances.get_incident(tx, cmd.incident_id)
     if incident is None:
         raise NotFound
-    step = _step_of(tx, office, cmd.actor, incident)
+    work = _step_of(tx, office, cmd.actor, incident)
     incident = instances.get_incident(tx, cmd.incident_id)  # again, now that the dossier is held
     if incident is None or incident["state"] != "open":
         raise WrongState(Text("Sự cố này đã được xử lý.", "This incident has been dealt with."))
     instances.change_incident(
         tx, cmd.incident_id, {"state": "resolved", "resolved_at": tx.now, "resolution": f"{cmd.how}: {reason}"}
     )
-    step.happened("incident.resolved", {"code": incident["code"], "how": cmd.how, "reason": reason})
+    work.happened("incident.resolved", {"code": incident["code"], "how": cmd.how, "reason": reason})
     if incident["job_id"] is not None:
-        said = _settle_job(step, incident, cmd.how)
+        said = _settle_job(work, incident, cmd.how)
     elif incident["code"] == TIMER_FAILED:
-        said = _fire_again(step, incident, cmd.how)
+        said = _fire_again(work, incident, cmd.how)
     else:
-        said = _move_on(step, incident, cmd.how, reason)
-    failed_again = [one for one in step.new_incidents if one.get("token") == incident["token"]]
-    step.keep()
+        said = _move_on(work, incident, cmd.how, reason)
+    failed_again = [one for one in work.new_incidents if one.get("token") == incident["token"]]
+    work.keep()
     return _still(failed_again[0]) if failed_again else said
 
 
-def _step_of(tx: Tx, office: Office, actor: Actor, incident: Row) -> Step:
+def _step_of(tx: Tx, office: OfficeContext, actor: Actor, incident: Row) -> DossierWork:
     """The dossier the incident belongs to, through its process or its job."""
     instance = instances.get(tx, incident["instance_id"]) if incident["instance_id"] else None
     job = jobs.get(tx, incident["job_id"]) if incident["job_id"] else None
     dossier_id = instance["dossier_id"] if instance else job and job["dossier_id"]
     if not dossier_id or dossiers.get(tx, dossier_id) is None:
         raise NotFound
-    step = load_step(tx, office, actor, dossier_id)
-    if not actor.has_role("admin") and step.dossier["unit_id"] != actor.unit_id:
+    work = load_work(tx, office, actor, dossier_id)
+    if not actor.has_role("admin") and work.dossier["unit_id"] != actor.unit_id:
         raise NotFound  # another unit's: it does not exist for them
-    return step
+    return work
 
 
-def _settle_job(step: Step, incident: Row, how: str) -> Text:
+def _settle_job(work: DossierWork, incident: Row, how: str) -> Text:
     """Call again, or take the official's word for what became of the call."""
-    job = jobs.get_locked(step.tx, incident["job_id"])
+    job = jobs.get_locked(work.tx, incident["job_id"])
     if job is None:
         raise NotFound
     # An incident of the process names its element: the token stands still and has to be moved first.
-    stands_still = bool(incident["token"] and incident["element_id"]) and _is_running(step)
+    stands_still = bool(incident["token"] and incident["element_id"]) and _is_running(work)
     if how in ("retry", "not_done"):
         if stands_still:
-            run_process(step, Retried(incident["token"], step.at))
-        if not jobs.put_back(step.tx, job["id"]):
+            run_process(work, Retried(incident["token"], work.at))
+        if not jobs.put_back(work.tx, job["id"]):
             raise WrongState
         return QUEUED
-    jobs.finish(step.tx, job["id"], "done" if how == "done" else "cancelled", result={"by_hand": True})
+    jobs.finish(work.tx, job["id"], "done" if how == "done" else "cancelled", result={"by_hand": True})
     if stands_still:
-        run_process(step, Skipped(incident["token"], how, step.at))
-    elif job["token"] and _is_running(step):
-        run_process(step, JobFinished(job["token"], {}, step.at))
+        run_process(work, Skipped(incident["token"], how, work.at))
+    elif job["token"] and _is_running(work):
+        run_process(work, JobFinished(job["token"], {}, work.at))
     return SETTLED
 
 
-def _is_running(step: Step) -> bool:
-    return step.instance is not None and step.instance["state"] == "running"
+def _is_running(work: DossierWork) -> bool:
+    return work.instance is not None and work.instance["state"] == "running"
 
 
-def _fire_again(step: Step, incident: Row, how: str) -> Text:
+def _fire_again(work: DossierWork, incident: Row, how: str) -> Text:
     """The time had come and the step could not be run; now it is run under the official's eyes."""
     if how != "retry":
         raise Invalid({"how": Text("Việc hẹn giờ chỉ có thể chạy lại.", "A timer can only be fired again.")})
-    timer = timers.waiting_for(step.tx, incident["instance_id"], incident["token"])
-    if timer is None or not timers.mark_fired(step.tx, timer["id"]):
+    timer = timers.waiting_for(work.tx, incident["instance_id"], incident["token"])
+    if timer is None or not timers.mark_fired(work.tx, timer["id"]):
         return SETTLED  # it has fired or is no longer needed
     try:
-        let_fire(step, timer["element_id"], timer["token"])
+        let_fire(work, timer["element_id"], timer["token"])
     except WorkflowError as error:
         raise WrongState(_still({"message_vi": error.message_vi, "message_en": error.message_en})) from error
     return RAN
 
 
-def _move_on(step: Step, incident: Row, how: str, reason: str) -> Text:
+def _move_on(work: DossierWork, incident: Row, how: str, reason: str) -> Text:
     token = incident["token"]
     if not token:
         return SETTLED  # nothing stands still: the incident only had to be seen
     if how == "retry":
-        run_process(step, Retried(token, step.at))
+        run_process(work, Retried(token, work.at))
         return RAN
-    run_process(step, Skipped(token, reason, step.at))
+    run_process(work, Skipped(token, reason, work.at))
     return SKIPPED
 
 

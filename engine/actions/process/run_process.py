@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.actions.dossier.step import Step, new_instance
+from engine.actions.dossier.dossier_work import DossierWork, new_instance
 from engine.actions.process.answer_decision import answer_decision
 from engine.actions.process.move_status import DONE, RETURNED, follow_statuses
 from engine.actions.process.open_rows import (
@@ -64,53 +64,53 @@ class Movement:
         return waiting is not None or decided is not None
 
 
-def start_process(step: Step, variables: Mapping[str, Any]) -> Movement:
+def start_process(work: DossierWork, variables: Mapping[str, Any]) -> Movement:
     """Start the procedure's process for a dossier that has just been sent."""
-    step.instance = new_instance(step)
-    return _follow(step, runner.start(step.spec, variables, step.at, calendar=step.office.calendar))
+    work.instance = new_instance(work)
+    return _follow(work, runner.start(work.spec, variables, work.at, calendar=work.office.calendar))
 
 
-def run_process(step: Step, event: runner.Event) -> Movement:
+def run_process(work: DossierWork, event: runner.Event) -> Movement:
     """Move the process on by one event. Raises Conflict when the step was completed or cancelled meanwhile."""
-    instance = step.instance
+    instance = work.instance
     if instance is None or instance["state"] != "running":
         raise WrongState
     try:
         snapshot, variables = instance["snapshot"], instance["variables"]
-        advance = runner.advance(step.spec, snapshot, variables, event, calendar=step.office.calendar)
+        advance = runner.advance(work.spec, snapshot, variables, event, calendar=work.office.calendar)
     except runner.UnknownToken as error:
         raise Conflict(Text(error.message_vi, error.message_en)) from error
     except runner.WrongEvent as error:
         raise WrongState(Text(error.message_vi, error.message_en)) from error
-    return _follow(step, advance)
+    return _follow(work, advance)
 
 
-def _follow(step: Step, advance: Advance) -> Movement:
+def _follow(work: DossierWork, advance: Advance) -> Movement:
     """Answer decisions until none is left, then turn what happened into rows."""
     movement = Movement()
     movement.take(advance)
     while movement.decisions:
         _, call = movement.decisions.popitem()
-        answer = answer_decision(step, call)
-        advance = runner.advance(step.spec, advance.snapshot, advance.variables, answer, calendar=step.office.calendar)
+        answer = answer_decision(work, call)
+        advance = runner.advance(work.spec, advance.snapshot, advance.variables, answer, calendar=work.office.calendar)
         movement.take(advance)
-    step.move(snapshot=advance.snapshot, variables=dict(advance.variables))
-    cancel_work(step, movement.closed, movement.cancelled_calls, movement.cancelled_timers)
+    work.move(snapshot=advance.snapshot, variables=dict(advance.variables))
+    cancel_work(work, movement.closed, movement.cancelled_calls, movement.cancelled_timers)
     opened = list(movement.opened.values())
-    open_calls(step, movement.calls.values())
-    follow_statuses(step, movement.passed, opened, movement.ended)
-    open_tasks(step, opened)
-    open_timers(step, movement.timers.values())
-    report_incidents(step, movement.incidents)
-    drop_incidents(step, movement.incidents_over)
+    open_calls(work, movement.calls.values())
+    follow_statuses(work, movement.passed, opened, movement.ended)
+    open_tasks(work, opened)
+    open_timers(work, movement.timers.values())
+    report_incidents(work, movement.incidents)
+    drop_incidents(work, movement.incidents_over)
     if movement.ended is not None:
-        _drop_unset_fee(step)
-        step.move(state="cancelled" if movement.ended.kind == "cancelled" else "ended")
-        step.move(end_kind=movement.ended.kind, ended_at=step.at)
+        _drop_unset_fee(work)
+        work.move(state="cancelled" if movement.ended.kind == "cancelled" else "ended")
+        work.move(end_kind=movement.ended.kind, ended_at=work.at)
     return movement
 
 
-def _drop_unset_fee(step: Step) -> None:
+def _drop_unset_fee(work: DossierWork) -> None:
     """Nothing is asked any more of who withdrew or was refused; who got the result still hears what is due."""
-    if step.status not in (DONE, RETURNED):
-        cancel_work(step, [fee_by_hand.ELEMENT], [], [])
+    if work.status not in (DONE, RETURNED):
+        cancel_work(work, [fee_by_hand.ELEMENT], [], [])

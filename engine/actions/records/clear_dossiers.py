@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
@@ -37,20 +37,20 @@ class DiscardDrafts:
     limit: int = 200
 
 
-def rule_of(tx: Tx, office: Office, procedure_code: str) -> RetentionRule | None:
+def rule_of(tx: Tx, office: OfficeContext, procedure_code: str) -> RetentionRule | None:
     """The rule in force today for a procedure's dossiers, whenever they were filed.
 
     None: everything is kept. A sample rule counts in practice only.
     """
     try:
-        _, procedure = office.shelf.current(tx, procedure_code)
+        _, procedure = office.procedure_cache.current(tx, procedure_code)
     except NotFound:  # no version in force any more: nobody says that anything may go
         return None
     rule = rule_on(procedure.retention, local_day(tx.now))
     return None if rule is None or (rule.source == SAMPLE and not office.settings.practice) else rule
 
 
-def clear_dossiers(tx: Tx, office: Office, cmd: ClearDossiers) -> dict[str, int]:
+def clear_dossiers(tx: Tx, office: OfficeContext, cmd: ClearDossiers) -> dict[str, int]:
     """Remove one kind of data of the next dossiers whose time is over; gives rows per table, nothing when none is due.
 
     All or nothing per batch: killed in the middle, the batch is found due again.
@@ -64,7 +64,7 @@ def clear_dossiers(tx: Tx, office: Office, cmd: ClearDossiers) -> dict[str, int]
     return _remove(tx, cmd.actor, [cmd.kind], ids, {**said, "procedure": cmd.procedure_code})
 
 
-def discard_drafts(tx: Tx, office: Office, cmd: DiscardDrafts) -> dict[str, int]:
+def discard_drafts(tx: Tx, office: OfficeContext, cmd: DiscardDrafts) -> dict[str, int]:
     """End drafts that were never sent and remove what was typed and attached; gives rows per table."""
     ids = retention.unsent(tx, tx.now - timedelta(days=cmd.days), cmd.limit)
     if not ids:

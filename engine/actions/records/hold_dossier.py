@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.identifiers import nfc
@@ -24,7 +24,7 @@ class HoldDossier:
     lift: bool = False
 
 
-def hold_dossier(tx: Tx, office: Office, cmd: HoldDossier) -> None:
+def hold_dossier(tx: Tx, office: OfficeContext, cmd: HoldDossier) -> None:
     """Hold, or lift the hold. Raises Invalid without a reason, NotFound without the dossier."""
     cmd.actor.must_have_role("admin")
     reason = nfc(cmd.reason).strip()[:2000]

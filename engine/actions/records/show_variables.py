@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import NotFound
 from engine.domain.reasons import reason_given
@@ -22,7 +22,7 @@ class ShowVariables:
     reason: str
 
 
-def show_variables(tx: Tx, office: Office, cmd: ShowVariables) -> None:
+def show_variables(tx: Tx, office: OfficeContext, cmd: ShowVariables) -> None:
     """Note who looks and why; raises Invalid without a reason, NotFound for another unit's dossier."""
     must_be_staff(cmd.actor, "admin", "unit_head")
     dossier = dossiers.get_locked(tx, cmd.dossier_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
 from engine.store.connection.database import Tx
@@ -21,7 +21,7 @@ class ClaimTask:
     task_id: str
 
 
-def claim_task(tx: Tx, office: Office, cmd: ClaimTask) -> None:
+def claim_task(tx: Tx, office: OfficeContext, cmd: ClaimTask) -> None:
     """Take the task. Taking what one already holds is no error: a double click."""
     task = held_task(tx, cmd.actor, cmd.task_id).task
     if task["assignee_id"] == cmd.actor.id:

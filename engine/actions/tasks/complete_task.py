@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier.step import Step
+from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.fees.collect_fee import settle_task_fee
 from engine.actions.fees.set_fee import set_fee
 from engine.actions.process.run_process import run_process
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
-from engine.context import Office, task_form
+from engine.context import OfficeContext, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
@@ -51,24 +51,24 @@ class CompletedTask:
     ended: bool = False
 
 
-def complete_task(tx: Tx, office: Office, cmd: CompleteTask) -> CompletedTask:
+def complete_task(tx: Tx, office: OfficeContext, cmd: CompleteTask) -> CompletedTask:
     """Check what was filled in, close the task, and write down everything that follows from it."""
     dossier, task, instance = held_task(tx, cmd.actor, cmd.task_id)
     if task["assignee_id"] not in (None, cmd.actor.id):
         raise held_by_somebody_else(tx, task)
     if cmd.version is not None and instance["version"] != cmd.version:
         raise Stale(STALE)
-    step = Step(tx, office, cmd.actor, dossier, instance)
-    outputs = checked_outputs(step, task["element_id"], cmd.outputs)
+    work = DossierWork(tx, office, cmd.actor, dossier, instance)
+    outputs = checked_outputs(work, task["element_id"], cmd.outputs)
     if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction
-        outputs |= settle_task_fee(step, outputs)
-    step.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
-    return finish_task(step, task, outputs, _picked(step, task["element_id"], outputs))
+        outputs |= settle_task_fee(work, outputs)
+    work.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
+    return finish_task(work, task, outputs, _picked(work, task["element_id"], outputs))
 
 
-def _picked(step: Step, element_id: str, outputs: Mapping[str, Any]) -> tuple[str, ...]:
+def _picked(work: DossierWork, element_id: str, outputs: Mapping[str, Any]) -> tuple[str, ...]:
     """The ways on that were picked, where the diagram leaves the choice to an official."""
-    info = step.spec.elements.get(element_id)
+    info = work.spec.elements.get(element_id)
     if info is None or not info.chooses:
         return ()
     flows = picked_ways(outputs)
@@ -78,32 +78,32 @@ def _picked(step: Step, element_id: str, outputs: Mapping[str, Any]) -> tuple[st
 
 
 def finish_task(
-    step: Step, task: Mapping[Any, Any], outputs: Mapping[str, Any], flows: tuple[str, ...] = ()
+    work: DossierWork, task: Mapping[Any, Any], outputs: Mapping[str, Any], flows: tuple[str, ...] = ()
 ) -> CompletedTask:
     """Close an open task with checked outputs, move the process and keep the step."""
-    step.done = tasks.Done(task, step.actor.name, outputs)
+    work.done = tasks.Done(task, work.actor.name, outputs)
     if task["element_id"] == FEE_BY_HAND:  # no step of the diagram: nothing follows but the amount
-        step.close_task()
-        set_fee(step, outputs)
-        step.keep()
-        return CompletedTask(step.id, step.code)
+        work.close_task()
+        set_fee(work, outputs)
+        work.keep()
+        return CompletedTask(work.id, work.code)
     data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
-    step.happened("task.completed", data, public=True)
-    movement = run_process(step, TaskCompleted(task["token"], outputs, step.at, flows))
-    step.keep()
+    work.happened("task.completed", data, public=True)
+    movement = run_process(work, TaskCompleted(task["token"], outputs, work.at, flows))
+    work.keep()
     return CompletedTask(
-        dossier_id=step.id,
-        dossier_code=step.code,
-        next_task_ids=tuple(str(row["id"]) for row in step.opened_tasks),
+        dossier_id=work.id,
+        dossier_code=work.code,
+        next_task_ids=tuple(str(row["id"]) for row in work.opened_tasks),
         ended=movement.ended is not None,
     )
 
 
-def checked_outputs(step: Step, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
+def checked_outputs(work: DossierWork, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
     """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
-    form = task_form(step.course, step.spec, element_id)
+    form = task_form(work.course, work.spec, element_id)
     if form is None:
-        declared = step.spec.elements[element_id].outputs
+        declared = work.spec.elements[element_id].outputs
         return {name: storable(str(outputs[name])) for name in declared if name in outputs}
     clean, errors = form.validate(outputs)
     if errors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
 from engine.domain.text import Text
@@ -26,7 +26,7 @@ class ReassignTask:
     reason: str
 
 
-def reassign_task(tx: Tx, office: Office, cmd: ReassignTask) -> None:
+def reassign_task(tx: Tx, office: OfficeContext, cmd: ReassignTask) -> None:
     """Give the task to an official of the same unit who has the role (NĐ 61/2018/NĐ-CP Điều 19: the head assigns)."""
     must_be_staff(cmd.actor, "unit_head", "admin")
     if dossiers.get_locked_by_task(tx, cmd.task_id) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.store.connection.database import Tx
 from engine.store.history import events
@@ -20,7 +20,7 @@ class ReleaseTask:
     task_id: str
 
 
-def release_task(tx: Tx, office: Office, cmd: ReleaseTask) -> None:
+def release_task(tx: Tx, office: OfficeContext, cmd: ReleaseTask) -> None:
     """Put the task back; its draft stays with it. Putting back what nobody holds is no error."""
     task = held_task(tx, cmd.actor, cmd.task_id).task
     if task["assignee_id"] is None:

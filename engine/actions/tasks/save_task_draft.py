@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
-from engine.context import Office, task_form
+from engine.context import OfficeContext, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
 from engine.domain.filing.check import MISSING_PAPERS, typed
@@ -24,7 +24,7 @@ class SaveTaskDraft:
     data: Mapping[str, str]
 
 
-def save_task_draft(tx: Tx, office: Office, cmd: SaveTaskDraft) -> None:
+def save_task_draft(tx: Tx, office: OfficeContext, cmd: SaveTaskDraft) -> None:
     """Keep the words with the task, as far as its step asks for them. No event: a draft is not history."""
     held = held_task(tx, cmd.actor, cmd.task_id)
     task = held.task
@@ -36,8 +36,8 @@ def save_task_draft(tx: Tx, office: Office, cmd: SaveTaskDraft) -> None:
     tasks.change(tx, cmd.task_id, {"draft": typed(cmd.data, asked)})
 
 
-def _asked(tx: Tx, office: Office, version_id: str, element_id: str) -> frozenset[str]:
+def _asked(tx: Tx, office: OfficeContext, version_id: str, element_id: str) -> frozenset[str]:
     """The names the step may write: those of its form, else its declared outputs."""
-    spec = office.shelf.spec(tx, version_id)
-    form = task_form(office.shelf.procedure(tx, version_id), spec, element_id)
+    spec = office.procedure_cache.spec(tx, version_id)
+    form = task_form(office.procedure_cache.procedure(tx, version_id), spec, element_id)
     return (form.keys if form else frozenset(spec.elements[element_id].outputs)) | {MISSING_PAPERS}

@@ -24,7 +24,7 @@ from engine.cli.declare import Words, json_mark, word
 from engine.cli.output import say_json
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.procedures.pack_files import read_pack
-from engine.jobs.timer_runner import TimerHand
+from engine.jobs.timer_runner import TimerRunner
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.measuring.multiply import multiply
@@ -185,7 +185,7 @@ def _drain(settings: Settings, workers: int, desk: Desk) -> dict[str, object]:
 def drain_all(settings: Settings, pipe: Any) -> None:
     """One worker process: fires until nothing is due."""
     platform, never = build(settings), threading.Event()
-    hand = TimerHand(platform)
+    hand = TimerRunner(platform)
     pipe.send("ready")
     pipe.recv()
     began = time.process_time()

@@ -10,7 +10,7 @@ from engine.bootstrap import build
 from engine.cli.declare import Words, word
 from engine.cli.output import say
 from engine.cli.serving.orphan import when_orphaned
-from engine.jobs.redis_wakeup import make_bell
+from engine.jobs.redis_wakeup import make_notifier
 from engine.jobs.worker import Worker
 from engine.settings import Settings
 
@@ -22,7 +22,7 @@ def add(words: Words) -> None:
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """Work until SIGTERM or Ctrl-C; calls under way are recorded first."""
-    platform = build(settings, make_bell=make_bell)
+    platform = build(settings, make_notifier=make_notifier)
     worker = Worker(platform)
 
     def stop(number: int, frame: FrameType | None) -> None:

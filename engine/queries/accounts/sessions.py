@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.errors import NotFound, SignInNeeded
 from engine.domain.identifiers import mask_national_id
@@ -55,7 +55,7 @@ class AccountView:
     language: str
 
 
-def by_token(tx: Tx, office: Office, raw_token: str) -> SignedInActor | None:
+def by_token(tx: Tx, office: OfficeContext, raw_token: str) -> SignedInActor | None:
     """The actor behind a session token; None when it ended, expired, lay idle too long, or never was."""
     row = sessions.by_token_hash(tx, hash_token(raw_token))
     if row is None or row["ended_at"] is not None or row["expires_at"] <= tx.now or _is_idle(tx, office, row):
@@ -91,7 +91,7 @@ def account(tx: Tx, actor: Actor) -> AccountView:
     )
 
 
-def _is_idle(tx: Tx, office: Office, row: Row) -> bool:
+def _is_idle(tx: Tx, office: OfficeContext, row: Row) -> bool:
     settings = office.settings
     minutes = settings.citizen_idle_minutes if row["kind"] == "citizen" else settings.staff_idle_minutes
     return bool(tx.now - row["seen_at"] > timedelta(minutes=minutes))

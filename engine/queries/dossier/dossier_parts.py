@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.context import Office, task_form
+from engine.context import OfficeContext, task_form
 from engine.domain.dossier import DossierState
 from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
 from engine.domain.filing.check import paper_facts
@@ -183,7 +183,7 @@ def open_supplement(requests: Sequence[Row]) -> SupplementView | None:
     return SupplementView(row["id"], row["reason"], components, row["asked_by"], row["asked_at"])
 
 
-def to_confirm(tx: Tx, office: Office, dossier: Row, last: str | None) -> DraftToConfirm | None:
+def to_confirm(tx: Tx, office: OfficeContext, dossier: Row, last: str | None) -> DraftToConfirm | None:
     """What the case officer drafted last, as labels and words, and until when an answer is awaited."""
     instance = instances.of_dossier(tx, dossier["id"])
     if instance is None:
@@ -195,7 +195,7 @@ def to_confirm(tx: Tx, office: Office, dossier: Row, last: str | None) -> DraftT
 
 
 def _drafted(
-    tx: Tx, office: Office, dossier_id: str, versions: Sequence[str], last: str | None
+    tx: Tx, office: OfficeContext, dossier_id: str, versions: Sequence[str], last: str | None
 ) -> tuple[tuple[Text, str], ...]:
     """The outputs of the step completed last, without the decision itself.
 
@@ -205,11 +205,11 @@ def _drafted(
     if not done:
         return ()
     written = max(done, key=lambda row: row["completed_at"])["outputs"]
-    knowing = (one for one in versions if last in office.shelf.spec(tx, one).elements)
+    knowing = (one for one in versions if last in office.procedure_cache.spec(tx, one).elements)
     version = next(knowing, None)
     if version is None:
         return ()
-    form = task_form(office.shelf.procedure(tx, version), office.shelf.spec(tx, version), str(last))
+    form = task_form(office.procedure_cache.procedure(tx, version), office.procedure_cache.spec(tx, version), str(last))
     if form is None:
         return ()
     decisions = {entry.label.vi for entry in form.fields if entry.key in ("finding", "decision", "reason")}

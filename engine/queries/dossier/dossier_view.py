@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local
 from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain_words, status_label
@@ -89,10 +89,10 @@ class DossierView:
     submit_key: str | None
 
 
-def dossier_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> DossierView:
+def dossier_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierView:
     """The dossier with all that belongs to it; raises NotFound for what is not the actor's to see."""
     row = readable_dossier(tx, actor, dossier_id)
-    procedure = office.shelf.procedure(tx, row["procedure_version_id"])
+    procedure = office.procedure_cache.procedure(tx, row["procedure_version_id"])
     state = S(row["state"])
     opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
     requests = dossiers.supplements(tx, dossier_id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.context import NO_TRUSTED_AMOUNT, Office, quote_dossier
+from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
@@ -64,7 +64,7 @@ class DraftView:
     seen: str  # what the step held when this was made
 
 
-def draft_view(tx: Tx, office: Office, actor: Actor, dossier_id: str, step: str, lang: str = "vi") -> DraftView:
+def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, step: str, lang: str = "vi") -> DraftView:
     """The step with what was typed or is known already; `errors` of all steps, for the review."""
     if step not in STEPS:
         raise NotFound
@@ -94,10 +94,10 @@ def draft_view(tx: Tx, office: Office, actor: Actor, dossier_id: str, step: str,
     )
 
 
-def preview_quote(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Quote:
+def preview_quote(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> Quote:
     """What it will cost if it is sent now; raises Invalid naming the facts that are still missing."""
     row = readable_dossier(tx, actor, dossier_id)
-    procedure = office.shelf.procedure(tx, row["procedure_version_id"])
+    procedure = office.procedure_cache.procedure(tx, row["procedure_version_id"])
     try:
         return quote_dossier(office, procedure, dict(row), tx.now)
     except NO_TRUSTED_AMOUNT as error:
@@ -106,7 +106,7 @@ def preview_quote(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Quot
         raise Invalid({"fee": Text(error.message_vi, error.message_en)}) from error
 
 
-def _quote(tx: Tx, office: Office, view: DossierView, row: dict[str, Any]) -> tuple[Quote | None, Text | None]:
+def _quote(tx: Tx, office: OfficeContext, view: DossierView, row: dict[str, Any]) -> tuple[Quote | None, Text | None]:
     try:
         return quote_dossier(office, view.procedure, row, tx.now), None
     except NO_TRUSTED_AMOUNT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.filing.check import words_of
@@ -53,11 +53,11 @@ def file_ref(tx: Tx, actor: Actor, file_id: str) -> FileRef:
 
 
 def declaration(
-    tx: Tx, office: Office, actor: Actor, dossier_id: str, blank: bool = False, lang: str = "vi"
+    tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, blank: bool = False, lang: str = "vi"
 ) -> DocumentBytes:
     """The declaration as a paper to print, sign or keep, filled with what was typed so far."""
     row = readable_dossier(tx, actor, dossier_id)
-    procedure = office.shelf.procedure(tx, row["procedure_version_id"])
+    procedure = office.procedure_cache.procedure(tx, row["procedure_version_id"])
     if blank:
         return blank_declaration(tx, office, procedure.code, lang)
     clean, _ = procedure.declaration.validate(words_of(row["form"]), partial=True)
@@ -66,9 +66,9 @@ def declaration(
     return DocumentBytes(name, "application/pdf", render("declaration", told, lang))
 
 
-def blank_declaration(tx: Tx, office: Office, code: str, lang: str = "vi") -> DocumentBytes:
+def blank_declaration(tx: Tx, office: OfficeContext, code: str, lang: str = "vi") -> DocumentBytes:
     """The empty form (Tải mẫu đơn), for those who fill it in by hand."""
-    _, procedure = office.shelf.current(tx, code)
+    _, procedure = office.procedure_cache.current(tx, code)
     told = {
         "issued_at": tx.now,
         "procedure_name": procedure.names,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.dossier import DossierState, plain_words, status_label
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
@@ -27,7 +27,7 @@ class TrackedDossier:
     updated_at: datetime
 
 
-def by_code(tx: Tx, office: Office, code: str, phone_tail: str) -> TrackedDossier:
+def by_code(tx: Tx, office: OfficeContext, code: str, phone_tail: str) -> TrackedDossier:
     """Where a dossier stands; the code and the last four digits of the telephone must match, else NotFound."""
     row = dossiers.by_code(tx, code.strip().upper())
     tail = re.sub(r"\D", "", phone_tail)
@@ -41,7 +41,7 @@ def by_code(tx: Tx, office: Office, code: str, phone_tail: str) -> TrackedDossie
         )
     return TrackedDossier(
         code=row["code"],
-        procedure_name=office.shelf.procedure(tx, row["procedure_version_id"]).names,
+        procedure_name=office.procedure_cache.procedure(tx, row["procedure_version_id"]).names,
         status=row["status"],
         status_label=status_label(row["status"]),
         plain=plain_words(DossierState(row["state"])),

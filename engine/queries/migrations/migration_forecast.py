@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.migration import Selection
 from engine.domain.text import Text
@@ -93,7 +93,9 @@ class Question:
     selection: Selection = field(default_factory=Selection)
 
 
-def forecast_rows(tx: Tx, office: Office, actor: Actor, asked: Question, after: str = "") -> Iterator[ForecastRow]:
+def forecast_rows(
+    tx: Tx, office: OfficeContext, actor: Actor, asked: Question, after: str = ""
+) -> Iterator[ForecastRow]:
     """Try one running dossier after the other, streaming; `after`: go on behind this instance."""
     actor.must_have_role("admin")
     trial = _Trial(tx, office, asked)
@@ -103,7 +105,9 @@ def forecast_rows(tx: Tx, office: Office, actor: Actor, asked: Question, after: 
         after = chunk[-1]["id"]
 
 
-def forecast(tx: Tx, office: Office, actor: Actor, asked: Question, after: str = "", limit: int = 5000) -> Forecast:
+def forecast(
+    tx: Tx, office: OfficeContext, actor: Actor, asked: Question, after: str = "", limit: int = 5000
+) -> Forecast:
     """The dry run summed up by reason, over at most `limit` dossiers."""
     found = Forecast(total=_total(tx, asked))
     last = ""
@@ -116,11 +120,11 @@ def forecast(tx: Tx, office: Office, actor: Actor, asked: Question, after: str =
     return found
 
 
-def mapping_complaints(tx: Tx, office: Office, asked: Question) -> dict[str, Text]:
+def mapping_complaints(tx: Tx, office: OfficeContext, asked: Question) -> dict[str, Text]:
     """What is wrong with the mapping, by the field of its line; empty: nothing."""
     olds = [one for one in migration_runs.counts_by_version(tx, asked.code) if one != asked.target_id]
-    specs = [office.shelf.spec(tx, one) for one in olds]
-    faults = mapping_faults(specs, office.shelf.spec(tx, asked.target_id), asked.mapping)
+    specs = [office.procedure_cache.spec(tx, one) for one in olds]
+    faults = mapping_faults(specs, office.procedure_cache.spec(tx, asked.target_id), asked.mapping)
     return {f"map.{one.element_id}": Text(one.message_vi, one.message_en) for one in faults}
 
 
@@ -138,7 +142,7 @@ def _total(tx: Tx, asked: Question) -> int:
 class _Trial:
     """Tries instances and remembers the answer for those that stand exactly alike (same version, same snapshot)."""
 
-    def __init__(self, tx: Tx, office: Office, asked: Question) -> None:
+    def __init__(self, tx: Tx, office: OfficeContext, asked: Question) -> None:
         self._tx, self._office, self._asked = tx, office, asked
         self._known: dict[tuple[str, bytes], tuple[ForecastReason, ...]] = {}
 
@@ -153,8 +157,11 @@ class _Trial:
         return found
 
     def _try(self, row: Row) -> Migration:
-        shelf = self._office.shelf
-        old, new = shelf.spec(self._tx, row["procedure_version_id"]), shelf.spec(self._tx, self._asked.target_id)
+        procedure_cache = self._office.procedure_cache
+        old, new = (
+            procedure_cache.spec(self._tx, row["procedure_version_id"]),
+            procedure_cache.spec(self._tx, self._asked.target_id),
+        )
         at, calendar, mapping = self._tx.now, self._office.calendar, self._asked.mapping
         return migrate(old, row["snapshot"], new, row["variables"], at, mapping=mapping, calendar=calendar)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.context import Office, no_such_procedure
+from engine.context import OfficeContext, no_such_procedure
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
@@ -70,15 +70,15 @@ def versions_of(tx: Tx, actor: Actor, code: str) -> ProcedureRow:
     return _procedure(tx, code)
 
 
-def mapping_table(tx: Tx, office: Office, actor: Actor, code: str, target_id: str) -> MappingTable:
+def mapping_table(tx: Tx, office: OfficeContext, actor: Actor, code: str, target_id: str) -> MappingTable:
     """What has to be mapped from the versions in use to the target, with a successor proposed where one is likely."""
     actor.must_have_role("admin")
     card = procedures.card(tx, target_id)
     if card is None or card["code"] != code:
         raise NotFound
     olds = [one for one in migration_runs.counts_by_version(tx, code) if one != target_id]
-    new = office.shelf.spec(tx, target_id)
-    found = pairings([office.shelf.spec(tx, one) for one in olds], new)
+    new = office.procedure_cache.spec(tx, target_id)
+    found = pairings([office.procedure_cache.spec(tx, one) for one in olds], new)
     choices = tuple((info.id, info.name or info.id) for info in new.elements.values() if info.kind != "start_event")
     return MappingTable(found, choices)
 

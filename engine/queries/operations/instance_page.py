@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import select, true
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.identifiers import fold
 from engine.domain.procedures.procedure import Procedure
@@ -152,7 +152,9 @@ def find_instances(tx: Tx, actor: Actor, text: str) -> tuple[FoundInstance, ...]
     )
 
 
-def instance_page(tx: Tx, office: Office, actor: Actor, dossier_id: str, *, open_all: bool = False) -> InstancePage:
+def instance_page(
+    tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, *, open_all: bool = False
+) -> InstancePage:
     """Everything about it; `open_all` shows personal values too, after `show_variables` has noted why.
 
     Raises NotFound for another unit's dossier, and for one whose process has not started.
@@ -163,10 +165,12 @@ def instance_page(tx: Tx, office: Office, actor: Actor, dossier_id: str, *, open
     instance = instances.of_dossier(tx, dossier_id)
     if instance is None:
         raise RuntimeError("instance_view has looked already")
-    spec = office.shelf.spec(tx, view.procedure_version_id)
-    pack = office.shelf.procedure(tx, view.procedure_version_id)
+    spec = office.procedure_cache.spec(tx, view.procedure_version_id)
+    pack = office.procedure_cache.procedure(tx, view.procedure_version_id)
     filed, course = (procedures.card(tx, one) for one in (row["procedure_version_id"], view.procedure_version_id))
-    known = tuple(office.shelf.procedure(tx, one) for one in {row["procedure_version_id"], view.procedure_version_id})
+    known = tuple(
+        office.procedure_cache.procedure(tx, one) for one in {row["procedure_version_id"], view.procedure_version_id}
+    )
     counts = walked(spec, instance["snapshot"])
     return InstancePage(
         view=view,

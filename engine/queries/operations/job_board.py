@@ -80,7 +80,7 @@ def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = No
     theirs = true() if actor.has_role("admin") else dossier.c.unit_id == actor.unit_id
     found = _jobs(tx, which if which in _SHOWN else "open", theirs, cursor, size + 1)
     following = found[size - 1]["id"] if len(found) > size else None
-    lines = tuple(_line(row, tx.now) for row in circuits.troubled(tx))
+    lines = tuple(_line(row, tx.now) for row in circuits.failing(tx))
     shown = tuple(_job(row) for row in found[:size])
     return JobBoard(shown, _incidents(tx, theirs), _counts(tx, theirs), following, lines)
 
@@ -99,7 +99,7 @@ def _counts(tx: Tx, theirs: ColumnElement[bool]) -> dict[str, int]:
 def _line(row: Row, now: datetime) -> Text:
     """How a line stands: it failed a few times, or it rests and the jobs wait without spending their tries."""
     kind, failures, reason = row["kind"], row["failures"], row["reason"] or ""
-    if not circuits.is_cut(row, now):
+    if not circuits.is_open(row, now):
         return Text(
             f"Kết nối “{kind}”: {failures} lần liên tiếp chưa được ({reason}).",
             f'Line "{kind}": failed {failures} times in a row ({reason}).',

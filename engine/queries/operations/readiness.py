@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.store.connection.database import Tx
 from engine.store.schema.work import connector_job, incident
 
@@ -35,7 +35,7 @@ class Readiness:
         return asdict(self)
 
 
-def report(tx: Tx, office: Office) -> Readiness:
+def report(tx: Tx, office: OfficeContext) -> Readiness:
     """Look at the outbox: calls overdue for a quarter of an hour mean that no worker is at work."""
     waiting = select(func.count().label("due"), func.min(connector_job.c.due_at).label("oldest")).where(
         connector_job.c.state.in_(("pending", "claimed")), connector_job.c.due_at <= tx.now

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from engine.context import Office, Shelf, quote_dossier
+from engine.context import OfficeContext, ProcedureCache, quote_dossier
 from engine.domain.clock import local_day
 from engine.domain.dossier import NATIONAL_STATUS, DossierState
 from engine.domain.forms.form import Form
@@ -35,7 +35,7 @@ _SYNONYMS: Final = {
     "giay khai sinh": "khai sinh",
     "ly lich tu phap": "phieu ly lich tu phap",
 }
-_SHELF: Final = Shelf()  # versions never change, so one shelf serves every search
+_SHELF: Final = ProcedureCache()  # versions never change, so one shelf serves every search
 _ALIKE: Final = 0.72  # words less alike than this are different words, not slips of the finger
 
 
@@ -130,10 +130,10 @@ def sectors(tx: Tx) -> tuple[Sector, ...]:
     )
 
 
-def procedure_page(tx: Tx, office: Office, code: str) -> ProcedureView:
+def procedure_page(tx: Tx, office: OfficeContext, code: str) -> ProcedureView:
     """The page of the version in force; raises NotFound."""
-    version_id, procedure = office.shelf.current(tx, code)
-    spec = office.shelf.spec(tx, version_id)
+    version_id, procedure = office.procedure_cache.current(tx, code)
+    spec = office.procedure_cache.spec(tx, version_id)
     return ProcedureView(
         version_id=version_id,
         procedure=procedure,
@@ -190,7 +190,7 @@ def _card(tx: Tx, row: Row) -> ProcedureCard:
     )
 
 
-def _fees(tx: Tx, office: Office, procedure: Procedure) -> Iterable[FeeExample]:
+def _fees(tx: Tx, office: OfficeContext, procedure: Procedure) -> Iterable[FeeExample]:
     """One example per channel with the form's usual answers; channels whose facts are not usual give none."""
     answers = {entry.key: entry.default for entry in procedure.declaration.fields if entry.default is not None}
     for channel in procedure.channels:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.errors import NotFound
 from engine.domain.filing.check import form_of_step
 from engine.domain.forms.form import Form
@@ -26,9 +26,9 @@ class CounterForm:
     delivery: Form
 
 
-def counter_form(tx: Tx, office: Office, code: str) -> CounterForm:
+def counter_form(tx: Tx, office: OfficeContext, code: str) -> CounterForm:
     """The forms of the procedure in force."""
-    _version_id, procedure = office.shelf.current(tx, code)
+    _version_id, procedure = office.procedure_cache.current(tx, code)
     parts = (_form(procedure, step) for step in ("applicant", "owner", "declaration", "delivery"))
     return CounterForm(procedure, *parts)
 

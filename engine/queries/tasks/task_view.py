@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.context import Office, task_form
+from engine.context import OfficeContext, task_form
 from engine.domain import fee_by_hand
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
@@ -113,7 +113,7 @@ class TaskView:
     can: frozenset[str]
 
 
-def task_view(tx: Tx, office: Office, actor: Actor, task_id: str) -> TaskView:
+def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> TaskView:
     """The task with its dossier and diagram. Raises NotFound for another unit's, Forbidden for another role's."""
     must_be_staff(actor)
     row = tasks.get(tx, task_id)
@@ -124,8 +124,8 @@ def task_view(tx: Tx, office: Office, actor: Actor, task_id: str) -> TaskView:
     view = dossier_view(tx, office, actor, row["dossier_id"])
     instance = instance_view(tx, office, actor, row["dossier_id"])
     holder = staff.get(tx, row["assignee_id"]) if row["assignee_id"] else None
-    spec = office.shelf.spec(tx, instance.procedure_version_id)
-    course = office.shelf.procedure(tx, instance.procedure_version_id)
+    spec = office.procedure_cache.spec(tx, instance.procedure_version_id)
+    course = office.procedure_cache.procedure(tx, instance.procedure_version_id)
     form = task_form(course, spec, row["element_id"])
     guide = course.tasks.get(row["element_id"])
     return TaskView(
@@ -154,15 +154,15 @@ def _hint(guide: TaskGuide | None, element_id: str) -> Text:
     return guide.hint if guide else Text("", "")
 
 
-def instance_view(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> InstanceView:
+def instance_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> InstanceView:
     """Where the process stands, for officials of the unit; raises NotFound."""
     must_be_staff(actor)
     row = readable_dossier(tx, actor, dossier_id)
     instance = instances.of_dossier(tx, dossier_id)
     if instance is None:
         raise NotFound
-    spec = office.shelf.spec(tx, instance["procedure_version_id"])
-    procedure = office.shelf.procedure(tx, instance["procedure_version_id"])
+    spec = office.procedure_cache.spec(tx, instance["procedure_version_id"])
+    procedure = office.procedure_cache.procedure(tx, instance["procedure_version_id"])
     happened = events.of_chain(tx, dossier_id)
     opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
     done = (event["data"].get("element") for event in happened if event["kind"] == "task.completed")

@@ -28,8 +28,8 @@ BUSY = Text(
 )
 
 
-class Turn:
-    """Lets the threads of one process write to SQLite in turn: its own lock is won by luck, and some never win."""
+class WriteLock:
+    """Lets the threads of one process write to SQLite in turn: its busy handler is not fair."""
 
     def __init__(self, *, fair: bool) -> None:
         self._lock = threading.Lock() if fair else None
@@ -50,26 +50,26 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._clock = clock
-        self._bell: Callable[[], None] = _silence
-        self._turn = Turn(fair=writer.dialect.name == "sqlite")
+        self._notifier: Callable[[], None] = _silence
+        self._write_lock = WriteLock(fair=writer.dialect.name == "sqlite")
 
     @property
     def writer(self) -> Engine:
         """The engine itself, for migrations and checks."""
         return self._writer
 
-    def hang_bell(self, bell: Callable[[], None]) -> None:
+    def set_notifier(self, notifier: Callable[[], None]) -> None:
         """Say what wakes a worker after a commit that left work to do."""
-        self._bell = bell
+        self._notifier = notifier
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:
-        """A writing transaction: leaving it well commits and then rings; an error takes everything back.
+        """A writing transaction: leaving it well commits and then wakes a worker; an error takes everything back.
 
         Raises Unreachable when the database does not answer or stays locked.
         """
-        with _speaking(), self._turn, self._writer.begin() as connection:
-            tx = Tx(connection, self._clock.now(), self._bell)
+        with _speaking(), self._write_lock, self._writer.begin() as connection:
+            tx = Tx(connection, self._clock.now(), self._notifier)
             yield tx
         for function in tx.afterwards():
             _run_quietly(function)
@@ -121,4 +121,4 @@ def _run_quietly(function: Callable[[], None]) -> None:
 
 
 def _silence() -> None:
-    """No bell hangs yet: the sweeper will find the rows."""
+    """Nobody is to be notified yet: the sweeper will find the rows."""

@@ -16,10 +16,10 @@ class Tx:
     `now` is the same instant (UTC) for everything written in it.
     """
 
-    def __init__(self, connection: Connection, now: datetime, bell: Callable[[], None]) -> None:
+    def __init__(self, connection: Connection, now: datetime, notifier: Callable[[], None]) -> None:
         self.connection = connection
         self.now = now
-        self._bell = bell
+        self._notifier = notifier
         self._after: list[Callable[[], None]] = []
         self._rung = False
 
@@ -41,11 +41,11 @@ class Tx:
         """Run `function` once the rows are kept; never when they are rolled back."""
         self._after.append(function)
 
-    def ring_after_commit(self) -> None:
-        """Wake a worker once the rows are kept. Ringing twice is ringing once."""
+    def notify_after_commit(self) -> None:
+        """Wake a worker once the rows are kept. Twice in one transaction is once."""
         if not self._rung:
             self._rung = True
-            self._after.append(self._bell)
+            self._after.append(self._notifier)
 
     def afterwards(self) -> tuple[Callable[[], None], ...]:
         """What is to run after the commit, in order."""

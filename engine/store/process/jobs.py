@@ -50,7 +50,7 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
         return []
     added = [str(row_id) for row_id in tx.execute(_ADD[tx.on_postgresql], complete).scalars()]
     if added:
-        tx.ring_after_commit()
+        tx.notify_after_commit()
     return added
 
 
@@ -180,7 +180,7 @@ def put_back(tx: Tx, job_id: str) -> bool:
     again = stopped.values(state="pending", attempts=0, owner=None, due_at=tx.now, error=None, finished_at=None)
     if tx.execute(again).rowcount != 1:
         return False
-    tx.ring_after_commit()
+    tx.notify_after_commit()
     return True
 
 

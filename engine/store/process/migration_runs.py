@@ -71,7 +71,7 @@ def counts_by_version(tx: Tx, code: str) -> dict[str, int]:
 
 def add(tx: Tx, values: Mapping[str, Any]) -> str:
     """Keep a new run; wakes a worker after the commit. Gives the id."""
-    tx.ring_after_commit()
+    tx.notify_after_commit()
     return rows.add(tx, migration_run, {"due_at": tx.now, "created_at": tx.now, **values})
 
 
@@ -93,7 +93,7 @@ def get(tx: Tx, run_id: str) -> Row | None:
     return rows.get(tx, migration_run, run_id)
 
 
-def get_steady(tx: Tx, run_id: str) -> Row | None:
+def get_for_share(tx: Tx, run_id: str) -> Row | None:
     """The run, and nobody turns it until the transaction ends: whoever stops or reverts it waits for our move."""
     return rows.first(tx, select(migration_run).where(_RUN.id == run_id).with_for_update(read=True))
 
@@ -114,13 +114,13 @@ def due(tx: Tx) -> list[Row]:
     return rows.every(tx, select(migration_run).where(_AT_WORK, _RUN.due_at <= tx.now).order_by(_RUN.due_at).limit(20))
 
 
-def turn(tx: Tx, run_id: str, expected: Iterable[str], state: RunState, **values: Any) -> bool:
+def change_state(tx: Tx, run_id: str, expected: Iterable[str], state: RunState, **values: Any) -> bool:
     """Bring a run into a state, if it is still in one of those expected; False when somebody else turned it."""
     still = update(migration_run).where(_RUN.id == run_id, _RUN.state.in_(list(expected)))
     if tx.execute(still.values(state=state.value, due_at=values.pop("due_at", tx.now), **values)).rowcount != 1:
         return False
     if state in AT_WORK:
-        tx.ring_after_commit()
+        tx.notify_after_commit()
     return True
 
 

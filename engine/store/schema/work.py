@@ -110,7 +110,7 @@ connector_circuit = Table(
     Column("changed_at", Instant, nullable=False),
 )
 
-# The truth of every outside effect: row first, bell after.
+# The truth of every outside effect: row first, notify after.
 connector_job = Table(
     "connector_job",
     metadata,

@@ -98,7 +98,7 @@ class Node:
     incoming: list[Flow] = field(default_factory=list)
     outgoing: list[Flow] = field(default_factory=list)
     boundaries: list[str] = field(default_factory=list)
-    peculiar: tuple[str, ...] = ()  # attributes with a meaning that is not run
+    unsupported: tuple[str, ...] = ()  # attributes with a meaning that is not run
     chooses: str = ""  # of a gateway whose flows have no condition: a person picks "one" of them, or "some"
     by_hand: bool = False  # of a waiting event that does not say when it happens: a person tells
     handler: str | None = None  # of a compensation boundary: the activity that undoes

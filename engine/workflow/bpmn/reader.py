@@ -10,7 +10,7 @@ from lxml import etree
 from engine.workflow.bpmn.diagram import CONTAINERS, Diagram, Flow, Node, Scope
 from engine.workflow.bpmn.reader_events import Catalogue, event_of, loop_of
 from engine.workflow.bpmn.reader_flows import connect
-from engine.workflow.bpmn.unsupported import peculiar_in
+from engine.workflow.bpmn.unsupported import unsupported_in
 from engine.workflow.bpmn.xml import MOTCUA, children, local_ref, read, tag_of, text_of
 from engine.workflow.findings.finding import Finding
 from engine.workflow.findings.make import finding_of
@@ -182,7 +182,7 @@ class Reader:
         node.called = local_ref(element.get("calledElement"))
         node.script = text_of(next(iter(children(element, "script")), None))
         node.script_language = (element.get("scriptFormat") or "").strip()
-        node.peculiar = peculiar_in(element)
+        node.unsupported = unsupported_in(element)
 
     def _attach(self, container: etree._Element, scope: Scope) -> None:
         for node in scope.nodes.values():

@@ -31,7 +31,7 @@ _OF_PART: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 
 
-def peculiar_in(element: etree._Element) -> tuple[str, ...]:
+def unsupported_in(element: etree._Element) -> tuple[str, ...]:
     """Each attribute of a flow node, its loop and its event that says something we do not run, as it is written."""
     return tuple(_found(element))
 

@@ -54,8 +54,8 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
     if node.kind in ("complex_gateway", "ad_hoc_sub_process"):
         remarks.on("unsupported_element", node, kind=node.tag)
         return
-    if node.peculiar:
-        remarks.on("attribute_refused", node, what=", ".join(node.peculiar))
+    if node.unsupported:
+        remarks.on("attribute_refused", node, what=", ".join(node.unsupported))
     if node.event and node.event.undeclared and node.event.kind in REFERRING:
         remarks.on("ref_undeclared", node, severity="warning", ref=node.event.ref)
     if node.kind in ACTIVITIES:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from rules.errors import FeeFileError, RulesError, told
+from rules.errors import FeeFileError, RulesError, shown
 from rules.fees.errors import BadInstantError
 from rules.fees.quote import quote
 from rules.fees.quotes import QuoteRequest
@@ -201,9 +201,9 @@ def request_of(procedure: str, submitted_at: object, accepted_at: object, facts:
     accepted = read_instant(accepted_at, "accepted_at") if accepted_at else None
     if accepted is not None and accepted < submitted:
         raise BadInstantError(
-            f"accepted_at ({told(accepted_at)}) trước submitted_at ({told(submitted_at)}): hồ sơ chỉ được tiếp nhận "
+            f"accepted_at ({shown(accepted_at)}) trước submitted_at ({shown(submitted_at)}): hồ sơ chỉ được tiếp nhận "
             "sau khi nộp. Hãy xem lại hai thời điểm.",
-            f"accepted_at ({told(accepted_at)}) is before submitted_at ({told(submitted_at)}): a dossier is "
+            f"accepted_at ({shown(accepted_at)}) is before submitted_at ({shown(submitted_at)}): a dossier is "
             "accepted after it is submitted. Check the two instants.",
         )
     return QuoteRequest(procedure, submitted, accepted, facts)
@@ -217,7 +217,7 @@ def read_instant(text: object, name: str) -> datetime:
         at = None
     if at is None or at.tzinfo is None:
         raise BadInstantError(
-            f"{name} phải là thời điểm ISO 8601 có múi giờ, ví dụ 2023-06-01T09:00:00+07:00 (đang là {told(text)}).",
-            f"{name} must be an ISO 8601 instant with its zone, such as 2023-06-01T09:00:00+07:00; found {told(text)}.",
+            f"{name} phải là thời điểm ISO 8601 có múi giờ, ví dụ 2023-06-01T09:00:00+07:00 (đang là {shown(text)}).",
+            f"{name} must be an ISO 8601 instant with its zone, such as 2023-06-01T09:00:00+07:00, not {shown(text)}.",
         )
     return at

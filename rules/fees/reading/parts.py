@@ -28,7 +28,7 @@ class Unit:
 
 
 @dataclass
-class Known:
+class KnownFacts:
     """What has been declared so far and may be referred to."""
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -59,13 +59,13 @@ def read_document(node: Node) -> Document:
     )
 
 
-def read_basis(node: Node, known: Known) -> tuple[LegalBasis, ...]:
+def read_basis(node: Node, known: KnownFacts) -> tuple[LegalBasis, ...]:
     """One citation or a list; the document must be declared, so its dates are known."""
     nodes = node.elements() if isinstance(node.data, list) else (node,)
     return tuple(_read_citation(one, known) for one in nodes)
 
 
-def _read_citation(node: Node, known: Known) -> LegalBasis:
+def _read_citation(node: Node, known: KnownFacts) -> LegalBasis:
     node.only("document", "article", "clause", "point")
     number = node.need("document").text()
     document = known.documents.get(number)
@@ -79,7 +79,7 @@ def _number_or_text(node: Node) -> str:
     return str(node.data) if type(node.data) is int else node.text()
 
 
-def read_predicate(node: Node, known: Known) -> Predicate:
+def read_predicate(node: Node, known: KnownFacts) -> Predicate:
     """A FEEL condition over the documented facts, of the kind verification can prove."""
     try:
         found = predicate(node.text(), known.names)
@@ -89,7 +89,7 @@ def read_predicate(node: Node, known: Known) -> Predicate:
         raise node.fail(error.message_vi, error.message_en) from error
 
 
-def read_formula(node: Node, known: Known) -> Formula:
+def read_formula(node: Node, known: KnownFacts) -> Formula:
     """A FEEL formula over the documented facts."""
     try:
         return formula(node.text(), known.names)
@@ -97,13 +97,13 @@ def read_formula(node: Node, known: Known) -> Formula:
         raise node.fail(error.message_vi, error.message_en) from error
 
 
-def read_unit(code: str, node: Node, known: Known) -> Unit:
+def read_unit(code: str, node: Node, known: KnownFacts) -> Unit:
     """A unit of charge and its quantity."""
     node.only("name", "quantity")
     return Unit(code, node.need("name").both(), read_formula(node.need("quantity"), known))
 
 
-def read_item(node: Node, known: Known) -> FeeItem:
+def read_item(node: Node, known: KnownFacts) -> FeeItem:
     """One fee item with its tariff rows and caps."""
     node.only("code", "name", "kind", "authority", "unit", "charged_when", "bands_over", "tariff", "cap", "refund")
     code = node.need("code").text()
@@ -127,7 +127,7 @@ def read_item(node: Node, known: Known) -> FeeItem:
     )
 
 
-def read_tariff(node: Node, code: str, known: Known) -> Tariff:
+def read_tariff(node: Node, code: str, known: KnownFacts) -> Tariff:
     """One tariff row: exactly one of `value_vnd`, `bands`, `formula`."""
     node.only("code", "value_vnd", "bands", "formula", "when", "valid_from", "valid_to", "basis", "sample", "note")
     ways = [key for key in ("value_vnd", "bands", "formula") if node.get(key) is not None]
@@ -155,7 +155,7 @@ def _read_bands(node: Node) -> tuple[Band, ...]:
     return bands
 
 
-def _read_cap(node: Node, known: Known) -> Cap:
+def _read_cap(node: Node, known: KnownFacts) -> Cap:
     node.only("value_vnd", "scope", "valid_from", "valid_to", "basis")
     return Cap(
         node.need("value_vnd").whole(),
@@ -165,12 +165,12 @@ def _read_cap(node: Node, known: Known) -> Cap:
     )
 
 
-def _read_refund(node: Node, known: Known) -> RefundTerms:
+def _read_refund(node: Node, known: KnownFacts) -> RefundTerms:
     node.only("refundable", "basis")
     return RefundTerms(node.need("refundable").flag(), read_basis(node.need("basis"), known))
 
 
-def read_rule(node: Node, kind: str, known: Known) -> FeeRule:
+def read_rule(node: Node, kind: str, known: KnownFacts) -> FeeRule:
     """An exemption, a zero rate or a reduction."""
     node.only(
         "code", "name", "applies_to", "subjects", "when", "percent", "amount_vnd", "valid_from", "valid_to",

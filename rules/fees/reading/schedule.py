@@ -13,7 +13,7 @@ from rules.fees.authority import check_authority
 from rules.fees.conditions import SUBJECT
 from rules.fees.facts import DERIVED, FactSpec, ProcedureFacts, read_value
 from rules.fees.items import RULE_KINDS, FeeExample, FeeItem, FeeRule, Policy, ProcedureFees
-from rules.fees.reading.parts import Known, read_document, read_item, read_rule, read_unit, read_window
+from rules.fees.reading.parts import KnownFacts, read_document, read_item, read_rule, read_unit, read_window
 from rules.fees.schedule import FeeSchedule
 from rules.fees.table import FeeTable, Words, known_columns
 from rules.yaml_reader import Node, read_yaml
@@ -27,7 +27,7 @@ _FACT_KINDS = ("integer", "boolean", "text", "area", "choice", "choices", "date"
 class _Draft:
     """What the files have said so far."""
 
-    known: Known = field(default_factory=Known)
+    known: KnownFacts = field(default_factory=KnownFacts)
     vocabulary: dict[str, FactSpec] = field(default_factory=dict)
     areas: AreaTable = field(default_factory=AreaTable)
     policy: Policy = field(default_factory=Policy)

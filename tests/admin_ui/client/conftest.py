@@ -34,7 +34,7 @@ BODY = """
 """
 
 
-class Office(ThreadingHTTPServer):
+class OfficeContext(ThreadingHTTPServer):
     """The other end of the page: remembers drafts and submissions, and can be out of order."""
 
     daemon_threads = True
@@ -49,7 +49,7 @@ class Office(ThreadingHTTPServer):
 
 
 class Answer(BaseHTTPRequestHandler):
-    server: Office
+    server: OfficeContext
 
     def log_message(self, *_: object) -> None:
         """Quiet: the test tells what went wrong."""
@@ -99,7 +99,7 @@ def page(active: str) -> str:
 
 @pytest.fixture
 def office():
-    server = Office(active="check_dossier")
+    server = OfficeContext(active="check_dossier")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()

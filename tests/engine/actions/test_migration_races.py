@@ -13,7 +13,7 @@ from engine.actions.migrations.move_instance import MoveInstance, move_instance
 from engine.actions.tasks.complete_task import CompleteTask, complete_task
 from engine.domain.errors import Conflict, MotcuaError
 from engine.domain.migration import Selection
-from engine.jobs.migration_runner import MigrationHand
+from engine.jobs.migration_runner import MigrationRunner
 from engine.queries.migrations.migration_view import migration_view
 from engine.store.history import events
 from engine.store.process import tasks
@@ -84,7 +84,7 @@ def test_two_workers_move_each_dossier_once(life: OfficeLife):
     ids = [life.sent(citizen) for _ in range(12)]
     publish_second(life)
     run_id = plan(life, canary=5)
-    hands = [MigrationHand(life.platform) for _ in range(3)]
+    hands = [MigrationRunner(life.platform) for _ in range(3)]
     for _ in range(4):
         at_once(*[lambda hand=hand: hand.work_off(NEVER) for hand in hands])
     assert life.see(migration_view, life.officials["admin"], run_id).counts == {"moved": 5, "planned": 7}

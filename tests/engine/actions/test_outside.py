@@ -19,8 +19,8 @@ from engine.actions.process.resolve_incident import ResolveIncident, resolve_inc
 from engine.bootstrap import build
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Forbidden, Invalid, WrongState
-from engine.jobs.job_runner import Line
-from engine.jobs.timer_runner import TimerHand
+from engine.jobs.job_runner import JobRunner
+from engine.jobs.timer_runner import TimerRunner
 from engine.queries.dossier.dossier_view import dossier_view
 from engine.queries.operations.job_board import job_board
 from engine.settings import Settings
@@ -68,7 +68,7 @@ def test_the_whole_way_through_the_sandboxes(database_url: str, tmp_path):
         life = OfficeLife.founded(platform, ("2.000635",))
         citizen = life.citizen()
         dossier_id = issued(life, citizen)
-        Line(platform).work_off(threading.Event())
+        JobRunner(platform).work_off(threading.Event())
         row = life.dossier(dossier_id)
         view = life.see(dossier_view, platform.office, citizen, dossier_id)
         platform.close()
@@ -179,7 +179,7 @@ def test_a_timer_that_broke_is_fired_again_under_the_officials_eyes(life: Office
     good = life.instance(dossier_id)["snapshot"]
     with life.platform.database.begin() as tx:
         tx.execute(update(process_instance).where(mine).values(snapshot=b"broken"))
-    TimerHand(life.platform).fire_due(threading.Event())
+    TimerRunner(life.platform).fire_due(threading.Event())
     assert (incident(life).code, incident(life).choices) == ("timer_failed", ("retry",))
     with pytest.raises(WrongState, match="vẫn chưa chạy được"):
         resolve(life, "retry")

@@ -35,7 +35,9 @@ def test_a_form_writes_only_what_its_task_declares(life):
     task, official = claimed(life, dossier_id)
     life.do(complete_task, CompleteTask(official, task["id"], {"decision": "accept", **HOSTILE}))
     after = life.instance(dossier_id)["variables"]
-    spec = life.see(lambda tx: life.platform.office.shelf.spec(tx, life.dossier(dossier_id)["procedure_version_id"]))
+    spec = life.see(
+        lambda tx: life.platform.office.procedure_cache.spec(tx, life.dossier(dossier_id)["procedure_version_id"])
+    )
     declared = set(spec.elements[task["element_id"]].outputs)
     changed = {name for name in after if after.get(name) != before.get(name)}
     automatic = {name for info in spec.elements.values() if info.kind == "script_task" for name in info.outputs}

@@ -9,27 +9,27 @@ import pytest
 from redis import Redis
 from rq import Queue
 
-from engine.jobs.redis_wakeup import QUEUE, RedisBell, make_bell
+from engine.jobs.redis_wakeup import QUEUE, RedisNotifier, make_notifier
 from engine.settings import Settings
-from engine.wakeup import PipeBell
+from engine.wakeup import PipeNotifier
 
 REDIS = os.environ.get("MOTCUA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
 def test_the_pipe_wakes_a_waiting_worker_at_once(tmp_path: Path):
-    listener, ringer = PipeBell(tmp_path), PipeBell(tmp_path)
+    listener, ringer = PipeNotifier(tmp_path), PipeNotifier(tmp_path)
     assert listener.wait(0.01) is False
-    threading.Timer(0.1, ringer.ring).start()
+    threading.Timer(0.1, ringer.notify).start()
     begun = time.monotonic()
     assert listener.wait(10) is True
     assert time.monotonic() - begun < 5
 
 
 def test_a_ring_before_the_wait_is_heard_and_a_thousand_rings_are_one(tmp_path: Path):
-    listener = PipeBell(tmp_path)
+    listener = PipeNotifier(tmp_path)
     listener.wait(0)
     for _ in range(100_000):
-        listener.ring()
+        listener.notify()
     assert listener.wait(1) is True
     while listener.wait(0):
         pass
@@ -37,15 +37,15 @@ def test_a_ring_before_the_wait_is_heard_and_a_thousand_rings_are_one(tmp_path: 
 
 
 def test_ringing_where_nobody_listens_costs_nothing(tmp_path: Path):
-    PipeBell(tmp_path / "nowhere").ring()
-    PipeBell(tmp_path).ring()
+    PipeNotifier(tmp_path / "nowhere").notify()
+    PipeNotifier(tmp_path).notify()
 
 
 def test_redis_away_costs_a_request_almost_nothing():
-    bell = RedisBell("redis://127.0.0.1:9/0")
+    notifier = RedisNotifier("redis://127.0.0.1:9/0")
     begun = time.monotonic()
     for _ in range(50):
-        bell.ring()
+        notifier.notify()
     assert time.monotonic() - begun < 1
 
 
@@ -54,7 +54,7 @@ def test_the_redis_bell_carries_no_work_only_a_name():
     connection = Redis.from_url(REDIS)
     queue = Queue(QUEUE, connection=connection)
     queue.empty()
-    RedisBell(REDIS).ring()
+    RedisNotifier(REDIS).notify()
     (job,) = queue.jobs
     assert (job.func_name, job.args, job.kwargs) == ("engine.jobs.job_runner.drain", (), {})
     queue.empty()
@@ -62,5 +62,5 @@ def test_the_redis_bell_carries_no_work_only_a_name():
 
 def test_the_settings_choose_the_bell(tmp_path: Path):
     plain = {"MOTCUA_VAR": str(tmp_path)}
-    assert isinstance(make_bell(Settings.from_env(plain)), PipeBell)
-    assert isinstance(make_bell(Settings.from_env({**plain, "MOTCUA_REDIS_URL": REDIS})), RedisBell)
+    assert isinstance(make_notifier(Settings.from_env(plain)), PipeNotifier)
+    assert isinstance(make_notifier(Settings.from_env({**plain, "MOTCUA_REDIS_URL": REDIS})), RedisNotifier)

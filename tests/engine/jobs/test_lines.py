@@ -11,7 +11,7 @@ from factories.calls import job_counts
 from connectors.port import Call, Done, Outcome, TryLater
 from connectors.registry import Registry
 from engine.bootstrap import Platform
-from engine.jobs.job_runner import Line
+from engine.jobs.job_runner import JobRunner
 from engine.jobs.outcomes import SETTLED_S
 from engine.store.process import circuits, jobs
 
@@ -36,9 +36,9 @@ class Peer:
         return None
 
 
-def lines(platform: Platform, peer: Peer, how_many: int = 2) -> list[Line]:
+def lines(platform: Platform, peer: Peer, how_many: int = 2) -> list[JobRunner]:
     shared = replace(platform, registry=Registry([peer], [], platform.registry.storage))
-    return [Line(shared) for _ in range(how_many)]
+    return [JobRunner(shared) for _ in range(how_many)]
 
 
 def leave(platform: Platform, how_many: int, kind: str = "sms.send") -> None:
@@ -83,7 +83,7 @@ def test_an_answer_opens_the_line_again(platform: Platform, clock):
         first.work_off(NEVER)
     with platform.database.read() as tx:
         assert job_counts(tx) == {"done": 20}
-        assert circuits.troubled(tx) == []
+        assert circuits.failing(tx) == []
 
 
 def test_a_wish_for_a_pause_holds_for_all_calls_of_that_kind(platform: Platform, clock):
@@ -151,7 +151,7 @@ def test_our_own_dead_workers_do_not_cut_the_line(platform: Platform, clock):
     after.work_off(NEVER)
     with platform.database.read() as tx:
         assert job_counts(tx) == {"unknown": len(dying), "done": 1}
-        assert circuits.troubled(tx) == []
+        assert circuits.failing(tx) == []
 
 
 def test_a_line_in_trouble_is_not_called_well_for_a_call_that_was_cut_short(platform: Platform, clock):
@@ -165,4 +165,4 @@ def test_a_line_in_trouble_is_not_called_well_for_a_call_that_was_cut_short(plat
     peer.answer = TryLater("unreachable")
     second.work_off(NEVER)
     with platform.database.read() as tx:
-        assert [line["failures"] for line in circuits.troubled(tx)] == [2]
+        assert [line["failures"] for line in circuits.failing(tx)] == [2]

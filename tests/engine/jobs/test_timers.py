@@ -8,10 +8,10 @@ import pytest
 from factories.office_life import OfficeLife
 from sqlalchemy import select, update
 
-from engine.actions.dossier.step import load_step
+from engine.actions.dossier.dossier_work import load_work
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
-from engine.jobs.timer_runner import TimerHand
+from engine.jobs.timer_runner import TimerRunner
 from engine.store.history import events
 from engine.store.process import instances, timers
 from engine.store.schema.work import process_instance
@@ -38,12 +38,12 @@ def steps(life: OfficeLife, dossiers: list[str]) -> list[str]:
 
 
 def test_several_hands_fire_each_timer_once(life: OfficeLife, due: list[str]):
-    hands = [threading.Thread(target=TimerHand(life.platform).fire_due, args=(NEVER,)) for _ in range(3)]
+    hands = [threading.Thread(target=TimerRunner(life.platform).fire_due, args=(NEVER,)) for _ in range(3)]
     for hand in hands:
         hand.start()
     for hand in hands:
         hand.join(60)
-    TimerHand(life.platform).fire_due(NEVER)  # what a rival held just then
+    TimerRunner(life.platform).fire_due(NEVER)  # what a rival held just then
     assert steps(life, due) == ["sign"] * 5
     fired = [
         life.see(lambda tx, one=one: [e.kind for e in events.of_chain(tx, one)].count("timer.fired")) for one in due
@@ -55,7 +55,7 @@ def test_one_that_breaks_does_not_take_the_others_back(life: OfficeLife, due: li
     broken = process_instance.c.dossier_id == due[2]
     with life.platform.database.begin() as tx:
         tx.execute(update(process_instance).where(broken).values(snapshot=b"not a snapshot"))
-    hand = TimerHand(life.platform)
+    hand = TimerRunner(life.platform)
     while hand.fire_due(NEVER):
         pass
     assert steps(life, due) == ["sign", "sign", "confirm_draft", "sign", "sign"]
@@ -69,10 +69,10 @@ def test_a_dossier_in_somebodys_hands_is_passed_over(life: OfficeLife, due: list
     if life.platform.settings.embedded:
         return  # SQLite has one pen: nobody holds a dossier while another one writes
     with life.platform.database.begin() as tx:
-        load_step(tx, life.platform.office, SYSTEM, due[0])
-        assert TimerHand(life.platform).fire_due(NEVER) == 4
+        load_work(tx, life.platform.office, SYSTEM, due[0])
+        assert TimerRunner(life.platform).fire_due(NEVER) == 4
     assert steps(life, due) == ["confirm_draft", "sign", "sign", "sign", "sign"]
-    assert TimerHand(life.platform).fire_due(NEVER) == 1
+    assert TimerRunner(life.platform).fire_due(NEVER) == 1
 
 
 def test_two_timers_of_one_dossier_fire_one_after_the_other(life: OfficeLife, due: list[str]):
@@ -82,5 +82,5 @@ def test_two_timers_of_one_dossier_fire_one_after_the_other(life: OfficeLife, du
         timers.set_all(
             tx, [{"instance_id": row["id"], "token": "gone", "element_id": "draft_silence", "due_at": tx.now}]
         )
-    TimerHand(life.platform).fire_due(NEVER)
+    TimerRunner(life.platform).fire_due(NEVER)
     assert steps(life, due) == ["sign"] * 5

@@ -13,7 +13,7 @@ from connectors.registry import Registry
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict
 from engine.jobs import job_runner as work
-from engine.jobs.job_runner import Line
+from engine.jobs.job_runner import JobRunner
 from engine.store.process import jobs
 
 NEVER = threading.Event()
@@ -80,25 +80,25 @@ def peer() -> Peer:
 
 def test_a_job_is_called_once_and_its_answer_kept(platform: Platform, peer: Peer):
     job_id = add(platform)
-    assert Line(with_peer(platform, peer)).work_off(NEVER) == 1
+    assert JobRunner(with_peer(platform, peer)).work_off(NEVER) == 1
     assert [call.key for call in peer.calls] == ["k1"]
     assert state(platform, job_id)["state"] == "done"
     assert state(platform, job_id)["result"] == {"message_id": "k1"}
-    assert Line(with_peer(platform, peer)).work_off(NEVER) == 0
+    assert JobRunner(with_peer(platform, peer)).work_off(NEVER) == 0
 
 
 def test_asking_twice_with_one_key_is_asking_once(platform: Platform, peer: Peer):
     add(platform)
     with platform.database.begin() as tx:
         assert jobs.add(tx, {"kind": "sms.send", "key": "k1", "payload": {}}) is None
-    assert Line(with_peer(platform, peer)).work_off(NEVER) == 1
+    assert JobRunner(with_peer(platform, peer)).work_off(NEVER) == 1
     assert len(peer.calls) == 1
 
 
 def test_try_later_backs_off_with_jitter_and_ends_as_a_dead_letter(platform: Platform, clock):
     peer = Peer(answers=[TryLater("busy")] * 100)
     job_id, pauses = add(platform), []
-    line = Line(with_peer(platform, peer))
+    line = JobRunner(with_peer(platform, peer))
     while state(platform, job_id)["state"] == "pending":
         assert line.work_off(NEVER) == 1
         pauses.append((state(platform, job_id)["due_at"] - clock.now()).total_seconds())
@@ -111,21 +111,21 @@ def test_try_later_backs_off_with_jitter_and_ends_as_a_dead_letter(platform: Pla
 
 def test_the_other_side_may_say_how_long_to_wait(platform: Platform, clock):
     job_id = add(platform)
-    Line(with_peer(platform, Peer(answers=[TryLater("throttled", after_s=90)]))).work_off(NEVER)
+    JobRunner(with_peer(platform, Peer(answers=[TryLater("throttled", after_s=90)]))).work_off(NEVER)
     assert state(platform, job_id)["due_at"] == clock.now() + timedelta(seconds=90)
 
 
 def test_a_refusal_is_final_and_seen(platform: Platform):
     job_id = add(platform)
     peer = Peer(answers=[Refused("bad_number", "Số không đúng.", "Wrong number.")])
-    Line(with_peer(platform, peer)).work_off(NEVER)
+    JobRunner(with_peer(platform, peer)).work_off(NEVER)
     assert dead_letters(platform) == [job_id]
 
 
 def test_dead_worker_and_keys_honoured_calls_again_with_the_same_key(platform: Platform, clock, peer: Peer):
     job_id = add(platform)
     die_after_claim(platform, clock)
-    Line(with_peer(platform, peer)).work_off(NEVER)
+    JobRunner(with_peer(platform, peer)).work_off(NEVER)
     assert [call.key for call in peer.calls] == ["k1"]
     assert state(platform, job_id)["state"] == "done"
 
@@ -135,7 +135,7 @@ def test_dead_worker_and_a_status_query_asks_and_does_not_call(platform: Platfor
     peer.found = Done({"message_id": "old"})
     job_id = add(platform)
     die_after_claim(platform, clock)
-    Line(with_peer(platform, peer)).work_off(NEVER)
+    JobRunner(with_peer(platform, peer)).work_off(NEVER)
     assert peer.calls == []
     assert state(platform, job_id)["result"] == {"message_id": "old"}
 
@@ -144,7 +144,7 @@ def test_dead_worker_and_a_key_never_seen_there_is_called(platform: Platform, cl
     peer = Peer(honours_keys=False, offers_find=True)
     job_id = add(platform)
     die_after_claim(platform, clock)
-    Line(with_peer(platform, peer)).work_off(NEVER)
+    JobRunner(with_peer(platform, peer)).work_off(NEVER)
     assert len(peer.calls) == 1
     assert state(platform, job_id)["state"] == "done"
 
@@ -155,7 +155,7 @@ def test_a_status_query_that_cannot_be_answered_keeps_asking_and_never_calls(pla
     job_id = add(platform)
     die_after_claim(platform, clock)
     for _ in range(20):
-        Line(with_peer(platform, peer)).work_off(NEVER)
+        JobRunner(with_peer(platform, peer)).work_off(NEVER)
         clock.advance(hours=1)
     assert peer.calls == []
     assert state(platform, job_id)["state"] == "unknown"
@@ -166,7 +166,7 @@ def test_dead_worker_and_no_promise_at_all_is_unknown_and_never_sent_again(platf
     job_id = add(platform)
     die_after_claim(platform, clock)
     for _ in range(3):
-        Line(with_peer(platform, peer)).work_off(NEVER)
+        JobRunner(with_peer(platform, peer)).work_off(NEVER)
         clock.advance(days=1)
     assert peer.calls == []
     assert state(platform, job_id)["state"] == "unknown"
@@ -176,7 +176,7 @@ def test_dead_worker_and_no_promise_at_all_is_unknown_and_never_sent_again(platf
 def test_a_lost_reply_without_promise_is_unknown_at_once(platform: Platform):
     peer = Peer(honours_keys=False, answers=[Unknown("reply lost")])
     job_id = add(platform)
-    Line(with_peer(platform, peer)).work_off(NEVER)
+    JobRunner(with_peer(platform, peer)).work_off(NEVER)
     assert state(platform, job_id)["state"] == "unknown"
     assert len(peer.calls) == 1
 
@@ -184,7 +184,7 @@ def test_a_lost_reply_without_promise_is_unknown_at_once(platform: Platform):
 def test_a_lost_reply_with_keys_is_called_again_later(platform: Platform, clock):
     peer = Peer(answers=[Unknown("reply lost")])
     job_id = add(platform)
-    line = Line(with_peer(platform, peer))
+    line = JobRunner(with_peer(platform, peer))
     line.work_off(NEVER)
     assert state(platform, job_id)["state"] == "pending"
     clock.advance(minutes=1)
@@ -199,31 +199,31 @@ def test_an_adapter_that_breaks_is_in_doubt_not_dead(platform: Platform):
             raise ZeroDivisionError
 
     job_id = add(platform)
-    Line(with_peer(platform, Broken(honours_keys=False))).work_off(NEVER)
+    JobRunner(with_peer(platform, Broken(honours_keys=False))).work_off(NEVER)
     assert state(platform, job_id)["state"] == "unknown"
 
 
 def test_a_kind_that_is_not_set_up_is_a_visible_dead_letter(platform: Platform):
     with platform.database.begin() as tx:
         job_id = jobs.add(tx, {"kind": "fax.send", "key": "f", "payload": {}})
-    Line(with_peer(platform, Peer())).work_off(NEVER)
+    JobRunner(with_peer(platform, Peer())).work_off(NEVER)
     assert dead_letters(platform) == [job_id]
 
 
 def test_an_answer_after_the_claim_has_passed_on_is_not_written(platform: Platform, clock, peer: Peer):
     job_id = add(platform)
-    slow = Line(with_peer(platform, peer))
+    slow = JobRunner(with_peer(platform, peer))
     with platform.database.begin() as tx:
         (mine,) = jobs.claim(tx, slow.owner, 60, 1)
     clock.advance(seconds=61)
-    Line(with_peer(platform, Peer(answers=[TryLater("busy")]))).work_off(NEVER)
+    JobRunner(with_peer(platform, Peer(answers=[TryLater("busy")]))).work_off(NEVER)
     slow._record(mine, Refused("late", "muộn", "late"))
     assert state(platform, job_id)["state"] == "pending"
 
 
 def test_a_late_answer_settles_a_job_declared_unknown(platform: Platform, clock):
     job_id = add(platform)
-    slow = Line(platform)
+    slow = JobRunner(platform)
     with platform.database.begin() as tx:
         (mine,) = jobs.claim(tx, slow.owner, 60, 1)
     with platform.database.begin() as tx:
@@ -239,7 +239,7 @@ def test_an_answer_that_cannot_be_recorded_is_kept_and_not_called_for_again(
         raise ZeroDivisionError("a fault of ours")
 
     job_id = add(platform)
-    line = Line(with_peer(platform, peer))
+    line = JobRunner(with_peer(platform, peer))
     with monkeypatch.context() as patch:
         patch.setattr(work, "finish_connector_job", broken)
         line.work_off(NEVER)
@@ -264,7 +264,7 @@ def test_a_lost_race_on_the_dossier_is_tried_again(platform: Platform, peer: Pee
 
     job_id = add(platform)
     monkeypatch.setattr(work, "finish_connector_job", losing_twice)
-    Line(with_peer(platform, peer)).work_off(NEVER)
+    JobRunner(with_peer(platform, peer)).work_off(NEVER)
     assert state(platform, job_id)["state"] == "done"
     assert len(peer.calls) == 1
 
@@ -273,7 +273,7 @@ def test_eight_workers_share_two_hundred_jobs_without_a_twin(platform: Platform,
     shared = with_peer(platform, peer)
     for number in range(200):
         add(platform, f"k{number}")
-    threads = [threading.Thread(target=Line(shared).work_off, args=(NEVER,)) for _ in range(8)]
+    threads = [threading.Thread(target=JobRunner(shared).work_off, args=(NEVER,)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -26,7 +26,7 @@ def _polls(database: Database) -> int:
 def add_and_fail(database: Database) -> None:
     with database.begin() as tx:
         rows.add(tx, poll, {**QUESTION, "opens_at": tx.now})
-        tx.ring_after_commit()
+        tx.notify_after_commit()
         raise RuntimeError
 
 
@@ -61,11 +61,11 @@ def test_now_is_fixed_at_the_beginning_and_comes_back_aware(database: Database, 
 
 def test_the_bell_rings_once_after_the_commit_and_never_after_a_roll_back(database: Database):
     rung: list[int] = []
-    database.hang_bell(lambda: rung.append(_polls(database)))
+    database.set_notifier(lambda: rung.append(_polls(database)))
     with database.begin() as tx:
         rows.add(tx, poll, {**QUESTION, "opens_at": tx.now})
-        tx.ring_after_commit()
-        tx.ring_after_commit()
+        tx.notify_after_commit()
+        tx.notify_after_commit()
     assert rung == [1]
     with pytest.raises(RuntimeError):
         add_and_fail(database)
@@ -76,10 +76,10 @@ def test_a_broken_bell_does_not_turn_a_kept_change_into_an_error(database: Datab
     def broken() -> None:
         raise OSError("Redis is gone")
 
-    database.hang_bell(broken)
+    database.set_notifier(broken)
     with database.begin() as tx:
         rows.add(tx, poll, {**QUESTION, "opens_at": tx.now})
-        tx.ring_after_commit()
+        tx.notify_after_commit()
     assert _polls(database) == 1
 
 

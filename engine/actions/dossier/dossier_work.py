@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from engine.context import Office
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Conflict, NotFound
@@ -31,11 +31,11 @@ GONE = Text(
 
 
 @dataclass
-class Step:
+class DossierWork:
     """The dossier and its process while an action works on them. `dossier` shows changes at once."""
 
     tx: Tx
-    office: Office
+    office: OfficeContext
     actor: Actor
     dossier: dict[str, Any]
     instance: dict[str, Any] | None
@@ -80,7 +80,7 @@ class Step:
     @property
     def procedure(self) -> Procedure:
         """The procedure as it was when the dossier was begun: its papers, fee and time limit hold to the end."""
-        return self.office.shelf.procedure(self.tx, self.dossier["procedure_version_id"])
+        return self.office.procedure_cache.procedure(self.tx, self.dossier["procedure_version_id"])
 
     @property
     def course_id(self) -> str:
@@ -90,12 +90,12 @@ class Step:
     @property
     def course(self) -> Procedure:
         """That version: the lanes, names, forms, hours and decisions of the steps."""
-        return self.office.shelf.procedure(self.tx, self.course_id)
+        return self.office.procedure_cache.procedure(self.tx, self.course_id)
 
     @property
     def spec(self) -> ProcessSpec:
         """The diagram the process follows."""
-        return self.office.shelf.spec(self.tx, self.course_id)
+        return self.office.procedure_cache.spec(self.tx, self.course_id)
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -183,7 +183,7 @@ def keep_instance(tx: Tx, instance: dict[str, Any], moved: Mapping[str, Any]) ->
         instance["version"] = instances.change_version(tx, instance["id"], instance["version"], moved)
 
 
-def load_step(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
+def load_work(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierWork:
     """Hold the dossier until the transaction ends, so that two people do not move it at once; raises NotFound."""
     row = dossiers.get_locked(tx, dossier_id)
     if row is None:
@@ -191,30 +191,30 @@ def load_step(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
     return step_of(tx, office, actor, row)
 
 
-def step_of(tx: Tx, office: Office, actor: Actor, row: Row) -> Step:
+def step_of(tx: Tx, office: OfficeContext, actor: Actor, row: Row) -> DossierWork:
     """A step of a dossier whose row is held already."""
     instance = instances.of_dossier(tx, row["id"])
-    return Step(tx, office, actor, dict(row), dict(instance) if instance else None)
+    return DossierWork(tx, office, actor, dict(row), dict(instance) if instance else None)
 
 
-def own_step(tx: Tx, office: Office, actor: Actor, dossier_id: str) -> Step:
+def own_work(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierWork:
     """The same for a citizen's own dossier: somebody else's does not exist for them."""
-    step = load_step(tx, office, actor, dossier_id)
-    if not actor.is_citizen or actor.id is None or step.dossier["person_id"] != actor.id:
+    work = load_work(tx, office, actor, dossier_id)
+    if not actor.is_citizen or actor.id is None or work.dossier["person_id"] != actor.id:
         raise NotFound
-    return step
+    return work
 
 
-def new_instance(step: Step) -> dict[str, Any]:
+def new_instance(work: DossierWork) -> dict[str, Any]:
     """An instance that is about to start; version 0 says that its row is not there yet."""
     return {
-        "id": new_id(step.at),
-        "dossier_id": step.id,
-        "procedure_version_id": step.dossier["procedure_version_id"],
-        "spec_hash": step.spec.hash,
+        "id": new_id(work.at),
+        "dossier_id": work.id,
+        "procedure_version_id": work.dossier["procedure_version_id"],
+        "spec_hash": work.spec.hash,
         "snapshot": b"",
         "variables": {},
         "state": "running",
         "version": 0,
-        "started_at": step.at,
+        "started_at": work.at,
     }
