@@ -16,7 +16,7 @@ from flask import Blueprint, Response, current_app, g, request
 from admin_ui.guard import Guard
 from admin_ui.language import chosen_language
 from admin_ui.request_context import RequestContext
-from engine.actions.accounts.touch_session import TouchSession, touch_session
+from engine.actions.accounts import TouchSession, touch_session
 from engine.bootstrap import Platform
 from engine.domain.errors import Invalid
 from engine.queries.accounts import sessions

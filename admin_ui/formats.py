@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from admin_ui.language import current_language
-from engine.domain.forms.form import Form
+from engine.domain.forms import Form
 from engine.domain.text import Text
 from rules.money import Money
 

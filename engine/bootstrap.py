@@ -12,14 +12,13 @@ from connectors.sandboxes import connector_config
 from connectors.training.config import SandboxConfig
 from engine.context import OfficeContext, ProcedureCache
 from engine.domain.clock import Clock, SystemClock, TravelClock
-from engine.domain.deadlines.calendar import WorkCalendar
+from engine.domain.deadlines import WorkCalendar
 from engine.settings import Settings, SettingsError
 from engine.store.connection.database import Database, open_database
 from engine.wakeup import Notifier, PipeNotifier
 from rules.errors import RulesError
-from rules.fees.reading.schedule import load_schedule
-from rules.fees.second_engine import FeeInference
-from rules.inference.decisions import Disagreement
+from rules.fees import FeeInference, load_schedule
+from rules.inference import Disagreement
 
 __all__ = ["Platform", "build", "sandbox_config"]
 _LOG = logging.getLogger("motcua.rules")

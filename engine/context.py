@@ -13,23 +13,19 @@ from typing import Any, Final
 
 from engine.domain import fee_by_hand
 from engine.domain.clock import local_day
-from engine.domain.deadlines.calendar import WorkCalendar
+from engine.domain.deadlines import WorkCalendar
 from engine.domain.errors import NotFound
-from engine.domain.filing.check import words_of
-from engine.domain.forms.form import Form
-from engine.domain.forms.way_form import way_form
-from engine.domain.procedures.procedure import Procedure, parse_pack
+from engine.domain.filing import words_of
+from engine.domain.forms import Form, way_form
+from engine.domain.procedures import Procedure, parse_pack
 from engine.domain.text import Text
 from engine.settings import Settings
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.workflow.spec import ProcessSpec, load_process
 from rules.errors import RulesDisagree
-from rules.fees.quote import quote
-from rules.fees.quotes import Quote, QuoteRequest
-from rules.fees.schedule import FeeSchedule
-from rules.fees.second_engine import FeeInference
-from rules.inference.engine import InferenceError
+from rules.fees import FeeInference, FeeSchedule, Quote, QuoteRequest, quote
+from rules.inference import InferenceError
 
 # The facts are complete and the law is there, yet the two engines give no amount that may be asked of anybody.
 NO_TRUSTED_AMOUNT: Final = (RulesDisagree, InferenceError)

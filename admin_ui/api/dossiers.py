@@ -8,8 +8,7 @@ from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import citizen_only
 from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import DossierPageSchema, DossierQuery, DossierSchema, ProblemSchema
-from engine.queries.dossier.dossier_view import DossierView, dossier_view
-from engine.queries.dossier.my_dossiers import my_dossiers
+from engine.queries.dossier import DossierView, dossier_view, my_dossiers
 from engine.queries.page import Page
 
 blueprint = Blueprint("api_dossiers", __name__, url_prefix="/api/v1/dossiers", description="Hồ sơ / Dossiers")

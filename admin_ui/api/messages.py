@@ -12,7 +12,7 @@ from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.messages import MessageTakenSchema
 from connectors.post.report import DELIVERED, read_report
-from engine.actions.process.receive_message import ReceiveMessage, receive_message
+from engine.actions.process import ReceiveMessage, receive_message
 
 blueprint = Blueprint("api_messages", __name__, url_prefix="/api/v1/messages", description="Thông báo / Messages")
 

@@ -11,9 +11,8 @@ from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
 from engine.context import quote_fees
 from engine.queries.page import Page
-from engine.queries.portal import catalogue
-from engine.queries.portal.catalogue import ProcedureView
-from rules.fees.quote import QuoteRequest
+from engine.queries.portal import ProcedureView, catalogue
+from rules.fees import QuoteRequest
 
 blueprint = Blueprint("api_procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục / Procedures")
 

@@ -8,9 +8,8 @@ from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import staff_only
 from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import CompletedSchema, CompletionSchema, ProblemSchema, QueueQuery, QueueSchema
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task
-from engine.queries.tasks.work_queue import QueuePage, work_queue
+from engine.actions.tasks import ClaimTask, CompletedTask, CompleteTask, claim_task, complete_task
+from engine.queries.tasks import QueuePage, work_queue
 
 blueprint = Blueprint("api_tasks", __name__, url_prefix="/api/v1/tasks", description="Công việc / Tasks")
 

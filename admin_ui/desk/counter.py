@@ -10,13 +10,12 @@ from flask import Response
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
-from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, file_at_counter
-from engine.actions.uploads.store_upload import UploadLimits, store_upload
+from engine.actions.filing import CounterFile, FileAtCounter, file_at_counter
+from engine.actions.uploads import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
 from engine.queries.portal import catalogue
-from engine.queries.tasks import counter_form
-from engine.queries.tasks.counter_form import CounterForm
+from engine.queries.tasks import CounterForm, counter_form
 
 PREFIXES = ("applicant", "owner", "form", "delivery")
 

@@ -8,13 +8,12 @@ from admin_ui.desk.blueprint import room
 from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
 from admin_ui.request_context import RequestContext
-from engine.actions.fees.collect_fee import CollectFee, collect_fee
-from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.fees import CollectFee, collect_fee
+from engine.actions.process import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries.dossier import file_access
-from engine.queries.dossier.dossier_view import dossier_view
-from engine.queries.tasks.task_view import instance_view
+from engine.queries.dossier import dossier_view, file_access
+from engine.queries.tasks import instance_view
 
 
 def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None) -> Response:

@@ -9,9 +9,9 @@ from admin_ui.guard import anyone, staff_only
 from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.request_context import RequestContext
 from admin_ui.safe_redirect import own_path
-from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
+from engine.actions.accounts import ChooseLanguage, choose_language
 from engine.domain.errors import NotFound
-from engine.queries.tasks.work_queue import work_queue
+from engine.queries.tasks import work_queue
 
 YEAR_S = 365 * 24 * 3600
 

@@ -10,9 +10,7 @@ from admin_ui.dispatch import COOKIES
 from admin_ui.guard import anyone, staff_only
 from admin_ui.limits import SIGN_IN, limiter
 from admin_ui.request_context import RequestContext
-from engine.actions.accounts.open_session import SignInRefused
-from engine.actions.accounts.sign_in_staff import SignInStaff, sign_in_staff
-from engine.actions.accounts.sign_out import SignOut, sign_out
+from engine.actions.accounts import SignInRefused, SignInStaff, SignOut, sign_in_staff, sign_out
 from engine.domain.text import Text
 
 

@@ -7,15 +7,21 @@ from flask import Response, jsonify, request
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role, staff_only
 from admin_ui.request_context import RequestContext
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
-from engine.actions.tasks.reassign_task import ReassignTask, reassign_task
-from engine.actions.tasks.release_task import ReleaseTask, release_task
-from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.actions.tasks import (
+    ClaimTask,
+    CompleteTask,
+    ReassignTask,
+    ReleaseTask,
+    SaveTaskDraft,
+    claim_task,
+    complete_task,
+    reassign_task,
+    release_task,
+    save_task_draft,
+)
 from engine.domain.errors import Invalid, Stale
 from engine.domain.text import Text
-from engine.queries.tasks.colleagues import colleagues
-from engine.queries.tasks.task_view import task_view
+from engine.queries.tasks import colleagues, task_view
 
 NOT_FIELDS = ("version", "go")
 

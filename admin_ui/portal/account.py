@@ -9,8 +9,8 @@ from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
 from admin_ui.request_context import RequestContext
-from engine.actions.accounts.sign_out import SignOut, sign_out
-from engine.actions.portal.read_notices import ReadNotices, read_notices
+from engine.actions.accounts import SignOut, sign_out
+from engine.actions.portal import ReadNotices, read_notices
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.queries.accounts import sessions

@@ -8,11 +8,10 @@ from admin_ui.downloads import attachment
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
-from engine.actions.filing.start_draft import StartDraft, start_draft
+from engine.actions.filing import StartDraft, start_draft
 from engine.queries.dossier import file_access
-from engine.queries.portal import catalogue
-from engine.queries.portal.catalogue import FeeExample
-from rules.fees.quote import Quote
+from engine.queries.portal import FeeExample, catalogue
+from rules.fees import Quote
 
 
 def page_number(ask: RequestContext) -> int:

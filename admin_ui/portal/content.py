@@ -11,8 +11,8 @@ from admin_ui.portal.blueprint import room
 from admin_ui.portal.visitor import give_token
 from admin_ui.request_context import RequestContext
 from admin_ui.safe_redirect import own_path
-from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
-from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
+from engine.actions.accounts import ChooseLanguage, choose_language
+from engine.actions.portal import VoteInPoll, vote_in_poll
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
 from engine.queries.portal import portal_home

@@ -11,13 +11,18 @@ from admin_ui.guard import citizen_only
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
 from admin_ui.request_context import RequestContext
-from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing import (
+    AnswerSupplement,
+    ConfirmDraft,
+    WithdrawDossier,
+    answer_supplement,
+    confirm_draft,
+    withdraw_dossier,
+)
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
-from engine.queries.dossier.dossier_view import DossierView, dossier_view
-from engine.queries.dossier.my_dossiers import my_dossiers as dossiers_of
+from engine.queries.dossier import DossierView, dossier_view
+from engine.queries.dossier import my_dossiers as dossiers_of
 
 FILTERS = ("all", "needs_me", "open", "draft", "finished")
 

@@ -8,14 +8,19 @@ from admin_ui.downloads import attachment
 from admin_ui.guard import citizen_only
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
-from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.filing.save_draft import SaveDraft, save_draft
-from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing import (
+    CopyApplicantToOwner,
+    SaveDraft,
+    SubmitDossier,
+    WithdrawDossier,
+    copy_applicant_to_owner,
+    save_draft,
+    submit_dossier,
+    withdraw_dossier,
+)
 from engine.domain.errors import Invalid, NotFound, Stale, WrongState
 from engine.domain.text import Text
-from engine.queries.dossier import draft_view, file_access
-from engine.queries.dossier.draft_view import STEPS
+from engine.queries.dossier import STEPS, draft_view, file_access
 
 
 @room.route("/dossiers/<dossier_id>/draft/<step>", citizen_only)

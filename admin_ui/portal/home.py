@@ -8,7 +8,7 @@ from admin_ui.guard import anyone
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.visitor import is_new_visit, remember_visit, visitor_token
 from admin_ui.request_context import RequestContext
-from engine.actions.portal.record_visit import RecordVisit, record_visit
+from engine.actions.portal import RecordVisit, record_visit
 from engine.queries.portal import catalogue, portal_home
 
 

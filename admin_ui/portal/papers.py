@@ -9,20 +9,18 @@ from admin_ui.guard import citizen_only
 from admin_ui.limits import UPLOAD, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
-from engine.actions.filing.attach_file import AttachFile, attach_file
-from engine.actions.filing.remove_file import RemoveFile, remove_file
-from engine.actions.uploads.store_upload import UploadLimits, store_upload
+from engine.actions.filing import AttachFile, RemoveFile, attach_file, remove_file
+from engine.actions.uploads import UploadLimits, store_upload
 from engine.domain.errors import Invalid, MotcuaError, NotFound, TooLarge
 from engine.domain.text import Text
-from engine.queries.dossier import dossier_view, file_access
-from engine.queries.dossier.dossier_view import DossierView, SlotView
+from engine.queries.dossier import DossierView, SlotView, dossier_view, file_access
 
 
 @room.route("/dossiers/<dossier_id>/papers/<code>", citizen_only, methods=("POST",), steps=True)
 @limiter.limit(UPLOAD)
 def attach(ask: RequestContext, dossier_id: str, code: str) -> Response:
     """Look at the files, store them, then write their rows."""
-    view = ask.look(lambda tx: dossier_view.dossier_view(tx, ask.platform.office, ask.who, dossier_id))
+    view = ask.look(lambda tx: dossier_view(tx, ask.platform.office, ask.who, dossier_id))
     slot = next((slot for slot in view.slots if slot.code == code), None)
     if slot is None:
         raise NotFound()
@@ -57,7 +55,7 @@ def detach(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
     """Take a paper out again, before it is sent."""
     office = ask.platform.office
     remove_file(ask.tx, office, RemoveFile(ask.who, dossier_id, file_id))
-    view = dossier_view.dossier_view(ask.tx, office, ask.who, dossier_id)
+    view = dossier_view(ask.tx, office, ask.who, dossier_id)
     ask.say(Text("Đã gỡ tệp.", "The file was removed."), "info")
     return _back(ask, view, "")
 

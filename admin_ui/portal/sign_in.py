@@ -14,12 +14,18 @@ from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
 from admin_ui.safe_redirect import own_path
 from connectors.errors import ConnectorError
-from engine.actions.accounts.begin_sign_in import BeginSignIn, begin_sign_in
-from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
-from engine.actions.accounts.open_session import SignInRefused
-from engine.actions.accounts.sign_in_citizen import SignIn
-from engine.actions.accounts.sign_in_citizen import sign_in as take_in
-from engine.actions.accounts.sign_out import SignOut, sign_out
+from engine.actions.accounts import (
+    BeginSignIn,
+    ClaimSignIn,
+    SignIn,
+    SignInAttempt,
+    SignInRefused,
+    SignOut,
+    begin_sign_in,
+    claim_sign_in,
+    sign_out,
+)
+from engine.actions.accounts import sign_in as take_in
 from engine.domain.text import Text
 
 BROWSER_COOKIE = "motcua_sign_in"

@@ -7,8 +7,8 @@ from flask import Response
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
-from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
-from engine.queries.operations.job_board import job_board
+from engine.actions.process import ResolveIncident, resolve_incident
+from engine.queries.operations import job_board
 
 VIEWS = ("open", "failed", "unknown", "all")
 

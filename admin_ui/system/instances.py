@@ -7,11 +7,11 @@ from flask import Response
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
-from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
-from engine.actions.records.show_variables import ShowVariables, show_variables
+from engine.actions.process import ResolveIncident, resolve_incident
+from engine.actions.records import ShowVariables, show_variables
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries.operations.instance_page import find_instances, instance_page
+from engine.queries.operations import find_instances, instance_page
 
 
 @room.route("/instances", role("admin", "unit_head"))

@@ -10,17 +10,31 @@ from flask import Response
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
-from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
-from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
-from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
-from engine.actions.migrations.steering import version_numbered
-from engine.actions.migrations.stop_migration import StopMigration, stop_migration
+from engine.actions.migrations import (
+    ContinueMigration,
+    PlanMigration,
+    RevertMigration,
+    StopMigration,
+    continue_migration,
+    plan_migration,
+    revert_migration,
+    stop_migration,
+    version_numbered,
+)
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, MOVES, Selection
 from engine.domain.text import Text
-from engine.queries.migrations.migration_forecast import Question, forecast, mapping_complaints
-from engine.queries.migrations.migration_view import migration_moves, migration_runs_list, migration_view
-from engine.queries.migrations.procedure_versions import mapping_table, procedure_versions, versions_of
+from engine.queries.migrations import (
+    Question,
+    forecast,
+    mapping_complaints,
+    mapping_table,
+    migration_moves,
+    migration_runs_list,
+    migration_view,
+    procedure_versions,
+    versions_of,
+)
 from engine.store.accounts import staff
 
 LIMIT = 5000  # dossiers tried for one page; more follow on the next

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import yaml
 
-from engine.actions.filing.file_at_counter import FileAtCounter, file_at_counter
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.filing import FileAtCounter, file_at_counter
+from engine.actions.procedures import PublishProcedure, publish_procedure
+from engine.actions.tasks import CompleteTask, complete_task
 from engine.bench.model import ROLE_OF, ROLES, dossier_model
 from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.procedures.pack_files import read_pack
+from engine.domain.procedures import read_pack
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.process import tasks

@@ -13,16 +13,9 @@ from time import process_time
 from typing import Any
 
 from engine.bench.rules_tables import ON, bench_dossiers, bench_table
-from rules.fees.checks.replay import replay, replay_table
-from rules.fees.checks.verify import verify_schedule
-from rules.fees.quote import QuoteRequest, load_schedule, quote
-from rules.fees.second_engine import FeeInference
-from rules.inference.decisions import Decider
-from rules.inference.engine import InferenceEngine, inference_available, inference_status
-from rules.tables.cells import Among, Within
-from rules.tables.index import Index
-from rules.tables.table import DecisionTable
-from rules.tables.verify import verify_table
+from rules.fees import FeeInference, QuoteRequest, load_schedule, quote, replay, replay_table, verify_schedule
+from rules.inference import Decider, InferenceEngine, inference_available, inference_status
+from rules.tables import Among, DecisionTable, Index, Within, verify_table
 
 _zen: Any = None
 try:

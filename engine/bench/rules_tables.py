@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules.legal import LegalBasis, Window
-from rules.tables.cells import Among, Cell, Interval, Within
-from rules.tables.table import Column, DecisionTable, Output, Row
+from rules.tables import Among, Cell, Column, DecisionTable, Interval, Output, Row, Within
 from rules.text import Text
 
 _BASIS = (LegalBasis("281/2016/TT-BTC", "4", None, None, date(2017, 1, 1)),)

@@ -7,8 +7,7 @@ import getpass
 import secrets
 import sys
 
-from engine.actions.accounts.set_second_factor import SetSecondFactor, set_second_factor
-from engine.actions.accounts.sign_in_staff import hash_password
+from engine.actions.accounts import SetSecondFactor, hash_password, set_second_factor
 from engine.bootstrap import build
 from engine.cli.declare import Words, group, word
 from engine.cli.output import CommandError, say

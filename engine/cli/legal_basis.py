@@ -11,16 +11,13 @@ from engine.cli.arguments import read_facts, read_facts_file, read_instant
 from engine.cli.declare import Words, group, json_mark, word
 from engine.cli.output import CommandError, say, say_json
 from engine.domain.clock import SystemClock, local
-from engine.domain.deadlines.calendar import WorkCalendar
-from engine.domain.deadlines.deadline import DeadlinePolicy, TimeLimit, due_at
-from engine.domain.procedures.pack_files import read_pack
-from engine.domain.procedures.procedure import PackError, parse_pack
+from engine.domain.deadlines import DeadlinePolicy, TimeLimit, WorkCalendar, due_at
+from engine.domain.procedures import PackError, parse_pack, read_pack
 from engine.settings import Settings
-from rules.dmn.commands import dmn_run, dmn_tck
+from rules.dmn import dmn_run, dmn_tck
 from rules.errors import FactsError
-from rules.feel.commands import feel_command
-from rules.fees.commands import quote_command
-from rules.fees.second_engine import FeeInference
+from rules.feel import feel_command
+from rules.fees import FeeInference, quote_command
 
 
 def add(words: Words) -> None:

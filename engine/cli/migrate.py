@@ -8,11 +8,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
-from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
-from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
-from engine.actions.migrations.steering import version_numbered
-from engine.actions.migrations.stop_migration import StopMigration, stop_migration
+from engine.actions.migrations import (
+    ContinueMigration,
+    PlanMigration,
+    RevertMigration,
+    StopMigration,
+    continue_migration,
+    plan_migration,
+    revert_migration,
+    stop_migration,
+    version_numbered,
+)
 from engine.bootstrap import Platform, build
 from engine.cli.arguments import read_bytes, read_object
 from engine.cli.declare import Words, group, word
@@ -21,14 +27,17 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, Selection
 from engine.jobs.migration_runner import MigrationRunner
-from engine.queries.migrations.migration_forecast import (
+from engine.queries.migrations import (
     Forecast,
     ForecastRow,
     Question,
+    RunView,
     forecast_rows,
     mapping_complaints,
+    migration_moves,
+    migration_runs_list,
+    migration_view,
 )
-from engine.queries.migrations.migration_view import RunView, migration_moves, migration_runs_list, migration_view
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.cli.declare import Words, group, json_mark, word
 from engine.cli.output import CommandError, say_json
 from engine.settings import Settings
-from rules.fees.commands import check_command, replay_command
+from rules.fees import check_command, replay_command
 
 
 def add(words: Words) -> None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.domain.forms.form import Form, FormField
-from engine.domain.forms.form_values import Rules
+from engine.domain.forms import Form, FormField, Rules
 from engine.domain.text import Text
 
 ELEMENT: Final = "fee_by_hand"  # of the task; a token of that name is no diagram's either

@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 from connectors.errors import ConnectorError
-from engine.actions.records.clear_dossiers import ClearDossiers, DiscardDrafts, clear_dossiers, discard_drafts
+from engine.actions.records import ClearDossiers, DiscardDrafts, clear_dossiers, discard_drafts
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict, Unreachable
-from engine.domain.procedures.retention import KINDS
+from engine.domain.procedures import KINDS
 from engine.store.connection.database import Tx
 from engine.store.history import housekeeping, months, retention
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from connectors.port import Done, Outcome
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
+from engine.actions.process import FinishConnectorJob, finish_connector_job
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Conflict, Unreachable

@@ -7,9 +7,17 @@ import random
 import threading
 from typing import Final
 
-from engine.actions.migrations.move_instance import FAULT, MoveInstance, move_instance, refusal, refuse_move
-from engine.actions.migrations.revert_instance import RevertInstance, revert_instance
-from engine.actions.migrations.settle_migration import SettleMigration, settle_migration
+from engine.actions.migrations import (
+    FAULT,
+    MoveInstance,
+    RevertInstance,
+    SettleMigration,
+    move_instance,
+    refusal,
+    refuse_move,
+    revert_instance,
+    settle_migration,
+)
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.domain.migration import RunState

@@ -8,9 +8,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Final
 
-from engine.actions.process.fire_due_timers import FireDueTimers, TimerBroke, fire_due_timers
-from engine.actions.process.fire_timer import FireTimer, fire_timer
-from engine.actions.process.resolve_incident import TIMER_FAILED
+from engine.actions.process import TIMER_FAILED, FireDueTimers, FireTimer, TimerBroke, fire_due_timers, fire_timer
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.store.connection.rows import Row

@@ -1,1 +1,12 @@
-"""papers."""
+"""Printed papers of a dossier: the facts they are told and the PDF made of them."""
+
+from __future__ import annotations
+
+from engine.papers.data import paper_data
+from engine.papers.render import TITLES, render
+
+__all__ = [
+    "TITLES",
+    "paper_data",
+    "render",
+]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.context import OfficeContext
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.domain.forms.form import Form, FormField
+from engine.domain.forms import Form, FormField
 from engine.domain.text import Text
 from engine.papers.facts import Facts
 from engine.papers.sheet import Sheet

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.runtime.instance import ARMED, ARRIVED, HOST
-from engine.workflow.runtime.snapshot import decode
+from engine.workflow.runtime import ARMED, ARRIVED, HOST, decode
 from engine.workflow.spec import ProcessSpec
 
 

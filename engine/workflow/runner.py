@@ -20,7 +20,7 @@ from engine.workflow.events import (
     TimerFired,
     VariablesChanged,
 )
-from engine.workflow.expressions.office_time import OfficeCalendar
+from engine.workflow.expressions import OfficeCalendar
 from engine.workflow.outcome import (
     Advance,
     DecisionCall,
@@ -31,11 +31,9 @@ from engine.workflow.outcome import (
     ServiceCall,
     TimerSet,
 )
+from engine.workflow.runtime import EndlessLoop, Instance, decode, encode, start_scope
 from engine.workflow.runtime import event_effects as handling
 from engine.workflow.runtime import run_element as stepping
-from engine.workflow.runtime.elements import start_scope
-from engine.workflow.runtime.instance import EndlessLoop, Instance
-from engine.workflow.runtime.snapshot import decode, encode
 from engine.workflow.spec import ProcessSpec
 
 __all__ = [

@@ -8,17 +8,11 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.workflow.bpmn.diagram import Diagram, Node
-from engine.workflow.bpmn.main_process import choose_process
-from engine.workflow.bpmn.reader import read_definitions
-from engine.workflow.checks.call_activities import add_called
-from engine.workflow.checks.lint import lint, too_large
-from engine.workflow.checks.normalise import normalise
-from engine.workflow.checks.remarks import Remarks
-from engine.workflow.findings.finding import Finding, ModelRefused
+from engine.workflow.bpmn import Diagram, Node, choose_process, read_definitions
+from engine.workflow.checks import Remarks, add_called, lint, normalise, too_large
+from engine.workflow.findings import Finding, ModelRefused
 from engine.workflow.outcome import Choice
-from engine.workflow.runtime.build import build_plan
-from engine.workflow.runtime.plan import Plan, choices_of
+from engine.workflow.runtime import Plan, build_plan, choices_of
 
 START_NAMES = (
     "channel",

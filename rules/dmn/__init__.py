@@ -1,5 +1,6 @@
 """DMN models: read, evaluate, write. The only door."""
 
+from rules.dmn.commands import dmn_run, dmn_tck
 from rules.dmn.evaluate import Result, call_service, decide, decide_all
 from rules.dmn.graph import Model, ModelProblem
 from rules.dmn.load import compile_dmn, load_dmn
@@ -16,6 +17,8 @@ __all__ = [
     "compile_dmn",
     "decide",
     "decide_all",
+    "dmn_run",
+    "dmn_tck",
     "load_dmn",
     "read_dmn",
     "read_dmn_file",

@@ -22,15 +22,24 @@ from rules.dmn.model import (
 )
 from rules.dmn.table import compile_table
 from rules.errors import DmnEvaluationError, DmnLookupError, RulesError
-from rules.feel.evaluation.compiler import make_function
-from rules.feel.evaluation.expression import compile_expression, compile_unary_tests
-from rules.feel.evaluation.external import find_external
-from rules.feel.evaluation.loops import compile_for, compile_quantified, filter_list
-from rules.feel.operations.scope import Scope, current_run
-from rules.feel.operations.types import ANY, UNKNOWN, FeelType, coerce
+from rules.feel import (
+    ANY,
+    UNKNOWN,
+    FeelType,
+    Function,
+    Lexicon,
+    Scope,
+    coerce,
+    compile_expression,
+    compile_for,
+    compile_quantified,
+    compile_unary_tests,
+    current_run,
+    filter_list,
+    find_external,
+    make_function,
+)
 from rules.feel.syntax import ast
-from rules.feel.syntax.lexicon import Lexicon
-from rules.feel.values.values import Function
 
 Closure = Callable[[Scope], object]
 

@@ -10,8 +10,7 @@ from rules.dmn.evaluate import Result, call_service, decide
 from rules.dmn.load import load_dmn
 from rules.dmn.tck import REFERENCE_NOW, Summary, run_tck
 from rules.errors import DmnLookupError, DmnReadError
-from rules.feel.commands import read_context
-from rules.feel.operations.interop import from_feel
+from rules.feel import from_feel, read_context
 
 
 def dmn_run(path: Path | str, decision: str, inputs: str = "{}", *, now: datetime | None = None) -> dict[str, object]:

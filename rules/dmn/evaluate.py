@@ -10,12 +10,18 @@ from rules.dmn.boxed import converted, problem
 from rules.dmn.graph import GraphElement, Model
 from rules.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Requirement
 from rules.errors import RulesError
-from rules.feel.limits import DEFAULT, Limits
-from rules.feel.operations.interop import to_feel
-from rules.feel.operations.scope import Scope, current_run, running
-from rules.feel.syntax.lexer import normal_name
-from rules.feel.values.temporal import FeelDateTime, from_datetime
-from rules.feel.values.values import Function
+from rules.feel import (
+    DEFAULT,
+    FeelDateTime,
+    Function,
+    Limits,
+    Scope,
+    current_run,
+    from_datetime,
+    normal_name,
+    running,
+    to_feel,
+)
 
 Moment = datetime | FeelDateTime | None
 Inputs = Mapping[str, object]

@@ -11,8 +11,7 @@ from rules.dmn.item_types import TypeTable
 from rules.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
 from rules.dmn.vocabulary import lexicon_of, names_of
 from rules.errors import DmnLookupError, RulesError
-from rules.feel.operations.scope import Scope
-from rules.feel.syntax.lexer import normal_name
+from rules.feel import Scope, normal_name
 
 Closure = Callable[[Scope], object]
 GraphElement = Decision | DecisionService | InputData | KnowledgeModel

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rules.errors import DmnEvaluationError
-from rules.feel.builtins import BUILTINS
-from rules.feel.operations.compare import equal, matches
-from rules.feel.operations.scope import current_run
+from rules.feel import BUILTINS, current_run, equal, matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,7 @@ from dataclasses import replace
 
 from rules.dmn.model import Cell, Definitions, FunctionItem, ItemDefinition
 from rules.errors import RulesError
-from rules.feel.evaluation.expression import compile_unary_tests
-from rules.feel.operations.scope import Scope
-from rules.feel.operations.types import ANY, UNKNOWN, FeelType, simple_type
-from rules.feel.syntax.lexicon import Lexicon
+from rules.feel import ANY, UNKNOWN, FeelType, Lexicon, Scope, compile_unary_tests, simple_type
 
 Check = Callable[[object], bool]
 

@@ -25,7 +25,7 @@ from rules.dmn.model import (
 from rules.dmn.read_boxed import boxed_child, read_cell, read_function, read_variable, type_ref
 from rules.dmn.xml import all_children, child, children, element_of, namespace_of, parse, raw, tag_of, text_of
 from rules.errors import DmnReadError
-from rules.feel.syntax.lexer import normal_name
+from rules.feel import normal_name
 
 _Node = etree._Element
 T = TypeVar("T")

@@ -28,7 +28,7 @@ from rules.dmn.model import (
     Variable,
 )
 from rules.dmn.xml import all_children, child, children, element_of, tag_of, text_of
-from rules.feel.syntax.lexer import normal_name
+from rules.feel import normal_name
 
 _Node = etree._Element
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from rules.dmn.hit_policy import Outcome, apply_hit_policy
 from rules.dmn.model import DecisionTable, InputClause, OutputClause, Rule
 from rules.errors import DmnEvaluationError
-from rules.feel.operations.scope import Scope, current_run
+from rules.feel import Scope, current_run
 
 Closure = Callable[[Scope], object]
 

@@ -13,7 +13,7 @@ from rules.dmn.graph import Model
 from rules.dmn.load import load_dmn
 from rules.dmn.tck_case import Expectation, TestCase, read_cases, same_value
 from rules.errors import RulesError
-from rules.feel.operations.interop import from_feel
+from rules.feel import from_feel
 
 _LEVEL = re.compile(r"compliance-level-(\d)")
 REFERENCE_NOW = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)

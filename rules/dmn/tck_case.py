@@ -11,9 +11,7 @@ from lxml import etree
 
 from rules.dmn.xml import children, parse
 from rules.errors import DmnReadError
-from rules.feel.operations.compare import kind_of, order_key
-from rules.feel.syntax.lexer import normal_name
-from rules.feel.values.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
+from rules.feel import kind_of, normal_name, order_key, parse_date, parse_date_time, parse_duration, parse_time
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _TOLERANCE = Decimal("0.00000001")

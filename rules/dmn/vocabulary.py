@@ -18,8 +18,7 @@ from rules.dmn.model import (
     OutputClause,
     Variable,
 )
-from rules.feel.syntax.lexicon import Lexicon
-from rules.feel.syntax.names import BUILTIN_LEXICON
+from rules.feel import BUILTIN_LEXICON, Lexicon
 
 _NAMED = (Variable, InputData, Decision, KnowledgeModel, DecisionService, ItemDefinition, Import, OutputClause)
 

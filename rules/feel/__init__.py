@@ -1,14 +1,29 @@
 """FEEL, the expression language of DMN: the only door. Compile once, evaluate often, from any thread."""
 
+from rules.feel.builtins import BUILTINS
+from rules.feel.commands import feel_command, read_context
+from rules.feel.evaluation.compiler import make_function
 from rules.feel.evaluation.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
+from rules.feel.evaluation.external import find_external
+from rules.feel.evaluation.loops import compile_for, compile_quantified, filter_list
 from rules.feel.limits import DEFAULT, Limits
+from rules.feel.operations.compare import equal, kind_of, matches, order_key
 from rules.feel.operations.interop import from_feel, to_feel
-from rules.feel.operations.types import FeelType
-from rules.feel.values.temporal import FarDate, FeelDateTime, FeelTime, to_datetime
+from rules.feel.operations.scope import Scope, current_run, running
+from rules.feel.operations.types import ANY, UNKNOWN, FeelType, coerce, simple_type
+from rules.feel.syntax.lexer import normal_name
+from rules.feel.syntax.lexicon import Lexicon
+from rules.feel.syntax.names import BUILTIN_LEXICON
+from rules.feel.values.temporal import FarDate, FeelDateTime, FeelTime, from_datetime, to_datetime
+from rules.feel.values.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
 from rules.feel.values.values import DaysTimeDuration, Function, Range, YearsMonthsDuration
 
 __all__ = [
+    "ANY",
+    "BUILTINS",
+    "BUILTIN_LEXICON",
     "DEFAULT",
+    "UNKNOWN",
     "DaysTimeDuration",
     "Expression",
     "FarDate",
@@ -16,13 +31,36 @@ __all__ = [
     "FeelTime",
     "FeelType",
     "Function",
+    "Lexicon",
     "Limits",
     "Range",
+    "Scope",
     "UnaryTests",
     "YearsMonthsDuration",
+    "coerce",
     "compile_expression",
+    "compile_for",
+    "compile_quantified",
     "compile_unary_tests",
+    "current_run",
+    "equal",
+    "feel_command",
+    "filter_list",
+    "find_external",
+    "from_datetime",
     "from_feel",
+    "kind_of",
+    "make_function",
+    "matches",
+    "normal_name",
+    "order_key",
+    "parse_date",
+    "parse_date_time",
+    "parse_duration",
+    "parse_time",
+    "read_context",
+    "running",
+    "simple_type",
     "to_datetime",
     "to_feel",
 ]

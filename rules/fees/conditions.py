@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rules.errors import RulesError
-from rules.tables.cells import Among, Cell, Interval, Within
-from rules.tables.table import Column
+from rules.tables import Among, Cell, Column, Interval, Within
 
 Cells = Mapping[str, Cell]
 Alternatives = tuple[Cells, ...]

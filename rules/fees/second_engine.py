@@ -8,10 +8,17 @@ from datetime import date
 
 from rules.errors import RulesDisagree, RulesError
 from rules.fees.table import FeeTable
-from rules.inference.decisions import INFERENCE_MODES, Disagreement
-from rules.inference.engine import InferenceEngine, InferenceError, inference_available, inference_status
-from rules.inference.probe import PoisonedRulesetError, probe_table
-from rules.tables.table import DecisionTable
+from rules.inference import (
+    INFERENCE_MODES,
+    Disagreement,
+    InferenceEngine,
+    InferenceError,
+    PoisonedRulesetError,
+    inference_available,
+    inference_status,
+    probe_table,
+)
+from rules.tables import DecisionTable
 from rules.text import Text
 
 _PROVEN: set[str] = set()  # hashes of the tables whose rulesets passed the probe; a hash never means another table

@@ -16,9 +16,7 @@ from rules.fees.facts import FactSpec
 from rules.fees.items import FeeItem, FeeRule, Policy, ProcedureFees
 from rules.fees.predicates import Predicate
 from rules.legal import Document, LegalBasis, Window
-from rules.tables.cells import Among
-from rules.tables.index import Index, window_cell
-from rules.tables.table import Column, DecisionTable, Output, Row
+from rules.tables import Among, Column, DecisionTable, Index, Output, Row, window_cell
 from rules.text import Text
 
 SUBMITTED_ON = "submitted_on"

@@ -13,9 +13,7 @@ from datetime import date
 
 from rules.errors import RulesDisagree
 from rules.inference.engine import InferenceEngine, InferenceError, inference_available, inference_status
-from rules.tables.hit_policies import result_of
-from rules.tables.index import Index, bits
-from rules.tables.table import DecisionTable, Row
+from rules.tables import DecisionTable, Index, Row, bits, result_of
 from rules.text import Text
 
 INFERENCE_MODES = ("on", "shadow", "off")

@@ -14,7 +14,7 @@ from datetime import date
 
 from rules.errors import RulesError
 from rules.inference.rulesets import SENTINEL, Compiled, Ruleset
-from rules.tables.table import DecisionTable
+from rules.tables import DecisionTable
 from rules.text import Text
 
 try:

@@ -17,9 +17,7 @@ from pathlib import Path
 from rules.errors import RulesError
 from rules.inference.engine import Held
 from rules.inference.rulesets import SENTINEL, Compiled, Ruleset
-from rules.tables.cells import Among, Within
-from rules.tables.index import Index
-from rules.tables.table import Column, DecisionTable
+from rules.tables import Among, Column, DecisionTable, Index, Within
 
 Question = tuple[Mapping[str, object], list[str]]
 

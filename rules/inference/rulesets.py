@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rules.tables.cells import Among, Cell, Interval, Within
-from rules.tables.index import window_cell
-from rules.tables.table import DecisionTable
+from rules.tables import Among, Cell, DecisionTable, Interval, Within, window_cell
 
 # At most 60 nodes may be true at once and 513 siblings hang the engine for ever; forty rules stay clear of both.
 RULES_PER_SET = 40

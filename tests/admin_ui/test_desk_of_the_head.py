@@ -6,8 +6,8 @@ import re
 
 from factories.web_house import WebHouse
 
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.filing import WithdrawDossier, withdraw_dossier
+from engine.actions.tasks import ClaimTask, claim_task
 
 
 def test_the_head_finds_what_a_colleague_holds(house: WebHouse) -> None:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from engine.domain.fee_by_hand import ELEMENT
 from engine.store.process import tasks
-from rules.inference.engine import inference_available
+from rules.inference import inference_available
 
 pytestmark = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")
 

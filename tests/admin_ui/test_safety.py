@@ -12,7 +12,7 @@ from factories.web_walk import Belongings, addresses, belongings_of, names_somet
 from werkzeug.routing import Rule
 
 from admin_ui.app import create_app
-from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
+from engine.actions.accounts import SignIn, sign_in
 from engine.domain.tokens import hash_token
 from engine.store.accounts import sessions
 

@@ -8,7 +8,7 @@ import pytest
 from factories.office_life import OWNER
 from factories.web_house import Browser, WebHouse
 
-from engine.actions.filing.start_draft import StartDraft, start_draft
+from engine.actions.filing import StartDraft, start_draft
 
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
 

@@ -9,7 +9,7 @@ import pytest
 from factories.office_life import PDF
 from factories.web_house import Browser, WebHouse
 
-from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier import dossier_view
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 from factories.office_life import OfficeLife, pack
 from factories.web_house import WebHouse
 
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
+from engine.actions.procedures import PublishProcedure, publish_procedure
+from engine.actions.tasks import ClaimTask, claim_task
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Invalid
 

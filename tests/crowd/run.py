@@ -23,12 +23,11 @@ from sqlalchemy import event, insert, select
 
 from engine.bootstrap import Platform, build
 from engine.domain.identifiers import fold
-from engine.queries.dossier.dossier_view import dossier_view
-from engine.queries.dossier.my_dossiers import my_dossiers
-from engine.queries.operations.job_board import job_board
+from engine.queries.dossier import dossier_view, my_dossiers
+from engine.queries.operations import job_board
 from engine.queries.portal import catalogue
 from engine.queries.portal.notices import my_notices
-from engine.queries.tasks.work_queue import work_queue
+from engine.queries.tasks import work_queue
 from engine.settings import Settings
 from engine.store.connection.database import Tx, open_database
 from engine.store.schema.dossiers import dossier, notice

@@ -7,12 +7,11 @@ from typing import Any
 
 from factories.office_life import OfficeLife, pack
 
-from engine.actions.migrations.plan_migration import PlanMigration, plan_migration
-from engine.actions.migrations.steering import version_numbered
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.migrations import PlanMigration, plan_migration, version_numbered
+from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.domain.actor import SYSTEM
 from engine.jobs.migration_runner import MigrationRunner
-from engine.queries.migrations.migration_view import migration_view
+from engine.queries.migrations import migration_view
 from engine.store.process import migration_runs
 
 CODE = "2.000635"

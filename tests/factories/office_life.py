@@ -11,30 +11,38 @@ from typing import Any
 from sqlalchemy import insert
 
 from connectors.identity.port import Identity
-from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
-from engine.actions.accounts.sign_in_staff import hash_password
-from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
-from engine.actions.filing.attach_file import AttachFile, attach_file
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.filing.save_draft import SaveDraft, save_draft
-from engine.actions.filing.start_draft import StartDraft, start_draft
-from engine.actions.filing.submit_dossier import SubmitDossier, SubmittedDossier, submit_dossier
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task
-from engine.actions.uploads.store_upload import StoredFile, UploadLimits, store_upload
+from engine.actions.accounts import SignIn, hash_password, sign_in
+from engine.actions.filing import (
+    AnswerSupplement,
+    AttachFile,
+    ConfirmDraft,
+    CopyApplicantToOwner,
+    SaveDraft,
+    StartDraft,
+    SubmitDossier,
+    answer_supplement,
+    attach_file,
+    confirm_draft,
+    copy_applicant_to_owner,
+    save_draft,
+    start_draft,
+    submit_dossier,
+)
+from engine.actions.filing.submit_dossier import SubmittedDossier
+from engine.actions.procedures import PublishProcedure, publish_procedure
+from engine.actions.tasks import ClaimTask, CompletedTask, CompleteTask, claim_task, complete_task
+from engine.actions.uploads import StoredFile, UploadLimits, store_upload
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.identifiers import new_id
-from engine.domain.procedures.pack_files import read_pack
+from engine.domain.procedures import read_pack
 from engine.domain.tokens import hash_token
 from engine.store.accounts import staff
 from engine.store.connection.tx import Tx
 from engine.store.dossiers import dossiers, notices
 from engine.store.process import instances, tasks
 from engine.store.schema.people import session
-from rules.inference.engine import InferenceEngine
+from rules.inference import InferenceEngine
 
 FOUND = {
     "finding": "found",

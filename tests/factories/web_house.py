@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 
 from admin_ui.app import create_app
 from admin_ui.dispatch import COOKIES
-from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
-from engine.actions.portal.seed_content import SeedContent, seed_content
+from engine.actions.accounts import SignIn, sign_in
+from engine.actions.portal import SeedContent, seed_content
 from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
 from engine.settings import ALL_ROOMS, Settings

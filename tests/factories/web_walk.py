@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
+from engine.actions.filing import ConfirmDraft, confirm_draft
 from engine.domain.actor import Actor
 from engine.store.process import instances
 from engine.store.schema.dossiers import document, dossier_file

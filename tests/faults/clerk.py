@@ -16,11 +16,9 @@ from faults.office import STEPS, People
 from sqlalchemy import select
 
 from connectors.port import Done
-from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.process.fire_timer import FireTimer, fire_timer
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.filing import SubmitDossier, WithdrawDossier, submit_dossier, withdraw_dossier
+from engine.actions.process import FinishConnectorJob, FireTimer, finish_connector_job, fire_timer
+from engine.actions.tasks import CompleteTask, complete_task
 from engine.bootstrap import Platform
 from engine.domain.errors import MotcuaError, Unreachable
 from engine.store.process import tasks

@@ -17,7 +17,7 @@ from connectors.port import Outcome
 from connectors.registry import Registry
 from connectors.sms.gateway import SmsGateway
 from connectors.training.config import SandboxConfig
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.bootstrap import Platform, build
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.clock import SystemClock

@@ -15,7 +15,7 @@ from faults.office import STEPS, People
 from faults.servers import Peers
 from sqlalchemy import func, select
 
-from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.process import ResolveIncident, resolve_incident
 from engine.bootstrap import Platform
 from engine.store.connection.tx import Tx
 from engine.store.history import events

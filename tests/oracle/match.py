@@ -11,8 +11,8 @@ from generator import Generator
 from oracle import Oracle, Piece, Room, picked
 
 from engine.workflow.runner import Advance, MessageReceived, TaskCompleted, TimerFired, advance, start
-from engine.workflow.runtime.instance import ARMED, ARRIVED, GROUP, HOST, LOOP, MEMBER_OF
-from engine.workflow.runtime.snapshot import decode
+from engine.workflow.runtime import ARMED, ARRIVED, HOST, LOOP, MEMBER_OF, decode
+from engine.workflow.runtime.instance import GROUP
 from engine.workflow.spec import ProcessSpec, load_process
 
 NOON = datetime(2026, 10, 1, 5, 0, tzinfo=UTC)

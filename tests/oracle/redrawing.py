@@ -11,7 +11,7 @@ from drawing import Arrow, Drawing, Shape
 from match import NOON, Match
 from oracle import Oracle
 
-from engine.workflow.migration.move import Migration, migrate
+from engine.workflow.migration import Migration, migrate
 from engine.workflow.runner import Advance
 from engine.workflow.spec import ProcessSpec, load_process
 

@@ -6,10 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from engine.domain.deadlines.calendar import WorkCalendar
-from engine.domain.deadlines.deadline import Pause, due_at
-from engine.domain.procedures.pack_files import pack_codes, read_pack
-from engine.domain.procedures.procedure import PackError, parse_pack
+from engine.domain.deadlines import Pause, WorkCalendar, due_at
+from engine.domain.procedures import PackError, pack_codes, parse_pack, read_pack
 from engine.workflow.spec import load_process
 
 PROCESSES = Path(__file__).parents[2] / "processes"

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from rules.legal import Window
-from rules.tables.cells import Among, Interval, Within
-from rules.tables.table import Category, Column, DecisionTable, Output, Row
+from rules.tables import Among, Column, DecisionTable, Interval, Output, Row, Within
+from rules.tables.table import Category
 from rules.text import Text
 
 NAME = Text("mẫu", "sample")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rules.feel import to_feel
+from rules.fees import load_schedule
 from rules.fees.conditions import UnprovableError, alternatives, both, intersect
 from rules.fees.predicates import predicate
-from rules.fees.reading.schedule import load_schedule
 from rules.fees.table import known_columns
 
 SCHEDULE = load_schedule(Path(__file__).parents[2] / "processes")

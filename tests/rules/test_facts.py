@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from rules.errors import FactsError
+from rules.fees import QuoteRequest, load_schedule, quote
 from rules.fees.errors import BadInstantError, UnknownProcedureError
 from rules.fees.facts import age_on
-from rules.fees.quote import QuoteRequest, facts_needed, load_schedule, quote
+from rules.fees.quote import facts_needed
 
 ROOT = Path(__file__).parents[2] / "processes"
 AT = datetime.fromisoformat("2024-03-01T08:00:00+07:00")

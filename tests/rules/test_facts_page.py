@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from rules.fees import load_schedule
 from rules.fees.facts import DERIVED, FactSpec
-from rules.fees.quote import load_schedule
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "facts.md"

@@ -4,12 +4,11 @@ from decimal import Decimal
 import pytest
 
 from rules.errors import FactsError, RulesError
-from rules.inference.decisions import Decider
+from rules.inference import Decider
 from rules.legal import Window
-from rules.tables.cells import Interval, Within, read_cell, write_cell
+from rules.tables import Column, DecisionTable, Index, Interval, Output, Row, Within
+from rules.tables.cells import read_cell, write_cell
 from rules.tables.hit_policies import HitPolicyError
-from rules.tables.index import Index
-from rules.tables.table import Column, DecisionTable, Output, Row
 from rules.text import Text
 
 NAME = Text("mẫu", "sample")

@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 
 from rules.errors import RulesDisagree
-from rules.inference.decisions import Decider, Slot
-from rules.inference.engine import InferenceEngine, inference_available
-from rules.inference.probe import PoisonedRulesetError, probe_ruleset, probe_table
+from rules.inference import Decider, InferenceEngine, PoisonedRulesetError, inference_available, probe_table
+from rules.inference.decisions import Slot
+from rules.inference.probe import probe_ruleset
 from rules.inference.rulesets import SENTINEL, Ruleset
-from rules.tables.cells import Among, Interval, Within
-from rules.tables.index import Index
-from rules.tables.table import Column, DecisionTable, Output, Row
+from rules.tables import Among, Column, DecisionTable, Index, Interval, Output, Row, Within
 from rules.text import Text
 
 ROOT = Path(__file__).parents[2]

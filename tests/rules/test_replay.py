@@ -7,10 +7,9 @@ import pytest
 
 from engine.bench.rules_tables import ON, bench_dossiers, bench_table
 from rules.errors import RulesError
-from rules.fees.checks.replay import replay_table
-from rules.fees.commands import check_command, replay_command
-from rules.inference.decisions import Decider
-from rules.tables.yaml_table import read_table
+from rules.fees import check_command, replay_command, replay_table
+from rules.inference import Decider
+from rules.tables import read_table
 
 ROOT = Path(__file__).parents[2] / "processes"
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from rules.legal import LegalBasis, Window
-from rules.tables.cells import Among, Interval, Within, read_cell
-from rules.tables.table import Column, DecisionTable, Output, Row
-from rules.tables.verify import DAY, verify_table
+from rules.tables import Among, Column, DecisionTable, Interval, Output, Row, Within, verify_table
+from rules.tables.cells import read_cell
+from rules.tables.verify import DAY
 from rules.text import Text
 
 NAME = Text("mẫu", "sample")

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from rules.errors import RulesError
-from rules.fees.checks.verify import verify_schedule
-from rules.fees.commands import check_command
-from rules.fees.reading.schedule import build_schedule, load_schedule, read_files
+from rules.fees import check_command, load_schedule, verify_schedule
+from rules.fees.reading.schedule import build_schedule, read_files
 
 ROOT = Path(__file__).parents[2] / "processes"
 SHARED, OWN = read_files(ROOT)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
-from engine.domain.deadlines.deadline import Pause, due_at
+from engine.domain.deadlines import Pause, due_at
 from engine.store.connection.rows import Row
 
 

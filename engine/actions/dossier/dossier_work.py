@@ -15,7 +15,7 @@ from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Conflict, NotFound
 from engine.domain.identifiers import new_id
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

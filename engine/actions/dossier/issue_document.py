@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.actions.dossier.dossier_work import DossierWork
-from engine.papers.data import paper_data
-from engine.papers.render import TITLES, render
+from engine.papers import TITLES, paper_data, render
 from engine.store.dossiers import documents
 
 RESULTS: Final = frozenset({"result_extract", "result_certificate"})

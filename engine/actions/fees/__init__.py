@@ -1,1 +1,14 @@
-"""fees."""
+"""Fees of a dossier: set by hand where the rules give no amount, collected at the counter."""
+
+from __future__ import annotations
+
+from engine.actions.fees.collect_fee import CollectFee, collect_fee, settle_task_fee
+from engine.actions.fees.set_fee import leave_fee_to_official, set_fee
+
+__all__ = [
+    "CollectFee",
+    "collect_fee",
+    "leave_fee_to_official",
+    "set_fee",
+    "settle_task_fee",
+]

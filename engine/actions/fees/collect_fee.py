@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier.dossier_work import DossierWork, load_work
-from engine.actions.dossier.issue_document import issue_document
+from engine.actions.dossier import DossierWork, issue_document, load_work
 from engine.actions.fees.set_fee import fee_is_waiting
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.actions.dossier.dossier_work import DossierWork
-from engine.actions.process.run_process import run_process
+from engine.actions.dossier import DossierWork
+from engine.actions.process import run_process
 from engine.domain.clock import local_day
-from engine.domain.deadlines.deadline import step_due_at
+from engine.domain.deadlines import step_due_at
 from engine.domain.errors import Invalid
 from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
 from engine.domain.identifiers import fold
@@ -18,8 +18,8 @@ from engine.store.dossiers import dossiers
 from engine.store.process import instances, tasks
 from engine.workflow.runner import Retried
 from rules.errors import RulesError
-from rules.fees.quotes import Quote, QuoteLine
-from rules.fees.quotes import Step as QuoteStep
+from rules.fees import Quote, QuoteLine
+from rules.fees import Step as QuoteStep
 from rules.money import Money
 
 _WAITS_FOR_FACTS: Final = "condition_unknown"  # a gateway that asked for the fee before there was one

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.accept_dossier import count_deadline
-from engine.actions.dossier.dossier_work import DossierWork, own_work
-from engine.actions.tasks.complete_task import finish_task
+from engine.actions.dossier import DossierWork, count_deadline, own_work
+from engine.actions.tasks import finish_task
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier.dossier_work import DossierWork, own_work
-from engine.actions.uploads.store_upload import StoredFile
+from engine.actions.dossier import DossierWork, own_work
+from engine.actions.uploads import StoredFile
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState

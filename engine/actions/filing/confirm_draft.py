@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.dossier_work import own_work
+from engine.actions.dossier import own_work
 from engine.actions.filing.answer_supplement import applicant_task
-from engine.actions.tasks.complete_task import finish_task
+from engine.actions.tasks import finish_task
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState

@@ -8,7 +8,7 @@ from engine.actions.filing.own_draft import keep_draft, own_draft
 from engine.actions.filing.save_draft import SavedDraft
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
-from engine.domain.filing.check import fingerprint, form_of_step
+from engine.domain.filing import fingerprint, form_of_step
 from engine.store.connection.database import Tx
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.actions.dossier.dossier_work import load_work
+from engine.actions.dossier import load_work
 from engine.actions.filing.attach_file import file_row
 from engine.actions.filing.submit_dossier import SubmittedDossier, send
-from engine.actions.uploads.store_upload import StoredFile
+from engine.actions.uploads import StoredFile
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Forbidden, Invalid
-from engine.domain.filing.check import form_of_step, is_same_party, typed
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.filing import form_of_step, is_same_party, typed
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
 from engine.store.dossiers import dossiers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.actions.dossier.dossier_work import DossierWork, own_work
+from engine.actions.dossier import DossierWork, own_work
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState

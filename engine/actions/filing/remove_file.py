@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.actions.dossier.dossier_work import DossierWork, own_work
+from engine.actions.dossier import DossierWork, own_work
 from engine.actions.filing.attach_file import must_take_papers
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen

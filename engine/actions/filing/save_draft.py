@@ -10,7 +10,7 @@ from engine.actions.filing.own_draft import keep_draft, own_draft
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
-from engine.domain.filing.check import STEPS, fingerprint, form_of_step, is_same_party, typed
+from engine.domain.filing import STEPS, fingerprint, form_of_step, is_same_party, typed
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
 

@@ -8,7 +8,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, Unreachable, WrongState
-from engine.domain.filing.check import party_of_person
+from engine.domain.filing import party_of_person
 from engine.domain.text import Text
 from engine.store.accounts import persons, staff
 from engine.store.connection.database import Tx

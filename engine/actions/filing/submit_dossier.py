@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier.dossier_work import DossierWork, own_work
-from engine.actions.fees.set_fee import leave_fee_to_official
-from engine.actions.process.run_process import start_process
+from engine.actions.dossier import DossierWork, own_work
+from engine.actions.fees import leave_fee_to_official
+from engine.actions.process import start_process
 from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
-from engine.domain.filing.check import Errors, check_filing
+from engine.domain.filing import Errors, check_filing
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
 from engine.store.dossiers import counters, dossiers
 from rules.errors import RulesError
-from rules.fees.quotes import Quote
+from rules.fees import Quote
 
 _COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
 INCOMPLETE: Final = Text(

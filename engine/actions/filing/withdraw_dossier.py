@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.dossier_work import DossierWork, own_work
-from engine.actions.process.move_status import STOPPED, WITHDRAWING, move_status
-from engine.actions.process.run_process import run_process
+from engine.actions.dossier import DossierWork, own_work
+from engine.actions.process import STOPPED, WITHDRAWING, move_status, run_process
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move, status_label

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engine.actions.dossier.dossier_work import DossierWork
-from engine.actions.process.open_rows import task_row
+from engine.actions.dossier import DossierWork
+from engine.actions.process import task_row
 from engine.store.accounts import staff
 from engine.store.connection.rows import Row
 from engine.store.process import instances, tasks, timers
-from engine.workflow.migration.move import Migration
+from engine.workflow.migration import Migration
 
 _REMEMBERED: Final = ("element_id", "role", "assignee_id")  # a revert finds the words again in the old version
 

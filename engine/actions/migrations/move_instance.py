@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier.dossier_work import DossierWork, load_work
+from engine.actions.dossier import DossierWork, load_work
 from engine.actions.migrations.carry_rows import carry_work
 from engine.actions.migrations.steering import operator_of
-from engine.actions.process.open_rows import open_tasks, open_timers
+from engine.actions.process import open_tasks, open_timers
 from engine.context import OfficeContext
 from engine.domain.migration import RunState
 from engine.domain.text import Text
@@ -16,7 +16,7 @@ from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.process import migration_runs, tasks, timers
-from engine.workflow.migration.move import Migration, migrate
+from engine.workflow.migration import Migration, migrate
 
 
 @dataclass(frozen=True)

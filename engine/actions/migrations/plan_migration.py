@@ -14,7 +14,7 @@ from engine.domain.text import Text
 from engine.store.connection.database import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs
-from engine.workflow.migration.mapping import mapping_faults
+from engine.workflow.migration import mapping_faults
 
 LONGEST_WATCH_MINUTES = 60 * 24 * 14
 

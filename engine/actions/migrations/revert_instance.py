@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.actions.dossier.dossier_work import DossierWork, load_work
+from engine.actions.dossier import DossierWork, load_work
 from engine.actions.migrations.move_instance import number_of
 from engine.actions.migrations.steering import reverter_of
-from engine.actions.process.open_rows import task_row
+from engine.actions.process import task_row
 from engine.context import OfficeContext
 from engine.domain.migration import RunState
 from engine.domain.text import Text

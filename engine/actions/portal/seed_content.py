@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from engine.actions.accounts.sign_in_staff import hash_password
+from engine.actions.accounts import hash_password
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
-from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
+from engine.domain.filing import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.text import Text
 from engine.store.accounts import staff
 from engine.store.catalogue import content

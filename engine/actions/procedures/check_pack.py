@@ -7,8 +7,8 @@ from typing import Final
 
 from engine.context import task_form
 from engine.domain.actor import ROLES
-from engine.domain.procedures.procedure import Procedure
-from engine.workflow.findings.finding import Finding, Sentence, label
+from engine.domain.procedures import Procedure
+from engine.workflow.findings import Finding, Sentence, label
 from engine.workflow.spec import ElementInfo, ProcessSpec
 from rules.dmn import read_dmn
 from rules.errors import RulesError

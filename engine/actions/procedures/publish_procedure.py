@@ -13,12 +13,12 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
-from engine.domain.procedures.procedure import PackError, Procedure, parse_pack
+from engine.domain.procedures import PackError, Procedure, parse_pack
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.history import events
-from engine.workflow.findings.finding import Finding, ModelRefused
+from engine.workflow.findings import Finding, ModelRefused
 from engine.workflow.spec import load_process
 
 

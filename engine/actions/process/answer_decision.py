@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from engine.actions.dossier.dossier_work import DossierWork
+from engine.actions.dossier import DossierWork
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
 from rules.dmn import Model, compile_dmn, decide
 from rules.errors import DmnLookupError, RulesError

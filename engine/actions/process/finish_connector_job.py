@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
-from engine.actions.dossier.dossier_work import DossierWork, load_work
+from engine.actions.dossier import DossierWork, load_work
 from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engine.actions.dossier.dossier_work import DossierWork
+from engine.actions.dossier import DossierWork
 from engine.actions.process.fire_timer import let_fire
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM

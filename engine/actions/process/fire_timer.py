@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier.dossier_work import DossierWork, load_work
+from engine.actions.dossier import DossierWork, load_work
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM

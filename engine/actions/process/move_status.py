@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from engine.actions.dossier.accept_dossier import accept_dossier
-from engine.actions.dossier.ask_supplement import ask_supplement
-from engine.actions.dossier.deliver_result import announce_result, deliver_result, is_posted
-from engine.actions.dossier.dossier_work import DossierWork
-from engine.actions.dossier.issue_result import issue_result
-from engine.actions.dossier.refuse_dossier import refuse_dossier
+from engine.actions.dossier import (
+    DossierWork,
+    accept_dossier,
+    announce_result,
+    ask_supplement,
+    deliver_result,
+    is_posted,
+    issue_result,
+    refuse_dossier,
+)
 from engine.actions.process.open_rows import is_for_applicant, role_of
 from engine.domain.dossier import (
     NATIONAL_STATUS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from engine.actions.dossier.dossier_work import DossierWork
-from engine.domain.deadlines.deadline import step_due_at
-from engine.domain.forms.way_form import UNNAMED
+from engine.actions.dossier import DossierWork
+from engine.domain.deadlines import step_due_at
+from engine.domain.forms import UNNAMED
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.store.process import instances, jobs, tasks, timers

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier.dossier_work import DossierWork, load_work
+from engine.actions.dossier import DossierWork, load_work
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.actions.dossier.dossier_work import DossierWork, new_instance
+from engine.actions.dossier import DossierWork, new_instance
 from engine.actions.process.answer_decision import answer_decision
 from engine.actions.process.move_status import DONE, RETURNED, follow_statuses
 from engine.actions.process.open_rows import (

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier.dossier_work import DossierWork
-from engine.actions.fees.collect_fee import settle_task_fee
-from engine.actions.fees.set_fee import set_fee
-from engine.actions.process.run_process import run_process
+from engine.actions.dossier import DossierWork
+from engine.actions.fees import set_fee, settle_task_fee
+from engine.actions.process import run_process
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.context import OfficeContext, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
-from engine.domain.filing.check import MISSING_PAPERS
-from engine.domain.forms.way_form import NONE_PICKED, WAY_ON, picked_ways
+from engine.domain.filing import MISSING_PAPERS
+from engine.domain.forms import NONE_PICKED, WAY_ON, picked_ways
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
 from engine.store.connection.database import Tx

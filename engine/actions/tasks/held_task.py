@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.actions.dossier.dossier_work import GONE
+from engine.actions.dossier import GONE
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Conflict, Forbidden, NotFound
 from engine.domain.text import Text

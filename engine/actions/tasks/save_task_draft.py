@@ -9,7 +9,7 @@ from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.context import OfficeContext, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
-from engine.domain.filing.check import MISSING_PAPERS, typed
+from engine.domain.filing import MISSING_PAPERS, typed
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
 from engine.store.process import tasks

@@ -15,15 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from engine.actions.filing.file_at_counter import FileAtCounter, file_at_counter
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.filing import FileAtCounter, file_at_counter
+from engine.actions.procedures import PublishProcedure, publish_procedure
+from engine.actions.tasks import CompleteTask, complete_task
 from engine.bench.office import APPLICANT, CODE, FORM
 from engine.bootstrap import Platform, build
 from engine.cli.declare import Words, json_mark, word
 from engine.cli.output import say_json
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.procedures.pack_files import read_pack
+from engine.domain.procedures import read_pack
 from engine.jobs.timer_runner import TimerRunner
 from engine.settings import Settings
 from engine.store.accounts import staff

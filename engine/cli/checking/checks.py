@@ -11,10 +11,8 @@ from typing import Any, Final
 
 from engine.cli.checking.file_kind import kind_of
 from engine.cli.checking.rule_checks import MEND, rules_finding, rules_findings
-from engine.domain.forms.form import parse_form
-from engine.domain.forms.form_shape import FormError
-from engine.workflow.findings.finding import Finding
-from engine.workflow.findings.make import finding_of
+from engine.domain.forms import FormError, parse_form
+from engine.workflow.findings import Finding, finding_of
 from engine.workflow.spec import check_model
 from rules.dmn import load_dmn
 from rules.errors import RulesError

@@ -14,10 +14,10 @@ from engine.cli.checking.report import tell_state, tell_verdict
 from engine.cli.declare import Words, word
 from engine.cli.output import CommandError, say_json
 from engine.domain.clock import SystemClock
-from engine.domain.deadlines.calendar import WorkCalendar
+from engine.domain.deadlines import WorkCalendar
 from engine.settings import Settings
 from engine.workflow.errors import WorkflowError
-from engine.workflow.simulation.script import play
+from engine.workflow.simulation import play
 
 
 def add(words: Words) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.actions.procedures.check_pack import check_pack
+from engine.actions.procedures import check_pack
 from engine.cli.checking.rule_checks import MEND, rules_findings
-from engine.domain.procedures.pack_files import read_pack
-from engine.domain.procedures.procedure import PackError, parse_pack
-from engine.workflow.findings.finding import Finding, ModelRefused
-from engine.workflow.findings.make import finding_of
+from engine.domain.procedures import PackError, parse_pack, read_pack
+from engine.workflow.findings import Finding, ModelRefused, finding_of
 from engine.workflow.spec import load_process
 
 

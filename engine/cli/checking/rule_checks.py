@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from engine.workflow.findings.finding import Finding
+from engine.workflow.findings import Finding
 from rules.errors import RulesError
-from rules.fees.checks.check_path import check_path
+from rules.fees import check_path
 
 MEND: Final = ("Sửa mục đã nêu.", "Correct the place named.")
 

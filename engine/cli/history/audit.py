@@ -14,8 +14,7 @@ from engine.bootstrap import build
 from engine.cli.declare import Words, group, word
 from engine.cli.history.history_file import HistoryFile, counted, read_heads, write_history
 from engine.cli.output import CommandError, say, say_json
-from engine.domain.history.chain import BrokenLink
-from engine.domain.history.verification import Head, HeadsDigest, KeptHeads, Verification
+from engine.domain.history import BrokenLink, Head, HeadsDigest, KeptHeads, Verification
 from engine.settings import Settings
 from engine.store.connection.tx import Tx
 from engine.store.history import events

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from engine.cli.output import CommandError
-from engine.domain.history.chain import BrokenLink
-from engine.domain.history.verification import Head, HeadsDigest
+from engine.domain.history import BrokenLink, Head, HeadsDigest
 
 FORM: Final = 1
 _LONGEST_LINE: Final = 16 * 1024 * 1024

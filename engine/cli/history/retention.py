@@ -6,13 +6,12 @@ import argparse
 import threading
 from contextlib import closing
 
-from engine.actions.records.clear_dossiers import rule_of
-from engine.actions.records.hold_dossier import HoldDossier, hold_dossier
+from engine.actions.records import HoldDossier, hold_dossier, rule_of
 from engine.bootstrap import Platform, build
 from engine.cli.declare import Words, group, word
 from engine.cli.output import say, say_json
 from engine.domain.actor import SYSTEM
-from engine.domain.procedures.retention import KINDS, finished_before
+from engine.domain.procedures import KINDS, finished_before
 from engine.jobs.housekeeping import Housekeeper
 from engine.settings import Settings
 from engine.store.history import retention

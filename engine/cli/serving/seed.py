@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from engine.actions.portal.seed_content import SeedContent, seed_content
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.portal import SeedContent, seed_content
+from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.bootstrap import Platform, build
 from engine.cli.declare import Words, word
 from engine.cli.output import say
 from engine.domain.actor import SYSTEM
 from engine.domain.clock import local_day
-from engine.domain.procedures.pack_files import pack_codes, read_pack
+from engine.domain.procedures import pack_codes, read_pack
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.catalogue import content, procedures

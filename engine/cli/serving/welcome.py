@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.identity.sandbox.people import SAMPLE_PEOPLE
-from engine.actions.portal.seed_content import demo_accounts
+from engine.actions.portal import demo_accounts
 from engine.bootstrap import Platform
 from engine.cli.output import say
 

@@ -1,1 +1,37 @@
-"""filing."""
+"""What a filing is made of, what still misses, and the guide that explains it."""
+
+from __future__ import annotations
+
+from engine.domain.filing.check import (
+    MISSING_PAPERS,
+    STEPS,
+    Errors,
+    asks_papers,
+    check_filing,
+    fingerprint,
+    form_of_step,
+    is_same_party,
+    paper_facts,
+    party_of_person,
+    typed,
+    words_of,
+)
+from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
+
+__all__ = [
+    "GUIDE_TITLE",
+    "MISSING_PAPERS",
+    "STEPS",
+    "Errors",
+    "asks_papers",
+    "check_filing",
+    "fingerprint",
+    "form_of_step",
+    "guide_article",
+    "guide_screens",
+    "is_same_party",
+    "paper_facts",
+    "party_of_person",
+    "typed",
+    "words_of",
+]

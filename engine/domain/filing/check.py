@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from engine.domain.forms.form import Form
-from engine.domain.forms.form_values import read_date
+from engine.domain.forms import Form, read_date
 from engine.domain.identifiers import check_national_id, fold, storable
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 
 STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")

@@ -8,7 +8,7 @@ from html import escape
 
 from engine.domain.filing.check import STEPS, form_of_step
 from engine.domain.filing.guide_figure import figure
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 
 GUIDE_TITLE = Text(

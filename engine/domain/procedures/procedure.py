@@ -8,9 +8,8 @@ from datetime import date
 
 import yaml
 
-from engine.domain.deadlines.deadline import UNITS, DeadlinePolicy, TimeLimit, Unit
-from engine.domain.forms.form import Form, parse_form
-from engine.domain.forms.form_shape import FormError
+from engine.domain.deadlines import UNITS, DeadlinePolicy, TimeLimit, Unit
+from engine.domain.forms import Form, FormError, parse_form
 from engine.domain.identifiers import fold
 from engine.domain.procedures.pack_reader import Faults, PackError, Reader
 from engine.domain.procedures.procedure_parts import (

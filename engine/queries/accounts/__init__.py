@@ -1,1 +1,1 @@
-"""accounts."""
+"""Who is asking, and on which devices they are signed in."""

@@ -1,1 +1,20 @@
-"""dossier."""
+"""A dossier as citizens and officials see it: page, parts, files, timeline, draft, tracking."""
+
+from __future__ import annotations
+
+from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_view
+from engine.queries.dossier.draft_view import STEPS
+from engine.queries.dossier.my_dossiers import my_dossiers
+from engine.queries.dossier.timeline import detail, sentence
+
+__all__ = [
+    "STEPS",
+    "DossierView",
+    "SlotView",
+    "detail",
+    "dossier_view",
+    "my_dossiers",
+    "readable_dossier",
+    "sentence",
+]

@@ -9,15 +9,15 @@ from datetime import datetime
 from engine.context import OfficeContext, task_form
 from engine.domain.dossier import DossierState
 from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
-from engine.domain.filing.check import paper_facts
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.filing import paper_facts
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from engine.store.dossiers import documents as document_store
 from engine.store.dossiers import dossiers
 from engine.store.process import instances, jobs, tasks, timers
-from rules.fees.quotes import Quote
+from rules.fees import Quote
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local
 from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain_words, status_label
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier import dossier_parts as parts
 from engine.queries.dossier.dossier_access import readable_dossier

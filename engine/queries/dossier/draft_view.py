@@ -13,9 +13,9 @@ from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
-from engine.domain.filing.check import STEPS, Errors, check_filing, fingerprint, form_of_step, party_of_person, words_of
-from engine.domain.forms.form import Form
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.filing import STEPS, Errors, check_filing, fingerprint, form_of_step, party_of_person, words_of
+from engine.domain.forms import Form
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
@@ -23,7 +23,7 @@ from engine.store.accounts import persons
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row
 from rules.errors import FactsError, RulesError
-from rules.fees.quotes import Quote
+from rules.fees import Quote
 
 __all__ = ["STEPS", "DraftView", "StepState", "draft_view", "preview_quote"]
 

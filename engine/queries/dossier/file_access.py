@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
-from engine.domain.filing.check import words_of
-from engine.papers.data import paper_data
-from engine.papers.render import render
+from engine.domain.filing import words_of
+from engine.papers import paper_data, render
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.store.connection.database import Tx
 from engine.store.dossiers import documents, dossiers

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engine.domain.dossier import DossierState, plain_words
 from engine.domain.text import Text
-from engine.papers.render import TITLES
+from engine.papers import TITLES
 from engine.store.connection.rows import Row
 
 

@@ -18,8 +18,7 @@ from engine.store.connection.rows import Row
 from engine.store.process import migration_runs
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
-from engine.workflow.migration.mapping import mapping_faults
-from engine.workflow.migration.move import Migration, migrate
+from engine.workflow.migration import Migration, mapping_faults, migrate
 
 _CHUNK: Final = 500
 

@@ -12,7 +12,7 @@ from engine.domain.text import Text
 from engine.store.catalogue import procedures
 from engine.store.connection.database import Tx
 from engine.store.process import migration_runs
-from engine.workflow.migration.mapping import Pairing, pairings
+from engine.workflow.migration import Pairing, pairings
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,12 @@
-"""operations."""
+"""The platform as operators see it: jobs, incidents, instances, variables, readiness."""
+
+from __future__ import annotations
+
+from engine.queries.operations.instance_page import find_instances, instance_page
+from engine.queries.operations.job_board import job_board
+
+__all__ = [
+    "find_instances",
+    "instance_page",
+    "job_board",
+]

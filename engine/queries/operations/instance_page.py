@@ -12,12 +12,12 @@ from sqlalchemy import select, true
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.identifiers import fold
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier import readable_dossier
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
-from engine.queries.tasks.task_view import IncidentRow, InstanceView, instance_view
+from engine.queries.tasks import IncidentRow, InstanceView, instance_view
 from engine.store.catalogue import procedures
 from engine.store.connection import rows
 from engine.store.connection.database import Tx

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.procedures import Procedure
 
 # Facts of the platform itself that tell nothing of a person.
 OPEN_NAMES: Final = frozenset(

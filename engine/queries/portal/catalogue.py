@@ -11,10 +11,9 @@ from typing import Final
 from engine.context import OfficeContext, ProcedureCache, quote_dossier
 from engine.domain.clock import local_day
 from engine.domain.dossier import NATIONAL_STATUS, DossierState
-from engine.domain.forms.form import Form
+from engine.domain.forms import Form
 from engine.domain.identifiers import fold
-from engine.domain.procedures.procedure import Component, Procedure
-from engine.domain.procedures.procedure_parts import LegalReference
+from engine.domain.procedures import Component, LegalReference, Procedure
 from engine.domain.text import Text
 from engine.queries.page import Page
 from engine.store.catalogue import procedures
@@ -23,7 +22,7 @@ from engine.store.connection.rows import Row
 from engine.workflow.mandatory_path import unavoidable
 from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError
-from rules.fees.quotes import Quote
+from rules.fees import Quote
 
 # Popular names that are not the law's: the law's word is added to what is searched.
 _SYNONYMS: Final = {

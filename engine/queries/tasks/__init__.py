@@ -1,1 +1,19 @@
-"""tasks."""
+"""Officials' queues, one task, colleagues to hand over to, and the form of the counter."""
+
+from __future__ import annotations
+
+from engine.queries.tasks.colleagues import colleagues
+from engine.queries.tasks.counter_form import CounterForm
+from engine.queries.tasks.task_view import IncidentRow, InstanceView, instance_view, task_view
+from engine.queries.tasks.work_queue import QueuePage, work_queue
+
+__all__ = [
+    "CounterForm",
+    "IncidentRow",
+    "InstanceView",
+    "QueuePage",
+    "colleagues",
+    "instance_view",
+    "task_view",
+    "work_queue",
+]

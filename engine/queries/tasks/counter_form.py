@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from engine.context import OfficeContext
 from engine.domain.errors import NotFound
-from engine.domain.filing.check import form_of_step
-from engine.domain.forms.form import Form
-from engine.domain.procedures.procedure import Procedure
+from engine.domain.filing import form_of_step
+from engine.domain.forms import Form
+from engine.domain.procedures import Procedure
 from engine.store.connection.database import Tx
 
 

@@ -10,15 +10,11 @@ from engine.context import OfficeContext, task_form
 from engine.domain import fee_by_hand
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
-from engine.domain.filing.check import MISSING_PAPERS, asks_papers, words_of
-from engine.domain.forms.form import Form
-from engine.domain.forms.way_form import WAY_ON
-from engine.domain.procedures.procedure import Procedure
-from engine.domain.procedures.procedure_parts import TaskGuide
+from engine.domain.filing import MISSING_PAPERS, asks_papers, words_of
+from engine.domain.forms import WAY_ON, Form
+from engine.domain.procedures import Procedure, TaskGuide
 from engine.domain.text import Text
-from engine.queries.dossier.dossier_access import readable_dossier
-from engine.queries.dossier.dossier_view import DossierView, dossier_view
-from engine.queries.dossier.timeline import detail, sentence
+from engine.queries.dossier import DossierView, detail, dossier_view, readable_dossier, sentence
 from engine.store.accounts import staff
 from engine.store.connection.database import Tx
 from engine.store.connection.rows import Row

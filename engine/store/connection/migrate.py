@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-_FOLDER: Final = Path(__file__).resolve().parent / "migrations"
+_FOLDER: Final = Path(__file__).resolve().parents[1] / "migrations"
 _LOCK: Final = 6_866_882  # any number, the same for all of us: two starting processes migrate one after the other
 
 

@@ -13,9 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
-from engine.domain.history.chain import GENESIS, OFFICE, BrokenLink, seal
-from engine.domain.history.verification import Head as KeptHead
-from engine.domain.history.verification import KeptHeads, Verification
+from engine.domain.history import GENESIS, OFFICE, BrokenLink, KeptHeads, Verification, seal
+from engine.domain.history import Head as KeptHead
 from engine.store.connection import rows
 from engine.store.connection.rows import Row
 from engine.store.connection.tx import Tx

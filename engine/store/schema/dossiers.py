@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
-from engine.domain.procedures.retention import KINDS
+from engine.domain.procedures import KINDS
 from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
 
 dossier = Table(

@@ -6,8 +6,7 @@ from lxml import etree
 
 from engine.workflow.bpmn.reader import FLOW_NODES, Reader, is_executable
 from engine.workflow.bpmn.xml import children, local_ref, tag_of
-from engine.workflow.findings.finding import Finding, ModelRefused, label
-from engine.workflow.findings.make import finding_of
+from engine.workflow.findings import Finding, ModelRefused, finding_of, label
 
 
 def choose_process(reader: Reader, process_id: str | None) -> tuple[str, list[Finding]]:

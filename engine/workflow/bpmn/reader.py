@@ -12,8 +12,7 @@ from engine.workflow.bpmn.reader_events import Catalogue, event_of, loop_of
 from engine.workflow.bpmn.reader_flows import connect
 from engine.workflow.bpmn.unsupported import unsupported_in
 from engine.workflow.bpmn.xml import MOTCUA, children, local_ref, read, tag_of, text_of
-from engine.workflow.findings.finding import Finding
-from engine.workflow.findings.make import finding_of
+from engine.workflow.findings import Finding, finding_of
 
 FLOW_NODES = frozenset(
     {

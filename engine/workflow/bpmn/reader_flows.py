@@ -8,8 +8,7 @@ from lxml import etree
 
 from engine.workflow.bpmn.diagram import Flow, Scope
 from engine.workflow.bpmn.xml import tag_of
-from engine.workflow.findings.finding import Finding
-from engine.workflow.findings.make import finding_of
+from engine.workflow.findings import Finding, finding_of
 
 
 def connect(flows: Iterable[tuple[Flow, Scope]], scopes: list[Scope], definitions: etree._Element) -> list[Finding]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.workflow.findings.finding import ModelRefused
-from engine.workflow.findings.make import finding_of
+from engine.workflow.findings import ModelRefused, finding_of
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 MOTCUA = "https://motcua.vn/bpmn"

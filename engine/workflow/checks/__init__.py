@@ -1,1 +1,16 @@
-"""checks."""
+"""Judges a diagram: everything that cannot be run right is refused with a sentence."""
+
+from __future__ import annotations
+
+from engine.workflow.checks.call_activities import add_called
+from engine.workflow.checks.lint import lint, too_large
+from engine.workflow.checks.normalise import normalise
+from engine.workflow.checks.remarks import Remarks
+
+__all__ = [
+    "Remarks",
+    "add_called",
+    "lint",
+    "normalise",
+    "too_large",
+]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.workflow.bpmn.diagram import Diagram
-from engine.workflow.bpmn.reader import Reader, read_definitions
+from engine.workflow.bpmn import Diagram, Reader, read_definitions
 from engine.workflow.checks.remarks import Remarks
-from engine.workflow.findings.finding import Finding, ModelRefused
+from engine.workflow.findings import Finding, ModelRefused
 
 
 def add_called(diagram: Diagram, reader: Reader, called: Mapping[str, bytes]) -> list[Finding]:

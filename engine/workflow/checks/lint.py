@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 
-from engine.workflow.bpmn.diagram import ACTIVITIES, GATEWAYS, Diagram, Node, Scope
+from engine.workflow.bpmn import ACTIVITIES, GATEWAYS, Diagram, Node, Scope
 from engine.workflow.checks.lint_activities import judge_activity
 from engine.workflow.checks.lint_events import judge_event
 from engine.workflow.checks.remarks import Remarks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.workflow.bpmn.diagram import Diagram, Node, Scope
+from engine.workflow.bpmn import Diagram, Node, Scope
 from engine.workflow.checks.remarks import Remarks
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.workflow.bpmn.diagram import ACTIVITIES, Diagram, Node, Scope
+from engine.workflow.bpmn import ACTIVITIES, Diagram, Node, Scope
 from engine.workflow.checks.remarks import Remarks
 
 _CLOCK = re.compile(r"\b(now|today)\s*\(")

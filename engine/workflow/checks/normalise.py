@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.workflow.bpmn.diagram import Diagram, EventSpec, Flow, Node, Scope
+from engine.workflow.bpmn import Diagram, EventSpec, Flow, Node, Scope
 from engine.workflow.checks.remarks import Remarks
 
 CATCHING = frozenset({"start_event", "intermediate_catch_event", "boundary_event", "receive_task"})

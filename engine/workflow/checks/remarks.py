@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from time import thread_time
 
-from engine.workflow.bpmn.diagram import Node
+from engine.workflow.bpmn import Node
 from engine.workflow.errors import ElementFault
-from engine.workflow.expressions.feel import compiled
-from engine.workflow.expressions.iso8601 import cycle, due, is_literal
-from engine.workflow.findings.finding import Finding, ModelRefused
-from engine.workflow.findings.make import finding_of
+from engine.workflow.expressions import compiled, cycle, due, is_literal
+from engine.workflow.findings import Finding, ModelRefused, finding_of
 from rules.errors import RulesError
 
 ANY_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.workflow.findings.finding import label
+from engine.workflow.findings import label
 from engine.workflow.spec import ElementInfo, ProcessSpec
 
 WAITS = frozenset(

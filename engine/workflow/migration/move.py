@@ -13,26 +13,29 @@ from datetime import datetime
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import ACTIVITIES, Node
+from engine.workflow.bpmn import ACTIVITIES, Node
 from engine.workflow.errors import ElementFault, SnapshotError
 from engine.workflow.events import JSON
-from engine.workflow.expressions.office_time import OfficeCalendar
-from engine.workflow.findings.finding import label
+from engine.workflow.expressions import OfficeCalendar
+from engine.workflow.findings import label
 from engine.workflow.outcome import OpenTask, TimerSet
-from engine.workflow.runtime.catching import BORDER, WAITS_WITH_TOKEN, arm
-from engine.workflow.runtime.instance import (
+from engine.workflow.runtime import (
     ARMED,
     ARRIVED,
+    BORDER,
     HOST,
     LOOP,
     MEMBER_OF,
     ROLE,
     UNDO,
+    WAITS_WITH_TOKEN,
     Instance,
     Token,
     TokenScope,
+    arm,
+    decode,
+    encode,
 )
-from engine.workflow.runtime.snapshot import decode, encode
 from engine.workflow.spec import ProcessSpec
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
-from engine.workflow.bpmn.diagram import Diagram, Node, Scope
+from engine.workflow.bpmn import Diagram, Node, Scope
 from engine.workflow.errors import ElementFault
 from engine.workflow.runtime.element import Element
 from engine.workflow.runtime.elements import (

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import Node
+from engine.workflow.bpmn import Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
-from engine.workflow.expressions.feel import evaluate, holds, to_json
-from engine.workflow.expressions.iso8601 import cycle, due, is_literal, iso_text
-from engine.workflow.expressions.office_time import working_due
+from engine.workflow.expressions import cycle, due, evaluate, holds, is_literal, iso_text, to_json, working_due
 from engine.workflow.outcome import OpenTask, TimerSet
 from engine.workflow.runtime.instance import ARMED, GROUP, HOST, MEMBER_OF, ROLE, TIMER, TRUTH, Instance, TokenScope
 

@@ -6,7 +6,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import Flow, Node
+from engine.workflow.bpmn import Flow, Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.runtime import loops
 from engine.workflow.runtime import tokens as moving

@@ -5,8 +5,8 @@ from __future__ import annotations
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import Flow, Node
-from engine.workflow.expressions.feel import evaluate, to_json
+from engine.workflow.bpmn import Flow, Node
+from engine.workflow.expressions import evaluate, to_json
 from engine.workflow.outcome import DecisionCall, MessageThrown, OpenTask, ServiceCall
 from engine.workflow.runtime import catching, throwing
 from engine.workflow.runtime.element import Activity, Element

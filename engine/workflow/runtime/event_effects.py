@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import Node
+from engine.workflow.bpmn import Node
 from engine.workflow.errors import ElementFault, UnknownToken, WrongEvent
 from engine.workflow.events import (
     Cancelled,
@@ -22,7 +22,7 @@ from engine.workflow.events import (
     TimerFired,
     VariablesChanged,
 )
-from engine.workflow.findings.finding import label
+from engine.workflow.findings import label
 from engine.workflow.runtime import catching, throwing
 from engine.workflow.runtime.instance import LEAVING, ROLE, Instance
 from engine.workflow.runtime.tokens import VIA, report

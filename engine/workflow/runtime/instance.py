@@ -16,11 +16,10 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import Flow
+from engine.workflow.bpmn import Flow
 from engine.workflow.errors import WorkflowError
 from engine.workflow.events import JSON
-from engine.workflow.expressions.feel import Context
-from engine.workflow.expressions.office_time import OfficeCalendar
+from engine.workflow.expressions import Context, OfficeCalendar
 from engine.workflow.runtime.ledger import Ledger
 from engine.workflow.runtime.plan import Plan
 

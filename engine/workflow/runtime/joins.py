@@ -10,7 +10,7 @@ from collections import deque
 
 from SpiffWorkflow.task import Task
 
-from engine.workflow.bpmn.diagram import Node, Scope
+from engine.workflow.bpmn import Node, Scope
 from engine.workflow.runtime.instance import ARMED, ARRIVED, HOST, MEMBER_OF, UNDOES, Instance
 
 

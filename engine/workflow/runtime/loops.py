@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from SpiffWorkflow.task import Task
 
-from engine.workflow.bpmn.diagram import LoopSpec
+from engine.workflow.bpmn import LoopSpec
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
-from engine.workflow.expressions.feel import Context, evaluate, holds, to_json
+from engine.workflow.expressions import Context, evaluate, holds, to_json
 from engine.workflow.runtime.instance import LOCALS, LOOP, MEMBER_OF, ROUND, Instance
 
 MAX_INSTANCES = 1_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.workflow.bpmn.diagram import Node
+from engine.workflow.bpmn import Node
 from engine.workflow.outcome import Choice
 
 

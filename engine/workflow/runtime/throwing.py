@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.bpmn.diagram import Node
+from engine.workflow.bpmn import Node
 from engine.workflow.events import JSON, MessageReceived
 from engine.workflow.runtime.catching import activity_of, correlates, fire, may_happen
 from engine.workflow.runtime.instance import UNDO, UNDOES, Instance, TokenScope

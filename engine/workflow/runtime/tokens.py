@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from SpiffWorkflow.task import Task
 
-from engine.workflow.bpmn.diagram import Flow, Node
+from engine.workflow.bpmn import Flow, Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
-from engine.workflow.expressions.feel import Context, evaluate, holds, to_json
-from engine.workflow.findings.finding import label
+from engine.workflow.expressions import Context, evaluate, holds, to_json
+from engine.workflow.findings import label
 from engine.workflow.outcome import Incident
 from engine.workflow.runtime.instance import HOST, LEAVING, UNDOES, Instance
 from engine.workflow.runtime.throwing import resume_undo

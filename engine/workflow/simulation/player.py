@@ -23,8 +23,7 @@ from engine.workflow.events import (
     TimerFired,
     VariablesChanged,
 )
-from engine.workflow.expressions.iso8601 import after, instant
-from engine.workflow.expressions.office_time import OfficeCalendar
+from engine.workflow.expressions import OfficeCalendar, after, instant
 from engine.workflow.outcome import Advance
 from engine.workflow.position import position
 from engine.workflow.runner import advance, start

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.workflow.errors import WorkflowError
 from engine.workflow.events import JSON
-from engine.workflow.expressions.office_time import OfficeCalendar
+from engine.workflow.expressions import OfficeCalendar
 from engine.workflow.simulation.player import VERBS, Stage
 from engine.workflow.spec import load_process
 

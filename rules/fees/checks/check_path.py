@@ -7,9 +7,7 @@ from pathlib import Path
 from rules.errors import RulesError
 from rules.fees.checks.verify import verify_schedule
 from rules.fees.reading.schedule import build_schedule, read_files
-from rules.tables.findings import Finding
-from rules.tables.verify import verify_table
-from rules.tables.yaml_table import read_table
+from rules.tables import Finding, read_table, verify_table
 from rules.text import Text
 
 

@@ -15,8 +15,7 @@ from rules.fees.quote import quote
 from rules.fees.quotes import QuoteRequest
 from rules.fees.schedule import FeeSchedule
 from rules.legal import day_in_vietnam
-from rules.tables.index import Index
-from rules.tables.table import DecisionTable
+from rules.tables import DecisionTable, Index
 
 # Charged lines of one dossier, or the code of the error that left it without an amount.
 Charged = tuple[tuple[str, int], ...] | str

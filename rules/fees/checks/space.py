@@ -9,10 +9,7 @@ from rules.fees.conditions import SUBJECT, subject_column
 from rules.fees.items import FeeItem, ProcedureFees
 from rules.fees.schedule import FeeSchedule
 from rules.fees.table import ACCEPTED_ON, SUBMITTED_ON
-from rules.tables.index import index_column
-from rules.tables.space import Choice, Dimension
-from rules.tables.table import Column, Row
-from rules.tables.verify import column_dimension
+from rules.tables import Choice, Column, Dimension, Row, column_dimension, index_column
 
 # Derived facts and the fact they come from.
 SOURCES = {"online": "channel", "age": "birth_on", "area_category": "area", "rural": "area"}

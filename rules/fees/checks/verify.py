@@ -15,9 +15,7 @@ from rules.fees.items import FeeItem, FeeRule, ProcedureFees, Tariff
 from rules.fees.schedule import FeeSchedule
 from rules.fees.table import tariff_row
 from rules.legal import LegalBasis, Window
-from rules.tables.findings import Finding
-from rules.tables.space import OverBudgetError, Space
-from rules.tables.table import Row
+from rules.tables import Finding, OverBudgetError, Row, Space
 from rules.text import Text
 
 

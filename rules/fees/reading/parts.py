@@ -11,7 +11,7 @@ from rules.fees.conditions import alternatives
 from rules.fees.items import AUTHORITIES, KINDS, Band, Cap, FeeItem, FeeRule, RefundTerms, Scope, Tariff
 from rules.fees.predicates import Formula, Predicate, formula, predicate
 from rules.legal import Document, LegalBasis, Window
-from rules.tables.table import Column
+from rules.tables import Column
 from rules.text import Text
 from rules.yaml_reader import Node
 

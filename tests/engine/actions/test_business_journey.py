@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from factories.office_life import BUSINESS_FORM, OfficeLife, party
 
-from engine.actions.fees.collect_fee import CollectFee, collect_fee
-from engine.actions.filing.file_at_counter import FileAtCounter, file_at_counter
+from engine.actions.fees import CollectFee, collect_fee
+from engine.actions.filing import FileAtCounter, file_at_counter
 from engine.domain.errors import Conflict, Forbidden, Invalid, WrongState
 from engine.store.dossiers import documents, dossiers
 

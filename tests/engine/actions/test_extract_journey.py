@@ -8,14 +8,24 @@ import pytest
 from factories.office_life import FOUND, OfficeLife
 
 from connectors.port import Done
-from engine.actions.filing.answer_supplement import AnswerSupplement, answer_supplement
-from engine.actions.filing.attach_file import AttachFile, attach_file
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.process.fire_timer import FireTimer, fire_timer
-from engine.actions.process.receive_message import ReceiveMessage, receive_message
+from engine.actions.filing import (
+    AnswerSupplement,
+    AttachFile,
+    ConfirmDraft,
+    answer_supplement,
+    attach_file,
+    confirm_draft,
+)
+from engine.actions.process import (
+    FinishConnectorJob,
+    FireTimer,
+    ReceiveMessage,
+    finish_connector_job,
+    fire_timer,
+    receive_message,
+)
 from engine.domain.errors import WrongState
-from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier import dossier_view
 from engine.store.dossiers import documents
 from engine.store.history import events
 from engine.store.process import jobs, timers

@@ -7,20 +7,19 @@ import logging
 import pytest
 from factories.office_life import BUSINESS_FORM, OfficeLife, plant_another_table
 
-from engine.actions.fees.collect_fee import CollectFee, collect_fee
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.fees import CollectFee, collect_fee
+from engine.actions.filing import WithdrawDossier, withdraw_dossier
+from engine.actions.tasks import ClaimTask, CompleteTask, claim_task, complete_task
 from engine.domain.errors import Conflict, Invalid, WrongState
 from engine.domain.fee_by_hand import ELEMENT
-from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier import dossier_view
 from engine.queries.dossier.draft_view import draft_view
 from engine.queries.operations import readiness
-from engine.queries.tasks.task_view import instance_view, task_view
+from engine.queries.tasks import instance_view, task_view
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import instances, tasks
-from rules.inference.engine import inference_available
+from rules.inference import inference_available
 
 pytestmark = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")
 GROUND = "Thông tư 281/2016/TT-BTC Điều 4: 2 bản × 8.000 đồng"

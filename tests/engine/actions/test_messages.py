@@ -8,9 +8,8 @@ import pytest
 from factories.office_life import ISSUED, OfficeLife
 
 from connectors.port import Done
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.process.receive_message import ReceiveMessage, receive_message
+from engine.actions.filing import ConfirmDraft, confirm_draft
+from engine.actions.process import FinishConnectorJob, ReceiveMessage, finish_connector_job, receive_message
 from engine.store.history import events
 from engine.store.process import jobs, messages
 

@@ -20,19 +20,15 @@ from factories.new_version import (
 from factories.office_life import FOUND, ISSUED, OfficeLife, pack
 
 from connectors.port import Done
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
-from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.actions.filing import ConfirmDraft, confirm_draft
+from engine.actions.migrations import RevertMigration, revert_migration
+from engine.actions.process import FinishConnectorJob, finish_connector_job
+from engine.actions.tasks import ClaimTask, CompleteTask, SaveTaskDraft, claim_task, complete_task, save_task_draft
 from engine.domain.errors import Forbidden, Invalid, MotcuaError, WrongState
 from engine.domain.migration import Selection
-from engine.queries.dossier.dossier_view import dossier_view
-from engine.queries.migrations.migration_forecast import Question, forecast
-from engine.queries.migrations.migration_view import migration_moves
-from engine.queries.migrations.procedure_versions import mapping_table, versions_of
-from engine.queries.tasks.task_view import task_view
+from engine.queries.dossier import dossier_view
+from engine.queries.migrations import Question, forecast, mapping_table, migration_moves, versions_of
+from engine.queries.tasks import task_view
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import instances, jobs, tasks, timers

@@ -9,12 +9,12 @@ from threading import Barrier
 from factories.new_version import plan, publish_second, work_off
 from factories.office_life import OfficeLife
 
-from engine.actions.migrations.move_instance import MoveInstance, move_instance
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.migrations import MoveInstance, move_instance
+from engine.actions.tasks import CompleteTask, complete_task
 from engine.domain.errors import Conflict, MotcuaError
 from engine.domain.migration import Selection
 from engine.jobs.migration_runner import MigrationRunner
-from engine.queries.migrations.migration_view import migration_view
+from engine.queries.migrations import migration_view
 from engine.store.history import events
 from engine.store.process import tasks
 

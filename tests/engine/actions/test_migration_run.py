@@ -9,12 +9,10 @@ import pytest
 from factories.new_version import CODE, at_search, plan, publish_second, run_view, target, work_off
 from factories.office_life import OfficeLife
 
-from engine.actions.migrations.continue_migration import ContinueMigration, continue_migration
-from engine.actions.migrations.stop_migration import StopMigration, stop_migration
+from engine.actions.migrations import ContinueMigration, StopMigration, continue_migration, stop_migration
 from engine.domain.errors import Conflict
 from engine.domain.migration import Selection
-from engine.queries.migrations.migration_forecast import Question, forecast
-from engine.queries.migrations.migration_view import migration_moves
+from engine.queries.migrations import Question, forecast, migration_moves
 from engine.store.process import instances
 
 NEVER = threading.Event()

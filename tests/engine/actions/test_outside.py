@@ -12,17 +12,15 @@ from sqlalchemy import update
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
 from connectors.sandboxes import start_all
 from connectors.training.config import SandboxConfig
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.process.resolve_incident import ResolveIncident, resolve_incident
+from engine.actions.filing import ConfirmDraft, WithdrawDossier, confirm_draft, withdraw_dossier
+from engine.actions.process import FinishConnectorJob, ResolveIncident, finish_connector_job, resolve_incident
 from engine.bootstrap import build
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Forbidden, Invalid, WrongState
 from engine.jobs.job_runner import JobRunner
 from engine.jobs.timer_runner import TimerRunner
-from engine.queries.dossier.dossier_view import dossier_view
-from engine.queries.operations.job_board import job_board
+from engine.queries.dossier import dossier_view
+from engine.queries.operations import job_board
 from engine.settings import Settings
 from engine.store.history import events
 from engine.store.process import jobs, tasks

@@ -9,14 +9,17 @@ from threading import Barrier
 from factories.office_life import ISSUED, OfficeLife, identity_of
 
 from connectors.port import Done
-from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.process.fire_timer import FireTimer, fire_timer
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.accounts import SignIn, sign_in
+from engine.actions.filing import (
+    ConfirmDraft,
+    SubmitDossier,
+    WithdrawDossier,
+    confirm_draft,
+    submit_dossier,
+    withdraw_dossier,
+)
+from engine.actions.process import FinishConnectorJob, FireTimer, finish_connector_job, fire_timer
+from engine.actions.tasks import ClaimTask, CompleteTask, claim_task, complete_task
 from engine.bootstrap import build
 from engine.domain.errors import Conflict, MotcuaError, WrongState
 from engine.store.dossiers import documents

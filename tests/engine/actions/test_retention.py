@@ -13,15 +13,14 @@ from factories.office_life import OWNER, OfficeLife, pack
 from sqlalchemy import func, select
 from sqlalchemy.event import listen
 
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
-from engine.actions.process.receive_message import ReceiveMessage, receive_message
-from engine.actions.records.clear_dossiers import ClearDossiers, clear_dossiers
-from engine.actions.records.hold_dossier import HoldDossier, hold_dossier
+from engine.actions.procedures import PublishProcedure, publish_procedure
+from engine.actions.process import ReceiveMessage, receive_message
+from engine.actions.records import ClearDossiers, HoldDossier, clear_dossiers, hold_dossier
 from engine.domain.actor import SYSTEM
-from engine.domain.procedures.retention import KINDS
+from engine.domain.procedures import KINDS
 from engine.jobs.housekeeping import Housekeeper
-from engine.queries.dossier.dossier_view import dossier_view
-from engine.queries.tasks.task_view import instance_view
+from engine.queries.dossier import dossier_view
+from engine.queries.tasks import instance_view
 from engine.store.history import events
 from engine.store.schema import metadata
 from engine.store.schema.work import event, inbound_message

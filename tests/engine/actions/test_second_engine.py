@@ -14,9 +14,8 @@ from engine.bootstrap import build
 from engine.context import quote_fees
 from engine.queries.operations import readiness
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
-from rules.fees.quote import QuoteRequest
-from rules.inference.engine import InferenceError, inference_available
-from rules.inference.probe import PoisonedRulesetError
+from rules.fees import QuoteRequest
+from rules.inference import InferenceError, PoisonedRulesetError, inference_available
 
 CODE = "2.000635"
 needs_durable = pytest.mark.skipif(not inference_available(), reason="durable-rules is not installed here")

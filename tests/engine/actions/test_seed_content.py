@@ -2,12 +2,13 @@ import dataclasses
 
 import pytest
 
-from engine.actions.accounts.sign_in_staff import SignedIn, SignInStaff, sign_in_staff
-from engine.actions.portal.seed_content import SeedContent, demo_accounts, seed_content
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.accounts import SignInStaff, sign_in_staff
+from engine.actions.accounts.sign_in_staff import SignedIn
+from engine.actions.portal import SeedContent, demo_accounts, seed_content
+from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.domain.actor import ROLES, SYSTEM, Actor
 from engine.domain.errors import Forbidden
-from engine.domain.procedures.pack_files import read_pack
+from engine.domain.procedures import read_pack
 from engine.queries.portal import portal_home
 from engine.store.accounts import staff
 from engine.store.catalogue import content

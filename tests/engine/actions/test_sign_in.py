@@ -6,14 +6,25 @@ import pyotp
 import pytest
 from factories.office_life import PASSWORD, OfficeLife, identity_of
 
-from engine.actions.accounts.begin_sign_in import BeginSignIn, begin_sign_in
-from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
-from engine.actions.accounts.open_session import SignedIn, SignInRefused
-from engine.actions.accounts.set_second_factor import SetSecondFactor, set_second_factor
-from engine.actions.accounts.sign_in_citizen import SignIn, sign_in
-from engine.actions.accounts.sign_in_staff import SignInStaff, sign_in_staff
-from engine.actions.accounts.sign_out import SignOut, sign_out
-from engine.actions.accounts.touch_session import TouchSession, touch_session
+from engine.actions.accounts import (
+    BeginSignIn,
+    ClaimSignIn,
+    SetSecondFactor,
+    SignIn,
+    SignInAttempt,
+    SignInRefused,
+    SignInStaff,
+    SignOut,
+    TouchSession,
+    begin_sign_in,
+    claim_sign_in,
+    set_second_factor,
+    sign_in,
+    sign_in_staff,
+    sign_out,
+    touch_session,
+)
+from engine.actions.accounts.open_session import SignedIn
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import NotFound
 from engine.queries.accounts import sessions as session_query

@@ -7,9 +7,8 @@ from itertools import pairwise
 import pytest
 from factories.office_life import ISSUED, OfficeLife
 
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
+from engine.actions.filing import ConfirmDraft, confirm_draft
+from engine.actions.tasks import ClaimTask, CompleteTask, claim_task, complete_task
 from engine.bench.model import WALK
 from engine.bench.office import BenchOffice, found_office, opened
 from engine.store.dossiers import dossiers, notices

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from PIL import Image
 
+from engine.actions.uploads import UploadLimits, store_upload
 from engine.actions.uploads.file_names import clean_name
-from engine.actions.uploads.store_upload import UploadLimits, store_upload
 from engine.domain.errors import Invalid, TooLarge
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from factories.office_life import FOUND, OfficeLife
 
 from connectors.port import Done
-from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompleteTask, complete_task
-from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.actions.process import FinishConnectorJob, finish_connector_job
+from engine.actions.tasks import ClaimTask, CompleteTask, SaveTaskDraft, claim_task, complete_task, save_task_draft
 from engine.store.process import jobs, tasks
 
 HOSTILE = {

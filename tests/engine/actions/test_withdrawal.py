@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from factories.office_life import ISSUED, OfficeLife
 
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
+from engine.actions.filing import ConfirmDraft, WithdrawDossier, confirm_draft, withdraw_dossier
 from engine.domain.errors import NotFound, WrongState
-from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier import dossier_view
 from engine.store.process import timers
 
 

@@ -11,10 +11,10 @@ import pytest
 import yaml
 from factories.office_life import OfficeLife, pack
 
-from engine.actions.procedures.publish_procedure import PublishProcedure, publish_procedure
+from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.cli import main
 from engine.domain.actor import SYSTEM
-from engine.domain.procedures.retention import KINDS
+from engine.domain.procedures import KINDS
 from engine.jobs import worker
 
 CODE = "2.000635"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.deadlines.calendar import CalendarError, WorkCalendar
+from engine.domain.deadlines import WorkCalendar
+from engine.domain.deadlines.calendar import CalendarError
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared" / "domain" / "calendar_vn_2023_2026.json"

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.domain.deadlines.calendar import WorkCalendar
-from engine.domain.deadlines.deadline import DeadlinePolicy, Pause, TimeLimit, due_at, step_due_at
+from engine.domain.deadlines import DeadlinePolicy, Pause, TimeLimit, WorkCalendar, due_at, step_due_at
 
 ROOT = Path(__file__).parents[3]
 VECTORS = ROOT.parent / "shared" / "domain" / "deadline_vectors.csv"

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.domain.clock import local, local_day
-from engine.domain.deadlines.calendar import WorkCalendar
-from engine.domain.deadlines.deadline import DeadlinePolicy, Pause, TimeLimit, due_at
+from engine.domain.deadlines import DeadlinePolicy, Pause, TimeLimit, WorkCalendar, due_at
 
 VN = WorkCalendar.load(Path(__file__).parents[3] / "processes" / "_calendars" / "vn.yaml")
 START = datetime(2022, 1, 1, tzinfo=UTC)

@@ -2,9 +2,8 @@ import json
 
 import pytest
 
-from engine.domain.forms.form import parse_form
-from engine.domain.forms.form_shape import FormError
-from engine.domain.forms.form_values import Rules, check_value, convert
+from engine.domain.forms import FormError, Rules, parse_form
+from engine.domain.forms.form_values import check_value, convert
 from engine.domain.text import Text
 
 

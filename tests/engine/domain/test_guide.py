@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from engine.domain.filing.check import STEPS
-from engine.domain.filing.guide import guide_article, guide_screens
-from engine.domain.procedures.pack_files import read_pack
-from engine.domain.procedures.procedure import parse_pack
+from engine.domain.filing import STEPS, guide_article, guide_screens
+from engine.domain.procedures import parse_pack, read_pack
 
 PROCESSES = Path(__file__).parents[3] / "processes"
 PROCEDURE = parse_pack(read_pack(PROCESSES, "2.000635"))

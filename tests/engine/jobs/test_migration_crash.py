@@ -13,9 +13,9 @@ import pytest
 from factories.new_version import CODE, plan, publish_second
 from factories.office_life import OfficeLife
 
-from engine.actions.migrations.revert_migration import RevertMigration, revert_migration
+from engine.actions.migrations import RevertMigration, revert_migration
 from engine.bootstrap import Platform
-from engine.queries.migrations.migration_view import migration_view
+from engine.queries.migrations import migration_view
 from engine.store.history import events
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]

@@ -8,7 +8,7 @@ import pytest
 from factories.office_life import OfficeLife
 from sqlalchemy import select, update
 
-from engine.actions.dossier.dossier_work import load_work
+from engine.actions.dossier import load_work
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.jobs.timer_runner import TimerRunner

@@ -11,7 +11,7 @@ from factories.office_life import OfficeLife
 from sqlalchemy import event, insert, select
 
 from engine.domain.identifiers import new_id
-from engine.queries.migrations.migration_forecast import Question, forecast
+from engine.queries.migrations import Question, forecast
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
 

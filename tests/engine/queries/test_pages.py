@@ -7,24 +7,23 @@ from datetime import UTC, datetime
 import pytest
 from factories.office_life import OfficeLife
 
-from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.filing.save_draft import SaveDraft, save_draft
-from engine.actions.filing.start_draft import StartDraft, start_draft
-from engine.actions.portal.read_notices import ReadNotices, read_notices
-from engine.actions.portal.record_visit import RecordVisit, record_visit
-from engine.actions.portal.vote_in_poll import VoteInPoll, vote_in_poll
-from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.release_task import ReleaseTask, release_task
-from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
+from engine.actions.filing import (
+    CopyApplicantToOwner,
+    SaveDraft,
+    StartDraft,
+    copy_applicant_to_owner,
+    save_draft,
+    start_draft,
+)
+from engine.actions.portal import ReadNotices, RecordVisit, VoteInPoll, read_notices, record_visit, vote_in_poll
+from engine.actions.tasks import ClaimTask, ReleaseTask, SaveTaskDraft, claim_task, release_task, save_task_draft
 from engine.domain.errors import Conflict, Stale
-from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier import dossier_view, my_dossiers
 from engine.queries.dossier.draft_view import draft_view, preview_quote
 from engine.queries.dossier.file_access import blank_declaration, declaration, document_bytes
-from engine.queries.dossier.my_dossiers import my_dossiers
 from engine.queries.portal import catalogue, portal_home
 from engine.queries.portal.notices import my_notices, unread
-from engine.queries.tasks.task_view import task_view
-from engine.queries.tasks.work_queue import work_queue
+from engine.queries.tasks import task_view, work_queue
 from engine.store.catalogue import content
 from engine.store.dossiers import documents
 

@@ -5,24 +5,31 @@ from __future__ import annotations
 import pytest
 from factories.office_life import OfficeLife
 
-from engine.actions.filing.attach_file import AttachFile, attach_file
-from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
-from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
-from engine.actions.filing.remove_file import RemoveFile, remove_file
-from engine.actions.filing.save_draft import SaveDraft, save_draft
-from engine.actions.filing.start_draft import StartDraft, start_draft
-from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
+from engine.actions.filing import (
+    AttachFile,
+    ConfirmDraft,
+    CopyApplicantToOwner,
+    RemoveFile,
+    SaveDraft,
+    StartDraft,
+    SubmitDossier,
+    attach_file,
+    confirm_draft,
+    copy_applicant_to_owner,
+    remove_file,
+    save_draft,
+    start_draft,
+    submit_dossier,
+)
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden, NotFound
-from engine.queries.dossier.dossier_view import dossier_view
+from engine.queries.dossier import dossier_view, my_dossiers
 from engine.queries.dossier.draft_view import draft_view, preview_quote
 from engine.queries.dossier.file_access import declaration, document_bytes, file_ref
-from engine.queries.dossier.my_dossiers import my_dossiers
 from engine.queries.dossier.tracking import by_code
-from engine.queries.operations.job_board import job_board
+from engine.queries.operations import job_board
 from engine.queries.portal.notices import my_notices
-from engine.queries.tasks.task_view import instance_view, task_view
-from engine.queries.tasks.work_queue import work_queue
+from engine.queries.tasks import instance_view, task_view, work_queue
 from engine.store.accounts import staff
 from engine.store.dossiers import documents, dossiers
 

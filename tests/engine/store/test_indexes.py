@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, text
 
 from engine.domain.actor import Actor
-from engine.queries.tasks.work_queue import work_queue
+from engine.queries.tasks import work_queue
 from engine.store.connection.database import Database
 from engine.store.process import jobs, tasks, timers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from office import Office, chain, draw, flow
 
-from engine.workflow.findings.finding import ModelRefused
+from engine.workflow.findings import ModelRefused
 from engine.workflow.spec import load_process
 
 REVIEW = (

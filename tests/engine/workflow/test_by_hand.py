@@ -6,9 +6,9 @@ import pytest
 from office import MORNING, Office, chain, draw, flow, sketch
 
 from engine.workflow.errors import WrongEvent
-from engine.workflow.migration.move import migrate
+from engine.workflow.migration import migrate
 from engine.workflow.runner import TimerFired
-from engine.workflow.simulation.script import play
+from engine.workflow.simulation import play
 from engine.workflow.spec import check_model, load_process
 
 CHOICE = (

@@ -11,9 +11,9 @@ from office import MORNING
 from walker import walk
 
 from engine.cli.checking.command import verdicts
+from engine.workflow.bpmn import read_definitions
 from engine.workflow.bpmn.main_process import drawn_processes
-from engine.workflow.bpmn.reader import read_definitions
-from engine.workflow.findings.finding import ModelRefused
+from engine.workflow.findings import ModelRefused
 from engine.workflow.findings.make import SENTENCES
 from engine.workflow.simulation.player import Stage
 from engine.workflow.spec import ProcessSpec, check_model, load_process

@@ -8,8 +8,8 @@ import pytest
 from families import FAMILIES, Family
 from office import MORNING
 
-from engine.domain.deadlines.calendar import WorkCalendar
-from engine.workflow.simulation.script import play
+from engine.domain.deadlines import WorkCalendar
+from engine.workflow.simulation import play
 from engine.workflow.spec import check_model
 
 CALENDAR = "processes/_calendars/vn.yaml"

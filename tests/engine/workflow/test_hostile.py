@@ -12,7 +12,7 @@ from office import Office, chain, draw, flow
 
 from engine.workflow.errors import SnapshotError
 from engine.workflow.runner import TaskCompleted, VariablesChanged, advance
-from engine.workflow.simulation.script import play
+from engine.workflow.simulation import play
 from engine.workflow.spec import check_model
 
 GOOD = draw('<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>' + chain("s", "a", "e"))

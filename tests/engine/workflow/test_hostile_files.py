@@ -8,8 +8,8 @@ import pytest
 from office import MORNING, Office, chain, draw
 
 from engine.workflow.runner import TaskCompleted, advance
-from engine.workflow.runtime.snapshot import decode
-from engine.workflow.simulation.script import play
+from engine.workflow.runtime import decode
+from engine.workflow.simulation import play
 from engine.workflow.spec import check_model
 
 ROW = '<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>' + chain("s", "a", "e")

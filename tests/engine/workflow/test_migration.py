@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from office import MORNING, Office, chain, draw
 
-from engine.workflow.migration.move import Migration, migrate
+from engine.workflow.migration import Migration, migrate
 from engine.workflow.position import position
 from engine.workflow.spec import load_process
 

@@ -13,7 +13,7 @@ from office import MORNING
 from walker import walk
 
 from engine.workflow.errors import WorkflowError
-from engine.workflow.findings.finding import ModelRefused
+from engine.workflow.findings import ModelRefused
 from engine.workflow.simulation.player import Stage
 from engine.workflow.spec import check_model, load_process
 

@@ -10,7 +10,7 @@ from office import MORNING, chain, draw, flow
 
 from engine.cli.program import main
 from engine.workflow.errors import WorkflowError
-from engine.workflow.simulation.script import play
+from engine.workflow.simulation import play
 
 TASK = draw(
     '<startEvent id="s"/><userTask id="a" name="Thẩm định" motcua:outputs="x"/><endEvent id="e"/>'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from office import MORNING, chain, draw, flow
 
-from engine.workflow.simulation.script import play
+from engine.workflow.simulation import play
 from engine.workflow.spec import check_model
 
 WORKFLOW = Path(__file__).resolve().parents[3] / "engine" / "workflow"

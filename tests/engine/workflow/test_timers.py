@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from office import MORNING, Office, chain, draw
 
-from engine.domain.deadlines.calendar import WorkCalendar
+from engine.domain.deadlines import WorkCalendar
 from engine.workflow.runner import start
 from engine.workflow.spec import load_process
 

@@ -17,7 +17,7 @@ from upstream import Upstream
 
 from engine.domain.errors import Conflict
 from engine.store.process import instances
-from engine.workflow.migration.move import migrate
+from engine.workflow.migration import migrate
 from engine.workflow.spec import load_process
 
 WAITING_AN_HOUR = draw(

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.fees.quote import QuoteRequest, load_schedule, quote
-from rules.fees.quotes import Quote
+from rules.fees import Quote, QuoteRequest, load_schedule, quote
 from rules.fees.refunds import refund_on_refusal
 
 ROOT = Path(__file__).parents[3] / "processes"

@@ -9,11 +9,9 @@ import pytest
 import yaml
 
 from rules.errors import RulesError
-from rules.fees.commands import quote_command, quote_json
-from rules.fees.quote import QuoteRequest, load_schedule, quote
-from rules.fees.quotes import Quote
-from rules.fees.second_engine import FeeInference
-from rules.inference.engine import inference_available
+from rules.fees import FeeInference, Quote, QuoteRequest, load_schedule, quote, quote_command
+from rules.fees.commands import quote_json
+from rules.inference import inference_available
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]

@@ -4,8 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rules.dmn import call_service, compile_dmn, decide, load_dmn
-from rules.dmn.evaluate import decide_all
+from rules.dmn import call_service, compile_dmn, decide, decide_all, load_dmn
 from rules.errors import DmnLookupError, DmnReadError
 from rules.feel import from_feel
 

@@ -5,8 +5,7 @@ import time
 
 import pytest
 
-from rules.dmn import compile_dmn, decide, read_dmn, write_dmn
-from rules.dmn.evaluate import decide_all
+from rules.dmn import compile_dmn, decide, decide_all, read_dmn, write_dmn
 from rules.errors import DmnReadError, FeelLimitError, RulesError
 from rules.feel import Limits
 

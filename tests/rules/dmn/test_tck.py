@@ -4,8 +4,7 @@ import shutil
 
 import pytest
 
-from rules.dmn import read_dmn_file, write_dmn
-from rules.dmn.commands import dmn_run, dmn_tck
+from rules.dmn import dmn_run, dmn_tck, read_dmn_file, write_dmn
 from rules.errors import DmnLookupError, DmnReadError, RulesError
 
 pytestmark = pytest.mark.shared

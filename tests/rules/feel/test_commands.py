@@ -3,7 +3,7 @@
 import pytest
 
 from rules.errors import RulesError
-from rules.feel.commands import feel_command
+from rules.feel import feel_command
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.errors import RulesError
-from rules.feel import Limits, compile_expression, compile_unary_tests, from_feel, to_feel
-from rules.feel.builtins import BUILTINS
+from rules.feel import BUILTINS, Limits, compile_expression, compile_unary_tests, from_feel, to_feel
 
 WORDS = [
     "1",

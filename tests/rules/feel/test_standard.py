@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rules.feel import compile_expression, from_feel
-from rules.feel.builtins import BUILTINS
+from rules.feel import BUILTINS, compile_expression, from_feel
 
 STANDARD = yaml.safe_load(Path(__file__).with_name("standard.yaml").read_text(encoding="utf-8"))
 LINES = [(source, value) for chapter in STANDARD.values() for source, value in chapter]

@@ -29,14 +29,12 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["rules"]):
-    from rules.dmn import compile_dmn, read_dmn, write_dmn
-    from rules.dmn.evaluate import decide_all
+    from rules.dmn import compile_dmn, decide_all, read_dmn, write_dmn
     from rules.errors import RulesError
-    from rules.feel import Limits, compile_expression, compile_unary_tests, from_feel
-    from rules.feel.builtins import BUILTINS
-    from rules.fees.checks.verify import verify_schedule
+    from rules.feel import BUILTINS, Limits, compile_expression, compile_unary_tests, from_feel
+    from rules.fees import verify_schedule
     from rules.fees.reading.schedule import build_schedule, read_files
-    from rules.tables.verify import verify_table
+    from rules.tables import verify_table
     from rules.tables.yaml_table import table_from
     from rules.yaml_reader import read_yaml
 

@@ -9,10 +9,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from pdf_words import pdf_text
 
-from engine.domain.forms.form import parse_form
+from engine.domain.forms import parse_form
 from engine.domain.text import Text
+from engine.papers import TITLES, render
 from engine.papers.facts import Facts
-from engine.papers.render import TITLES, render
 from rules.money import Money
 
 AT = datetime(2024, 3, 4, 2, 15, tzinfo=UTC)
