@@ -14,7 +14,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import SignInNeeded
 from engine.domain.text import Text
 from engine.queries.portal import notices
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 T = TypeVar("T")
 

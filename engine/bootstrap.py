@@ -14,7 +14,7 @@ from engine.context import OfficeContext, ProcedureCache
 from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.domain.deadlines import WorkCalendar
 from engine.settings import Settings, SettingsError
-from engine.store.connection.database import Database, open_database
+from engine.store.connection import Database, open_database
 from engine.wakeup import Notifier, PipeNotifier
 from rules.errors import RulesError
 from rules.fees import FeeInference, load_schedule

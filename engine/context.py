@@ -21,7 +21,7 @@ from engine.domain.procedures import Procedure, parse_pack
 from engine.domain.text import Text
 from engine.settings import Settings
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.workflow.spec import ProcessSpec, load_process
 from rules.errors import RulesDisagree
 from rules.fees import FeeInference, FeeSchedule, Quote, QuoteRequest, quote

@@ -16,9 +16,8 @@ from engine.bench.office import BenchOffice, found_office, opened
 from engine.bench.processes import VARIABLES
 from engine.domain.clock import SystemClock
 from engine.settings import Settings
-from engine.store.connection.database import Database, open_database
-from engine.store.measuring.recording import Recording, Statement, recorded, replay
-from engine.store.measuring.scratch import Scratch
+from engine.store.connection import Database, open_database
+from engine.store.measuring import Recording, Scratch, Statement, recorded, replay
 
 WARM: Final = 2  # dossiers walked before it counts: diagrams are read, statements compiled
 Walk = Sequence[Recording]  # what each action of one dossier sent

@@ -12,7 +12,7 @@ from engine.bench.actions import Site, whole_actions
 from engine.bench.processes import parallel_blocks, supplement_loop
 from engine.bench.throughput import throughput
 from engine.settings import Settings
-from engine.store.measuring.scratch import Scratch, postgresql_scratch, sqlite_scratch
+from engine.store.measuring import Scratch, postgresql_scratch, sqlite_scratch
 
 
 class Size(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Final
 from engine.bench.actions import WARM, Site, walk
 from engine.bench.costs import ratio
 from engine.bench.model import WALK
-from engine.store.connection.database import Database
+from engine.store.connection import Database
 from engine.store.dossiers import dossiers, notices
 from engine.store.process import instances, tasks
 

@@ -40,7 +40,7 @@ from engine.queries.migrations import (
 )
 from engine.settings import Settings
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import migration_runs
 
 

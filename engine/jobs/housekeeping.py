@@ -15,7 +15,7 @@ from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict, Unreachable
 from engine.domain.procedures import KINDS
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import housekeeping, months, retention
 
 _LOG = logging.getLogger("motcua.housekeeping")

@@ -16,7 +16,7 @@ from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Conflict, Unreachable
 from engine.jobs.outcomes import AskAgain, begin, is_answer, line_trouble, resume
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 from engine.store.history import events
 from engine.store.process import circuits, instances, jobs
 

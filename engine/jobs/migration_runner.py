@@ -21,7 +21,7 @@ from engine.actions.migrations import (
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
 from engine.domain.migration import RunState
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 from engine.store.process import migration_runs
 
 _LOG = logging.getLogger("motcua.migration")

@@ -10,7 +10,7 @@ from typing import Final
 from connectors.errors import ConnectorError
 from connectors.port import Call, Connector, Done, Outcome, Refused, TryLater, Unknown
 from connectors.registry import Registry
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 
 _LOG = logging.getLogger("motcua.jobs")
 _NOT_SEEN: Final = "bên nhận chưa thấy yêu cầu này"

@@ -11,7 +11,7 @@ from typing import Final
 from engine.actions.process import TIMER_FAILED, FireDueTimers, FireTimer, TimerBroke, fire_due_timers, fire_timer
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 from engine.store.process import instances, timers
 
 _LOG = logging.getLogger("motcua.timers")

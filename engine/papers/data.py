@@ -8,8 +8,7 @@ from typing import Any
 from engine.context import OfficeContext
 from engine.domain.procedures import Procedure
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import tasks
 

@@ -29,7 +29,7 @@ from engine.queries.portal import catalogue
 from engine.queries.portal.notices import my_notices
 from engine.queries.tasks import work_queue
 from engine.settings import Settings
-from engine.store.connection.database import Tx, open_database
+from engine.store.connection import Tx, open_database
 from engine.store.schema.dossiers import dossier, notice
 from engine.store.schema.work import connector_job, process_instance, task
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.schema.work import connector_job
 
 

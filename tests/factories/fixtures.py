@@ -13,7 +13,7 @@ import pytest
 
 from engine.bootstrap import Platform, build
 from engine.settings import Settings
-from engine.store.connection.database import Database, open_database
+from engine.store.connection import Database, open_database
 from engine.store.schema import metadata
 
 POSTGRES_HERE = "postgresql://root@127.0.0.1:5432/test"

@@ -38,7 +38,7 @@ from engine.domain.identifiers import new_id
 from engine.domain.procedures import read_pack
 from engine.domain.tokens import hash_token
 from engine.store.accounts import staff
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers, notices
 from engine.store.process import instances, tasks
 from engine.store.schema.people import session

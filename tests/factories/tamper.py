@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine.store.connection.database import Database
-from engine.store.connection.tx import Tx
+from engine.store.connection import Database, Tx
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from faults.weather import Nursery
 from sqlalchemy import func, select, update
 
 from engine.bootstrap import Platform
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.schema.work import connector_job, event, process_instance, task, timer
 

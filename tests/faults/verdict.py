@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from engine.actions.process import ResolveIncident, resolve_incident
 from engine.bootstrap import Platform
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import connector_job, event, incident, process_instance, task, timer

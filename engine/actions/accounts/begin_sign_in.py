@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.tokens import hash_token, new_token
 from engine.store.accounts import sessions
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from engine.context import OfficeContext
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
 from engine.store.accounts import sessions
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 GOOD_FOR: Final = timedelta(minutes=15)  # time to type a password and wait for an OTP
 _AGAIN: Final = Text(" Vui lòng bấm “Đăng nhập” để làm lại.", " Please choose “Sign in” to start again.")

@@ -9,7 +9,7 @@ from engine.context import OfficeContext
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token, new_token
 from engine.store.accounts import sessions
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 
 _ISSUER: Final = "Motcua"

@@ -13,7 +13,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
 from engine.domain.identifiers import nfc, normalise_phone
 from engine.store.accounts import persons
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 
 

@@ -16,8 +16,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.history import events
 
 MAX_FAILURES: Final = 5

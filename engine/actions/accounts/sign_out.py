@@ -8,7 +8,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.store.accounts import sessions
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 
 

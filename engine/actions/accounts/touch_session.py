@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.context import OfficeContext
 from engine.store.accounts import sessions
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

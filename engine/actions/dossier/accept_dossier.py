@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
 from engine.domain.deadlines import Pause, due_at
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 
 
 def accept_dossier(work: DossierWork) -> None:

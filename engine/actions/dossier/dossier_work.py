@@ -17,8 +17,7 @@ from engine.domain.errors import Conflict, NotFound
 from engine.domain.identifiers import new_id
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers, notices
 from engine.store.history import events
 from engine.store.process import instances, jobs, tasks, timers

@@ -15,7 +15,7 @@ from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
 
 METHODS: Final = ("cash", "transfer", "cod")

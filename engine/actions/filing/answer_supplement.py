@@ -12,8 +12,7 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import tasks
 

@@ -12,7 +12,7 @@ from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 
 MAX_FILES: Final = 40  # per dossier; a paper of many sheets is one PDF

@@ -13,7 +13,7 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

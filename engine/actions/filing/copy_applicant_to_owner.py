@@ -9,7 +9,7 @@ from engine.actions.filing.save_draft import SavedDraft
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.filing import fingerprint, form_of_step
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

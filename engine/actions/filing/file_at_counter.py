@@ -16,7 +16,7 @@ from engine.domain.errors import Forbidden, Invalid
 from engine.domain.filing import form_of_step, is_same_party, typed
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 

@@ -8,7 +8,7 @@ from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import WrongState
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 def own_draft(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierWork:

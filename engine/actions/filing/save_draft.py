@@ -12,7 +12,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.filing import STEPS, fingerprint, form_of_step, is_same_party, typed
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 _COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
 

@@ -11,7 +11,7 @@ from engine.domain.errors import NotFound, Unreachable, WrongState
 from engine.domain.filing import party_of_person
 from engine.domain.text import Text
 from engine.store.accounts import persons, staff
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 

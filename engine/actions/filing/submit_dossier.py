@@ -18,7 +18,7 @@ from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
 from engine.domain.filing import Errors, check_filing
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
 from rules.errors import RulesError
 from rules.fees import Quote

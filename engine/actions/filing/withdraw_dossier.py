@@ -12,7 +12,7 @@ from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, 
 from engine.domain.errors import WrongState
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.workflow.runner import Cancelled, MessageReceived
 
 SIGNED = Text(

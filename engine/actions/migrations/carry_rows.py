@@ -7,7 +7,7 @@ from typing import Any, Final
 from engine.actions.dossier import DossierWork
 from engine.actions.process import task_row
 from engine.store.accounts import staff
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 from engine.store.process import instances, tasks, timers
 from engine.workflow.migration import Migration
 

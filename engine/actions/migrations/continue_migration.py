@@ -10,7 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
 from engine.domain.migration import RunState
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs
 

@@ -13,8 +13,7 @@ from engine.context import OfficeContext
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.process import migration_runs, tasks, timers
 from engine.workflow.migration import Migration, migrate
 

@@ -11,7 +11,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.migration import CRITERIA, RunState, Selection
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs
 from engine.workflow.migration import mapping_faults

@@ -14,8 +14,7 @@ from engine.actions.process import task_row
 from engine.context import OfficeContext
 from engine.domain.migration import RunState
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.process import instances, migration_runs, tasks, timers
 
 MOVED_ON = Text(

@@ -12,7 +12,7 @@ from engine.domain.errors import Conflict, WrongState
 from engine.domain.migration import RunState
 from engine.domain.reasons import reason_given
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs
 

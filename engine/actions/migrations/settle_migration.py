@@ -11,8 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.migration import RunState
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.history import events
 from engine.store.process import migration_runs
 

@@ -9,8 +9,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.process import migration_runs
 from engine.workflow.spec import ProcessSpec
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import notices
 
 

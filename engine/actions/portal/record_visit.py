@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.clock import local_day
 from engine.store.catalogue import content
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from engine.domain.filing import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.text import Text
 from engine.store.accounts import staff
 from engine.store.catalogue import content
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 
 NOT_IN_EARNEST = Text(

@@ -9,7 +9,7 @@ from engine.domain.errors import Conflict, NotFound, WrongState
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token
 from engine.store.catalogue import content
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from engine.domain.errors import Invalid
 from engine.domain.procedures import PackError, Procedure, parse_pack
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.workflow.findings import Finding, ModelRefused
 from engine.workflow.spec import load_process

@@ -13,8 +13,7 @@ from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.process import instances, jobs
 from engine.workflow.runner import JobFailed, JobFinished
 

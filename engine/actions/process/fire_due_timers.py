@@ -9,7 +9,7 @@ from engine.actions.dossier import DossierWork
 from engine.actions.process.fire_timer import let_fire
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import instances, timers
 
 

@@ -8,7 +8,7 @@ from engine.actions.dossier import DossierWork, load_work
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import instances, timers
 from engine.workflow.runner import TimerFired
 

@@ -13,8 +13,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import instances, jobs, timers
 from engine.workflow.runner import JobFinished, Retried, Skipped, WorkflowError

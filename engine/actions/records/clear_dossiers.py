@@ -13,9 +13,8 @@ from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
 from engine.domain.history import CLEARED
 from engine.domain.procedures import KINDS, SAMPLE, RetentionRule, finished_before, rule_on
-from engine.store.connection.database import Tx
-from engine.store.history import events, retention
-from engine.store.history.events import NewEvent
+from engine.store.connection import Tx
+from engine.store.history import NewEvent, events, retention
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events, retention
 

@@ -8,7 +8,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import NotFound
 from engine.domain.reasons import reason_given
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 

@@ -18,7 +18,7 @@ from engine.domain.filing import MISSING_PAPERS
 from engine.domain.forms import NONE_PICKED, WAY_ON, picked_ways
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import tasks
 from engine.workflow.runner import TaskCompleted
 

@@ -10,9 +10,8 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Conflict, Forbidden, NotFound
 from engine.domain.text import Text
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
-from engine.store.process import held
-from engine.store.process.held import HeldTask
+from engine.store.connection import Tx
+from engine.store.process import HeldTask, held
 
 
 def held_task(tx: Tx, actor: Actor, task_id: str) -> HeldTask:

@@ -9,8 +9,7 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
 from engine.domain.text import Text
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import tasks

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import tasks
 

@@ -11,7 +11,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
 from engine.domain.filing import MISSING_PAPERS, typed
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import tasks
 
 

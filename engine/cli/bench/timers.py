@@ -27,8 +27,7 @@ from engine.domain.procedures import read_pack
 from engine.jobs.timer_runner import TimerRunner
 from engine.settings import Settings
 from engine.store.accounts import staff
-from engine.store.measuring.multiply import multiply
-from engine.store.measuring.scratch import Scratch, postgresql_scratch, sqlite_scratch
+from engine.store.measuring import Scratch, multiply, postgresql_scratch, sqlite_scratch
 from engine.store.process import tasks, timers
 
 _SERVER: Final = "postgresql+psycopg://root@127.0.0.1:5432/test"

@@ -16,7 +16,7 @@ from engine.cli.history.history_file import HistoryFile, counted, read_heads, wr
 from engine.cli.output import CommandError, say, say_json
 from engine.domain.history import BrokenLink, Head, HeadsDigest, KeptHeads, Verification
 from engine.settings import Settings
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.history import events
 
 _SHOWN: Final = 1000  # faults told one by one; a torn file has millions, and the count says the rest

@@ -12,8 +12,7 @@ from engine.domain.errors import NotFound, SignInNeeded
 from engine.domain.identifiers import mask_national_id
 from engine.domain.tokens import hash_token
 from engine.store.accounts import persons, sessions, staff
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 
 TOUCH_EVERY: Final = timedelta(minutes=1)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 
 

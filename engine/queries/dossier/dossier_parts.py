@@ -12,8 +12,7 @@ from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
 from engine.domain.filing import paper_facts
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import documents as document_store
 from engine.store.dossiers import dossiers
 from engine.store.process import instances, jobs, tasks, timers

@@ -26,8 +26,7 @@ from engine.queries.dossier.dossier_parts import (
 )
 from engine.queries.dossier.timeline import TimelineEntry, timeline
 from engine.queries.dossier.withdrawal import can_be_withdrawn
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import tasks

@@ -20,8 +20,7 @@ from engine.domain.text import Text
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.store.accounts import persons
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from rules.errors import FactsError, RulesError
 from rules.fees import Quote
 

@@ -10,7 +10,7 @@ from engine.domain.errors import NotFound
 from engine.domain.filing import words_of
 from engine.papers import paper_data, render
 from engine.queries.dossier.dossier_access import readable_dossier
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import documents, dossiers
 
 

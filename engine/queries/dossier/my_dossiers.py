@@ -14,9 +14,7 @@ from engine.domain.dossier import DossierState, plain_words, status_label
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.queries.page import Page
-from engine.store.connection import rows
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.catalogue import procedure_version
 from engine.store.schema.dossiers import dossier
 

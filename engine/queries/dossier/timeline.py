@@ -10,7 +10,7 @@ from typing import Any, Final
 from engine.domain.dossier import DossierState, plain_words
 from engine.domain.text import Text
 from engine.papers import TITLES
-from engine.store.connection.rows import Row
+from engine.store.connection import Row
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.dossier import DossierState, plain_words, status_label
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.context import OfficeContext
 from engine.domain.dossier import FINAL_STATES, NATIONAL_STATUS, WITHDRAW_MESSAGE, DossierState, can_move
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import instances
 from engine.workflow import runner
 from engine.workflow.errors import WorkflowError

@@ -12,9 +12,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.migration import Selection
 from engine.domain.text import Text
-from engine.store.connection import rows
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx, rows
 from engine.store.process import migration_runs
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance

@@ -12,8 +12,7 @@ from engine.domain.errors import NotFound
 from engine.domain.migration import AT_WORK, STATE_WORDS, UNDER_WAY, RunState, Selection
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import migration_runs
 

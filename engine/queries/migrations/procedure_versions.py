@@ -10,7 +10,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.process import migration_runs
 from engine.workflow.migration import Pairing, pairings
 

@@ -19,9 +19,7 @@ from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
 from engine.queries.tasks import IncidentRow, InstanceView, instance_view
 from engine.store.catalogue import procedures
-from engine.store.connection import rows
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx, rows
 from engine.store.history import events
 from engine.store.process import instances, jobs, migration_runs, timers
 from engine.store.schema.dossiers import dossier

@@ -12,9 +12,7 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.text import Text
-from engine.store.connection import rows
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx, rows
 from engine.store.process import circuits, jobs
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import connector_job, incident, process_instance

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from engine.context import OfficeContext
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 from engine.store.schema.work import connector_job, incident
 
 STUCK_S: Final = 15 * 60

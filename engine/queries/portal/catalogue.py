@@ -17,8 +17,7 @@ from engine.domain.procedures import Component, LegalReference, Procedure
 from engine.domain.text import Text
 from engine.queries.page import Page
 from engine.store.catalogue import procedures
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.workflow.mandatory_path import unavoidable
 from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.text import Text
 from engine.queries.page import Page
-from engine.store.connection import rows
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx, rows
 from engine.store.dossiers import notices
 from engine.store.schema.dossiers import dossier, notice
 

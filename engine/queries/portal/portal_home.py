@@ -11,8 +11,7 @@ from engine.domain.text import Text
 from engine.domain.tokens import hash_token
 from engine.store.accounts import staff
 from engine.store.catalogue import content
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engine.domain.text import Text
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from engine.domain.errors import NotFound
 from engine.domain.filing import form_of_step
 from engine.domain.forms import Form
 from engine.domain.procedures import Procedure
-from engine.store.connection.database import Tx
+from engine.store.connection import Tx
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from engine.domain.procedures import Procedure, TaskGuide
 from engine.domain.text import Text
 from engine.queries.dossier import DossierView, detail, dossier_view, readable_dossier, sentence
 from engine.store.accounts import staff
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx
 from engine.store.history import events
 from engine.store.process import instances, tasks
 from engine.workflow.spec import ProcessSpec

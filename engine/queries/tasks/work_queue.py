@@ -16,9 +16,7 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import status_label
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
-from engine.store.connection import rows
-from engine.store.connection.database import Tx
-from engine.store.connection.rows import Row
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.people import staff
 from engine.store.schema.work import connector_job, task

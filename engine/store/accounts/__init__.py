@@ -1,1 +1,1 @@
-"""accounts."""
+"""Rows of people: citizens, officials, sessions."""

@@ -7,9 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.people import staff, unit
 
 

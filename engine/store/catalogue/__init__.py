@@ -1,1 +1,1 @@
-"""catalogue."""
+"""Published procedures, and what the portal tells everybody."""

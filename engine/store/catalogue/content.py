@@ -10,9 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.catalogue import article, poll, poll_option, poll_vote, visit_day
 
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.catalogue import procedure_version
 
 # Everything but the pack's files: lists need no megabyte.

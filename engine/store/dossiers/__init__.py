@@ -1,1 +1,1 @@
-"""dossiers."""
+"""Rows of dossiers: the dossier itself, its papers, its notices, and numbers given once."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.schema.catalogue import code_counter
 
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.dossiers import document
 
 # Everything but the bytes: a list of papers needs no megabytes.

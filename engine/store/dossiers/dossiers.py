@@ -7,9 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
 from engine.store.schema.work import task
 

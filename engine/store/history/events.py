@@ -15,9 +15,7 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
 from engine.domain.history import GENESIS, OFFICE, BrokenLink, KeptHeads, Verification, seal
 from engine.domain.history import Head as KeptHead
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.work import event, event_head
 
 __all__ = ["OFFICE", "BrokenLink", "Head", "NewEvent", "append", "append_all", "append_each", "broken_links", "heads"]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, delete, literal_column, select, update
 
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.schema.people import session, sign_in_attempt
 from engine.store.schema.work import connector_job, inbound_message
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import column, func, select, table, text
 
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 
 AHEAD: Final = 3
 _LOCK: Final = 7_305_418

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, delete, func, literal, literal_column, null, select, update
 
 from engine.domain.dossier import FINAL_STATES
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.schema.columns import Instant
 from engine.store.schema.dossiers import document, dossier, dossier_file, notice, supplement_request
 from engine.store.schema.migrating import migration_move

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, Select, String, Table, cast, insert, literal, select, true
 
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance, task, timer
 

@@ -9,8 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Executable, event
 
-from engine.store.connection.database import Database
-from engine.store.connection.tx import Tx
+from engine.store.connection import Database, Tx
 
 Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Statement: TypeAlias = tuple[Executable, Params]

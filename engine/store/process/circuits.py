@@ -8,9 +8,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.work import connector_circuit
 
 TROUBLES_UNTIL_CUT: Final = 5

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from engine.store.connection.tx import Tx
+from engine.store.connection import Tx
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance, task
 

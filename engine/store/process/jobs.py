@@ -10,9 +10,7 @@ from sqlalchemy import bindparam, case, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema.work import connector_job
 
 _JOB: Final = connector_job.c

@@ -9,9 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Integer, Select, case, exists, func, insert, literal, literal_column, or_, select, text, update
 
 from engine.domain.migration import AT_WORK, UNDER_WAY, RunState, Selection
-from engine.store.connection import rows
-from engine.store.connection.rows import Row
-from engine.store.connection.tx import Tx
+from engine.store.connection import Row, Tx, rows
 from engine.store.schema import migrating
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.migrating import migration_move, migration_run

@@ -13,7 +13,7 @@ from engine.bench.model import WALK
 from engine.bench.office import BenchOffice, found_office, opened
 from engine.store.dossiers import dossiers, notices
 from engine.store.history import events
-from engine.store.measuring.recording import Recording, recorded
+from engine.store.measuring import Recording, recorded
 from engine.store.process import jobs, tasks
 
 # The most a step of 2.000635 may send: each paper reads what is printed on it, each kind of effect is one statement.

@@ -14,7 +14,7 @@ from sqlalchemy import delete, update
 from engine.cli import main
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.history import Head, HeadsDigest
-from engine.store.connection.database import Database
+from engine.store.connection import Database
 from engine.store.history import events
 from engine.store.schema.work import event, event_head
 

@@ -11,7 +11,7 @@ from engine.cli import main
 from engine.domain.actor import SYSTEM
 from engine.domain.clock import SystemClock
 from engine.store.accounts import staff
-from engine.store.connection.database import open_database
+from engine.store.connection import open_database
 from engine.store.history import events
 from engine.store.schema.work import event
 

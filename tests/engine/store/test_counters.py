@@ -10,7 +10,7 @@ import pytest
 
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Unreachable
-from engine.store.connection.database import Database, open_database
+from engine.store.connection import Database, open_database
 from engine.store.dossiers import counters
 
 AGENCY, DAY = "000.00.00.H56", date(2026, 3, 10)

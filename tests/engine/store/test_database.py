@@ -9,8 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Conflict, Unreachable
-from engine.store.connection import rows
-from engine.store.connection.database import Database, open_database
+from engine.store.connection import Database, open_database, rows
 from engine.store.schema.catalogue import poll
 from engine.store.schema.dossiers import notice
 from engine.store.schema.work import event, process_instance

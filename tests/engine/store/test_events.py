@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict
 from engine.domain.history import CLEARED
-from engine.store.connection.database import Database
+from engine.store.connection import Database
 from engine.store.history import events
 from engine.store.schema.work import event, event_head
 

@@ -16,8 +16,7 @@ from factories.fixtures import POSTGRES
 from sqlalchemy import text
 
 from engine.domain.actor import SYSTEM
-from engine.store.connection import migrate
-from engine.store.connection.database import Database, open_database
+from engine.store.connection import Database, migrate, open_database
 from engine.store.history import events
 
 BEFORE, AFTER = "0006", "0008"

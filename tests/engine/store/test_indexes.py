@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from engine.domain.actor import Actor
 from engine.queries.tasks import work_queue
-from engine.store.connection.database import Database
+from engine.store.connection import Database
 from engine.store.process import jobs, tasks, timers
 
 QUESTIONS = {

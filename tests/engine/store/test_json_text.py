@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from engine.store.connection.database import Database
+from engine.store.connection import Database
 from engine.store.connection.json_text import read_json, write_json
 from engine.store.schema.work import event
 

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from engine.domain.clock import SystemClock
 from engine.store import migrations
-from engine.store.connection.database import Database, open_database
+from engine.store.connection import Database, open_database
 from engine.store.migrations.rendering import is_ours
 from engine.store.schema import metadata
 

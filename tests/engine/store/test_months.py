@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from engine.domain.actor import SYSTEM
-from engine.store.connection.database import Database
+from engine.store.connection import Database
 from engine.store.history import events, months
 
 # Partitions are PostgreSQL's.
