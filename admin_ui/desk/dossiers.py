@@ -12,8 +12,7 @@ from engine.actions.fees import CollectFee, collect_fee
 from engine.actions.process import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries.dossier import dossier_view, file_access
-from engine.queries.tasks import instance_view
+from engine.queries.dossier import dossier_view, file_access, instance_view
 
 
 def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None) -> Response:

@@ -50,6 +50,6 @@ def render(kind: str, data: Mapping[str, Any], lang: str = "vi") -> bytes:
     declaration `form`, `values`. Names and reasons may be Text, {vi, en} or plain strings.
     Raises KeyError for an unknown kind and ValueError when what must be there is not.
     """
-    drawer = importlib.import_module(f"engine.papers.render.{_FILES[kind]}")
+    drawer = importlib.import_module(f"engine.papers.{_FILES[kind]}")
     make: Callable[[Facts], bytes] = getattr(drawer, kind)
     return make(Facts(data, lang))

@@ -29,6 +29,7 @@ from rules.feel import (
     Function,
     Lexicon,
     Scope,
+    ast,
     coerce,
     compile_expression,
     compile_for,
@@ -39,7 +40,6 @@ from rules.feel import (
     find_external,
     make_function,
 )
-from rules.feel.syntax import ast
 
 Closure = Callable[[Scope], object]
 

@@ -11,6 +11,7 @@ from rules.feel.operations.compare import equal, kind_of, matches, order_key
 from rules.feel.operations.interop import from_feel, to_feel
 from rules.feel.operations.scope import Scope, current_run, running
 from rules.feel.operations.types import ANY, UNKNOWN, FeelType, coerce, simple_type
+from rules.feel.syntax import ast
 from rules.feel.syntax.lexer import normal_name
 from rules.feel.syntax.lexicon import Lexicon
 from rules.feel.syntax.names import BUILTIN_LEXICON
@@ -37,6 +38,7 @@ __all__ = [
     "Scope",
     "UnaryTests",
     "YearsMonthsDuration",
+    "ast",
     "coerce",
     "compile_expression",
     "compile_for",

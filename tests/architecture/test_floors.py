@@ -15,6 +15,15 @@ BREAKS = {
     "floors": {"engine/domain/dossier.py": "import engine.store.dossiers.dossiers\n"},
     "rooms": {"admin_ui/desk/pages.py": "import admin_ui.portal.pages\n"},
     "circles": {"engine/domain/a.py": "import engine.domain.b\n", "engine/domain/b.py": "import engine.domain.a\n"},
+    "actions": {"engine/actions/process/x.py": "import engine.actions.filing.x\n", "engine/actions/filing/x.py": ""},
+    "queries": {
+        "engine/queries/tasks/x.py": "import engine.queries.operations.x\n",
+        "engine/queries/operations/x.py": "",
+    },
+    "workflow": {"engine/workflow/bpmn/x.py": "import engine.workflow.checks.x\n", "engine/workflow/checks/x.py": ""},
+    "rules": {"rules/feel/x.py": "import rules.fees.x\n", "rules/fees/x.py": ""},
+    "pure": {"engine/domain/x.py": "import fpdf\n"},
+    "measuring": {"engine/actions/x.py": "import engine.bench.x\n", "engine/bench/x.py": ""},
     "flask": {"engine/actions/filing/submit_dossier.py": "import flask\n"},
     "werkzeug": {"connectors/http.py": "import werkzeug\n"},
     "sqlalchemy": {"admin_ui/desk/pages.py": "import sqlalchemy\n"},
@@ -24,7 +33,7 @@ BREAKS = {
     "http": {"connectors/sms/gateway.py": "import httpx2\n"},
 }
 TREE = {
-    "engine": ("domain", "store", "workflow", "actions", "queries", "jobs"),
+    "engine": ("domain", "store", "store/measuring", "workflow", "actions", "queries", "jobs", "bench", "papers"),
     "rules": (),
     "connectors": ("sms",),
     "processes": (),
@@ -38,8 +47,11 @@ def lay(folder: Path, files: dict[str, str]) -> None:
         for place in (package, *(f"{package}/{room}" for room in rooms)):
             (folder / place).mkdir(parents=True)
             (folder / place / "__init__.py").touch()
-    named = {"engine/store/dossiers/dossiers.py": "", "admin_ui/portal/pages.py": "", **files}
+    roots = {"engine/bootstrap.py": "", "engine/context.py": ""}
+    named = {**roots, "engine/store/dossiers/dossiers.py": "", "admin_ui/portal/pages.py": "", **files}
     for path, text in named.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).parent.joinpath("__init__.py").touch()
         (folder / path).write_text(text, encoding="utf-8")
 
 

@@ -11,24 +11,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from connectors.identity.port import Identity
+from engine.actions import filing
 from engine.actions.accounts import SignIn, hash_password, sign_in
-from engine.actions.filing import (
-    AnswerSupplement,
-    AttachFile,
-    ConfirmDraft,
-    CopyApplicantToOwner,
-    SaveDraft,
-    StartDraft,
-    SubmitDossier,
-    answer_supplement,
-    attach_file,
-    confirm_draft,
-    copy_applicant_to_owner,
-    save_draft,
-    start_draft,
-    submit_dossier,
-)
-from engine.actions.filing.submit_dossier import SubmittedDossier
 from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.actions.tasks import ClaimTask, CompletedTask, CompleteTask, claim_task, complete_task
 from engine.actions.uploads import StoredFile, UploadLimits, store_upload
@@ -217,20 +201,22 @@ class OfficeLife:
         owner: Mapping[str, str] | None = OWNER,
     ) -> str:
         """A complete draft, ready to send; `owner` None: the applicant's own."""
-        dossier_id = self.do(start_draft, StartDraft(actor, code))
+        dossier_id = self.do(filing.start_draft, filing.StartDraft(actor, code))
         if owner is None:
-            self.do(copy_applicant_to_owner, CopyApplicantToOwner(actor, dossier_id))
+            self.do(filing.copy_applicant_to_owner, filing.CopyApplicantToOwner(actor, dossier_id))
         else:
-            self.do(save_draft, SaveDraft(actor, dossier_id, "owner", owner))
+            self.do(filing.save_draft, filing.SaveDraft(actor, dossier_id, "owner", owner))
             if code == "2.000635":
-                self.do(attach_file, AttachFile(actor, dossier_id, "authorisation", self.upload()))
-        self.do(save_draft, SaveDraft(actor, dossier_id, "declaration", form))
-        self.do(save_draft, SaveDraft(actor, dossier_id, "delivery", delivery))
+                self.do(filing.attach_file, filing.AttachFile(actor, dossier_id, "authorisation", self.upload()))
+        self.do(filing.save_draft, filing.SaveDraft(actor, dossier_id, "declaration", form))
+        self.do(filing.save_draft, filing.SaveDraft(actor, dossier_id, "delivery", delivery))
         return dossier_id
 
-    def send(self, actor: Actor, dossier_id: str, key: str = "") -> SubmittedDossier:
+    def send(self, actor: Actor, dossier_id: str, key: str = "") -> filing.SubmittedDossier:
         """Press "Gửi hồ sơ"."""
-        return self.do(submit_dossier, SubmitDossier(actor, dossier_id, key or f"key-{dossier_id}", confirmed=True))
+        return self.do(
+            filing.submit_dossier, filing.SubmitDossier(actor, dossier_id, key or f"key-{dossier_id}", confirmed=True)
+        )
 
     def sent(self, actor: Actor, **draft: Any) -> str:
         """A dossier that has just been sent."""
@@ -269,7 +255,10 @@ class OfficeLife:
     def answer(self, dossier_id: str, note: str) -> None:
         """The citizen answers the supplement request."""
         person_id = self.dossier(dossier_id)["person_id"]
-        self.do(answer_supplement, AnswerSupplement(Actor("citizen", person_id, "Người nộp"), dossier_id, note))
+        self.do(
+            filing.answer_supplement,
+            filing.AnswerSupplement(Actor("citizen", person_id, "Người nộp"), dossier_id, note),
+        )
 
     def to_confirmation(self, citizen: Actor, **draft: Any) -> str:
         """A dossier whose draft extract waits for the citizen."""
@@ -281,7 +270,7 @@ class OfficeLife:
     def handed_over(self, citizen: Actor) -> str:
         """A dossier from the first click to the end, its result fetched at the counter."""
         dossier_id = self.to_confirmation(citizen, delivery={"method": "counter"})
-        self.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+        self.do(filing.confirm_draft, filing.ConfirmDraft(citizen, dossier_id, "agree"))
         for element_id, outputs in ISSUED[3:]:
             self.complete(dossier_id, element_id, outputs)
         self.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})

@@ -167,8 +167,8 @@ def test_without_durable_rules_the_platform_decides_and_says_so():
 import sys
 sys.modules["durable"] = None
 from datetime import date
-from rules.decisions import Decider
-from rules.table import Column, DecisionTable, Output, Row
+from rules.inference import Decider
+from rules.tables import Column, DecisionTable, Output, Row
 from rules.text import Text
 name = Text("t", "t")
 table = DecisionTable("t", name, (Column("n", "integer", name),), (Output("o"),), (Row("r", {}, {"o": 7}),), "FIRST")

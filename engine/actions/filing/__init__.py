@@ -10,7 +10,7 @@ from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, fi
 from engine.actions.filing.remove_file import RemoveFile, remove_file
 from engine.actions.filing.save_draft import SaveDraft, save_draft
 from engine.actions.filing.start_draft import StartDraft, start_draft
-from engine.actions.filing.submit_dossier import SubmitDossier, submit_dossier
+from engine.actions.filing.submit_dossier import SubmitDossier, SubmittedDossier, submit_dossier
 from engine.actions.filing.withdraw_dossier import WithdrawDossier, withdraw_dossier
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "SaveDraft",
     "StartDraft",
     "SubmitDossier",
+    "SubmittedDossier",
     "WithdrawDossier",
     "answer_supplement",
     "attach_file",

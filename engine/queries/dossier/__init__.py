@@ -5,15 +5,19 @@ from __future__ import annotations
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_view
 from engine.queries.dossier.draft_view import STEPS
+from engine.queries.dossier.instance_view import IncidentRow, InstanceView, instance_view
 from engine.queries.dossier.my_dossiers import my_dossiers
 from engine.queries.dossier.timeline import detail, sentence
 
 __all__ = [
     "STEPS",
     "DossierView",
+    "IncidentRow",
+    "InstanceView",
     "SlotView",
     "detail",
     "dossier_view",
+    "instance_view",
     "my_dossiers",
     "readable_dossier",
     "sentence",

@@ -14,10 +14,9 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.identifiers import fold
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.queries.dossier import readable_dossier
+from engine.queries.dossier import IncidentRow, InstanceView, instance_view, readable_dossier
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
-from engine.queries.tasks import IncidentRow, InstanceView, instance_view
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx, rows
 from engine.store.history import events

@@ -12,10 +12,10 @@ from engine.actions.filing import WithdrawDossier, withdraw_dossier
 from engine.actions.tasks import ClaimTask, CompleteTask, claim_task, complete_task
 from engine.domain.errors import Conflict, Invalid, WrongState
 from engine.domain.fee_by_hand import ELEMENT
-from engine.queries.dossier import dossier_view
+from engine.queries.dossier import dossier_view, instance_view
 from engine.queries.dossier.draft_view import draft_view
 from engine.queries.operations import readiness
-from engine.queries.tasks import instance_view, task_view
+from engine.queries.tasks import task_view
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import instances, tasks

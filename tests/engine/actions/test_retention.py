@@ -19,8 +19,7 @@ from engine.actions.records import ClearDossiers, HoldDossier, clear_dossiers, h
 from engine.domain.actor import SYSTEM
 from engine.domain.procedures import KINDS
 from engine.jobs.housekeeping import Housekeeper
-from engine.queries.dossier import dossier_view
-from engine.queries.tasks import instance_view
+from engine.queries.dossier import dossier_view, instance_view
 from engine.store.history import events
 from engine.store.schema import metadata
 from engine.store.schema.work import event, inbound_message

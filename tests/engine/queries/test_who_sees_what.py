@@ -23,13 +23,13 @@ from engine.actions.filing import (
 )
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden, NotFound
-from engine.queries.dossier import dossier_view, my_dossiers
+from engine.queries.dossier import dossier_view, instance_view, my_dossiers
 from engine.queries.dossier.draft_view import draft_view, preview_quote
 from engine.queries.dossier.file_access import declaration, document_bytes, file_ref
 from engine.queries.dossier.tracking import by_code
 from engine.queries.operations import job_board
 from engine.queries.portal.notices import my_notices
-from engine.queries.tasks import instance_view, task_view, work_queue
+from engine.queries.tasks import task_view, work_queue
 from engine.store.accounts import staff
 from engine.store.dossiers import documents, dossiers
 

@@ -51,8 +51,8 @@ SLOTS = {
     "loops._over": ["completion condition"],
     "loops._repeats": ["loop condition"],
     "loops._items": ["cardinality", "collection"],
-    "moving._holds": ["flow"],
-    "moving.inputs_of": ["input"],
+    "tokens._holds": ["flow"],
+    "tokens.inputs_of": ["input"],
 }
 
 
@@ -99,7 +99,7 @@ def _activity(place: str, text: str) -> str:
 def test_every_place_that_is_evaluated_is_known_here():
     """`evaluate` and `holds` are the only ways to evaluate; who calls them is listed above, or this fails."""
     callers = set()
-    for file in WORKFLOW.glob("*.py"):
+    for file in WORKFLOW.rglob("*.py"):
         for function in ast.walk(ast.parse(file.read_text())):
             if isinstance(function, ast.FunctionDef) and file.stem != "expressions":
                 calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
