@@ -8,8 +8,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from admin_ui.language import current_language
+from engine.domain.article_html import clean_html
 from engine.domain.forms import Form
 from engine.domain.text import Text
 from rules.money import Money
@@ -111,6 +113,11 @@ def telephone(value: str | None) -> str:
     return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 and digits.isdigit() else digits
 
 
+def article_html(value: TwoLanguages) -> Markup:
+    """The body of an article: the one text of a person that reaches a page as HTML, cleaned once more."""
+    return Markup(clean_html(text(value)))  # noqa: S704 - cleaned on this line
+
+
 FILTERS = {
     "money": money,
     "day": day,
@@ -120,4 +127,5 @@ FILTERS = {
     "t": text,
     "telephone": telephone,
     "typed_day": typed_day,
+    "article_html": article_html,
 }

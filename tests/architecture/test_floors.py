@@ -22,6 +22,7 @@ BREAKS = {
     },
     "workflow": {"engine/workflow/bpmn/x.py": "import engine.workflow.checks.x\n", "engine/workflow/checks/x.py": ""},
     "rules": {"rules/feel/x.py": "import rules.fees.x\n", "rules/fees/x.py": ""},
+    "cleaning": {"engine/actions/x.py": "import nh3\n"},
     "pure": {"engine/domain/x.py": "import fpdf\n"},
     "measuring": {"engine/actions/x.py": "import engine.bench.x\n", "engine/bench/x.py": ""},
     "flask": {"engine/actions/filing/submit_dossier.py": "import flask\n"},

@@ -13,6 +13,7 @@ import yaml
 from engine.actions.accounts import hash_password
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
+from engine.domain.article_html import clean_html
 from engine.domain.errors import Forbidden
 from engine.domain.filing import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.text import Text
@@ -104,7 +105,8 @@ def _guide(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     """Written anew when the live screens have changed, so that the guide never goes stale."""
     row = _read(office, "content.yaml")["guide"]
     _, procedure = office.procedure_cache.current(tx, row["procedure"])
-    body = guide_article(procedure, guide_screens(procedure))
+    written = guide_article(procedure, guide_screens(procedure))
+    body = Text(clean_html(written.vi), clean_html(written.en))  # as the record keeps it, to be compared with it
     known = content.article_by_slug(tx, row["slug"])
     if known is None:
         _add_article(tx, "guide", row, GUIDE_TITLE, body, seeded)

@@ -9,19 +9,26 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.domain.article_html import clean_html
 from engine.domain.identifiers import new_id
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.catalogue import article, poll, poll_option, poll_vote, visit_day
 
+BODIES = ("body_vi", "body_en")  # the columns that hold HTML
+
 
 def add_article(tx: Tx, values: Mapping[str, Any]) -> str:
-    """Publish an article; gives the id."""
-    return rows.add(tx, article, {"published_at": tx.now, **values})
+    """Publish an article, cleaned of what no article may hold; gives the id."""
+    return rows.add(tx, article, {"published_at": tx.now, **_cleaned(values)})
 
 
 def change_article(tx: Tx, article_id: str, values: Mapping[str, Any]) -> bool:
-    """Write an article; False when there is none."""
-    return rows.change(tx, article, article_id, values)
+    """Write an article, cleaned of what no article may hold; False when there is none."""
+    return rows.change(tx, article, article_id, _cleaned(values))
+
+
+def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: clean_html(value) if name in BODIES else value for name, value in values.items()}
 
 
 def article_by_slug(tx: Tx, slug: str) -> Row | None:
