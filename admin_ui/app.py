@@ -15,10 +15,11 @@ from admin_ui import assets, formats
 from admin_ui.dispatch import keep_session
 from admin_ui.errors import answer_errors
 from admin_ui.health import health
-from admin_ui.language import current_language
+from admin_ui.labels import options
+from admin_ui.language import current_language, other_language
 from admin_ui.limits import csrf, limiter
-from admin_ui.rooms import ROOMS, register
-from admin_ui.safe_redirect import this_page
+from admin_ui.rooms import ROOMS, may_open, register
+from admin_ui.safe_redirect import sign_in_address, this_page
 from admin_ui.security import check_hosts, protect
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
@@ -79,7 +80,11 @@ def _words(app: Flask, platform: Platform) -> None:
         scripts=assets.scripts,
         styles=assets.styles,
         lang=current_language,
+        other_language=other_language,
+        options=options,
+        may_open=may_open,
         this_page=this_page,
+        sign_in_address=sign_in_address,
         remaining=formats.remaining,
         answers=formats.answers,
         office_name=Text(platform.settings.office_name_vi, platform.settings.office_name_en),

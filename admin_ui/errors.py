@@ -52,6 +52,19 @@ def status_of(error: Exception) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
+def heading_of(status: int) -> str:
+    """The heading of an error's page."""
+    known = {
+        403: _("Bạn không có quyền làm việc này"),
+        404: _("Không tìm thấy"),
+        409: _("Hồ sơ vừa thay đổi"),
+        413: _("Tệp quá lớn"),
+        429: _("Xin chờ một lát"),
+        503: _("Tạm thời chưa kết nối được"),
+    }
+    return str(known.get(status, _("Hệ thống gặp lỗi") if status >= 500 else _("Chưa thực hiện được")))
+
+
 def sentence_of(error: Exception) -> str:
     """What one of our errors says to this person."""
     if isinstance(error, office.MotcuaError):
@@ -164,5 +177,12 @@ def page(status: int, sentence: str, fields: dict[str, str] | None = None) -> Re
         body = {"code": status, "message": sentence, "errors": fields or {}}
         return make_response(body, status)
     home = "/desk" if _room_is_staff() else "/"
-    html = render_template("shell/error.html", status=status, sentence=sentence, fields=fields or {}, home=home)
+    html = render_template(
+        "shell/error.html",
+        status=status,
+        heading=heading_of(status),
+        sentence=sentence,
+        fields=fields or {},
+        home=home,
+    )
     return make_response(html, status)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from admin_ui.labels import label
 from admin_ui.language import current_language
 from engine.domain.article_html import clean_html
 from engine.domain.forms import Form
@@ -118,6 +119,11 @@ def article_html(value: TwoLanguages) -> Markup:
     return Markup(clean_html(text(value)))  # noqa: S704 - cleaned on this line
 
 
+def up_to(value: int | None, cap: int) -> str | None:
+    """A count that is exact below the cap, then "1000+"."""
+    return None if value is None else str(value) if value < cap else f"{cap}+"
+
+
 FILTERS = {
     "money": money,
     "day": day,
@@ -128,4 +134,6 @@ FILTERS = {
     "telephone": telephone,
     "typed_day": typed_day,
     "article_html": article_html,
+    "up_to": up_to,
+    "label": label,
 }

@@ -25,6 +25,11 @@ class Guard:
         if self.roles and not self.roles & actor.roles:
             raise Forbidden()
 
+    def admits(self, actor: Actor | None) -> bool:
+        """Whether this person would be let pass: a link to a closed door is not drawn."""
+        known = self.kind is None or (actor is not None and actor.kind == self.kind)
+        return known and (not self.roles or (actor is not None and bool(self.roles & actor.roles)))
+
 
 anyone = Guard("anyone")
 citizen_only = Guard("citizen_only", kind="citizen")

@@ -22,3 +22,8 @@ def current_language() -> str:
         return "vi"
     ask = g.get("ask")
     return str(ask.lang) if ask else chosen_language(None)
+
+
+def other_language() -> str:
+    """The language to which the page's switch leads."""
+    return next(language for language in LANGUAGES if language != current_language())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask import Flask
+from flask import Flask, g
 
 from admin_ui import api, desk, portal, system
 from admin_ui.dispatch import Room
@@ -20,3 +20,10 @@ def register(app: Flask, rooms: Collection[str]) -> None:
             app.register_blueprint(room.blueprint)
     if "api" in rooms:
         api.register(app)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the person who asks may open this page."""
+    ask = g.get("ask")
+    guard = ALL[endpoint.partition(".")[0]].guards[endpoint]
+    return guard.admits(ask.actor if ask else None)

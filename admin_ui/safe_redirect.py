@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 
 
 def own_path(address: str) -> str:
@@ -21,3 +21,9 @@ def this_page(fallback: str) -> str:
         return request.full_path.rstrip("?")
     adapter = current_app.create_url_adapter(request)
     return request.path if adapter is not None and adapter.test(method="GET") else fallback
+
+
+def sign_in_address() -> str:
+    """The citizens' sign-in, and from there back to this page; home again from a page that only takes forms."""
+    back = request.path if request.method == "GET" and request.path != url_for("portal.sign_in_page") else "/"
+    return url_for("portal.sign_in_page", return_to=back)

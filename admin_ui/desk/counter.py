@@ -36,8 +36,19 @@ def _form(ask: RequestContext, code: str, error: Invalid | None = None) -> Respo
     message = error.message if error and not errors else None
     status = 422 if error else 200
     return ask.render(
-        "desk/counter_form.html", status, view=view, typed=typed, submit_key=key, errors=errors, message=message
+        "desk/counter_form.html",
+        status,
+        view=view,
+        typed=typed,
+        owner_is_applicant=not typed or _owner_is_applicant(typed),
+        submit_key=key,
+        errors=errors,
+        message=message,
     )
+
+
+def _owner_is_applicant(typed: Mapping[str, str]) -> bool:
+    return typed.get("owner_is_applicant") == "yes"
 
 
 @room.route("/counter/<code>", role("reception"), steps=True)
@@ -67,7 +78,7 @@ def _command(ask: RequestContext, view: CounterForm) -> FileAtCounter:
         prefix, dot, key = name.partition(".")
         if dot and prefix in parts:
             parts[prefix][key] = value
-    same = ask.form.get("owner_is_applicant") == "yes"
+    same = _owner_is_applicant(ask.form)
     return FileAtCounter(
         actor=ask.who,
         procedure_code=view.procedure.code,

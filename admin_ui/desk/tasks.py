@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import Response, jsonify, request
 
 from admin_ui.desk.blueprint import room
@@ -20,10 +23,24 @@ from engine.actions.tasks import (
     save_task_draft,
 )
 from engine.domain.errors import Invalid, Stale
+from engine.domain.filing import MISSING_PAPERS
 from engine.domain.text import Text
-from engine.queries.tasks import colleagues, task_view
+from engine.queries.dossier import SlotView
+from engine.queries.tasks import TaskView, colleagues, task_view
 
 NOT_FIELDS = ("version", "go")
+# Read by the page's script: as long as no answer of the form asks for a supplement, no paper needs a tick.
+NO_SUPPLEMENT = 'decision != "supplement" and decision != "amend" and finding != "supplement"'
+
+
+@dataclass(frozen=True)
+class PapersToAsk:
+    """Slots to tick under the field `name`, out of sight while `hidden_when` holds."""
+
+    name: str
+    slots: tuple[SlotView, ...]
+    ticked: frozenset[str]
+    hidden_when: str
 
 
 def _show(ask: RequestContext, task_id: str, error: Invalid | None = None) -> Response:
@@ -41,9 +58,18 @@ def _show(ask: RequestContext, task_id: str, error: Invalid | None = None) -> Re
         errors=errors,
         message=message,
         colleagues=others,
+        papers_to_ask=_papers_to_ask(view, data),
     )
     response.headers["X-Motcua-Diagram"] = "1"
     return response
+
+
+def _papers_to_ask(view: TaskView, data: Mapping[str, str]) -> PapersToAsk | None:
+    """The papers to tick beside a step that can ask for a supplement; None where there is nothing to tick."""
+    slots = view.dossier.slots
+    if MISSING_PAPERS not in view.instance.outputs_of(view.element_id) or not slots:
+        return None
+    return PapersToAsk(MISSING_PAPERS, slots, frozenset(data.get(MISSING_PAPERS, "").split(",")), NO_SUPPLEMENT)
 
 
 def _outputs(ask: RequestContext) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import Response
@@ -25,6 +26,7 @@ from engine.domain.errors import Invalid
 from engine.domain.migration import CRITERIA, MOVES, Selection
 from engine.domain.text import Text
 from engine.queries.migrations import (
+    MappingTable,
     Question,
     forecast,
     mapping_complaints,
@@ -70,15 +72,39 @@ def _look(ask: RequestContext, code: str, given: Mapping[str, str], error: Inval
         422 if errors or faults else 200,
         procedure=procedure,
         target=target,
-        table=table,
-        typed=typed,
+        pairings=_pairings(table, typed),
+        step_options=[{"value": element, "label": f"{name} · {element}"} for element, name in table.choices],
+        unit_options=_unit_options(ask),
+        criterion=given.get("criterion", CRITERIA[0]),
         given=given,
         found=found,
         errors=errors or faults,
         message=error.message if error and not errors else None,
-        criteria=CRITERIA,
-        units=staff.units(ask.tx),
     )
+
+
+@dataclass(frozen=True)
+class PairingField:
+    """A step that the new diagram lacks, as a field of the form: which step takes its place."""
+
+    field: str
+    label: str
+    chosen: str
+
+
+def _unit_options(ask: RequestContext) -> list[dict[str, object]]:
+    return [{"value": one["id"], "label": Text(one["name_vi"], one["name_en"])} for one in staff.units(ask.tx)]
+
+
+def _pairings(table: MappingTable, typed: Mapping[str, str]) -> list[PairingField]:
+    return [
+        PairingField(
+            field=f"map.{one.element_id}",
+            label=f"{one.name or one.element_id} · {one.element_id}",
+            chosen=typed[one.element_id],
+        )
+        for one in table.pairings
+    ]
 
 
 def _start_again(ask: RequestContext, code: str, error: Invalid) -> Response:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.store.schema.catalogue import poll_vote
 
-COUNT = re.compile(r"<dt>([^<]+)</dt><dd>(\d+)</dd>")
+COUNT = re.compile(r"<dt>([^<]+)</dt>\s*<dd>\s*(\d+)\s*</dd>")
 NAMES = {"Hôm nay": "today", "Hôm qua": "yesterday", "Tuần này": "week", "Tháng này": "month", "Tất cả": "all"}
 
 
@@ -89,7 +89,7 @@ def test_one_browser_has_one_vote(house: WebHouse) -> None:
     browser = house.browser()
     page = browser.get("/").text
     action = re.search(r'action="(/polls/[^"]+)"', page)
-    options = re.findall(r'name="option" id="[^"]+" value="([^"]+)"', page)
+    options = re.findall(r'name="option"\s+id="[^"]+"\s+value="([^"]+)"', page)
     assert action
     assert browser.post(action[1]).status_code == 422, "no answer chosen"
     assert browser.post(action[1], {"option": "khong-co"}).status_code == 404
@@ -109,7 +109,7 @@ def test_a_vote_is_secret(house: WebHouse) -> None:
     browser = house.browser(house.somebody("Nguyễn Văn An", "038203000123"))
     page = browser.get("/").text
     action = re.search(r'action="(/polls/[^"]+)"', page)
-    options = re.findall(r'name="option" id="[^"]+" value="([^"]+)"', page)
+    options = re.findall(r'name="option"\s+id="[^"]+"\s+value="([^"]+)"', page)
     assert action
     browser.post(action[1], {"option": options[0]})
     cookie = browser.client.get_cookie("motcua_visitor")

@@ -10,12 +10,12 @@ import { startConditions } from './conditions.js';
 import { startCopy } from './copy.js';
 import { startDialogs } from './dialog.js';
 import { startFocus } from './focus.js';
-import { startOnce } from './once.js';
 import { startPrint } from './print.js';
 import { startQueue } from './queue.js';
+import { startSubmitOnce } from './submit_once.js';
 
 document.documentElement.dataset.js = 'on';
-startOnce(document);
+startSubmitOnce(document);
 startAutosave(document);
 startDialogs(document);
 startCopy(document);

@@ -1,25 +1,9 @@
 // The diagram of a procedure with the place where a dossier stands:
-// <div data-diagram-url="…xml" data-active="id,id" data-passed="id,id">.
+// <div data-diagram-url="…xml" data-active="id,id" data-passed="id,id">. Its words stand in the page, in the reader's
+// language: data-text-label, -zoom-in, -zoom-out, -fit, -failed.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import './viewer.scss';
 
-const WORDS = {
-  vi: {
-    zoomIn: 'Phóng to',
-    zoomOut: 'Thu nhỏ',
-    fit: 'Vừa khung',
-    label: 'Sơ đồ quy trình. Dùng phím mũi tên để di chuyển, phím + và − để phóng to, thu nhỏ, phím 0 để xem toàn bộ.',
-    failed: 'Chưa tải được sơ đồ. Vui lòng tải lại trang.',
-  },
-  en: {
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    fit: 'Fit',
-    label: 'Process diagram. Arrow keys move it, + and − zoom, 0 shows all of it.',
-    failed: 'The diagram could not be loaded. Please reload the page.',
-  },
-};
-const words = document.documentElement.lang.startsWith('en') ? WORDS.en : WORDS.vi;
 const STEP_PX = 60;
 const READABLE = 0.8; // below this scale the names of the steps cannot be read
 
@@ -66,6 +50,9 @@ function actionsOf(viewer) {
   };
 }
 
+/** A word of the page; without it the button stays empty rather than foreign. */
+const wordOf = (box, name) => box.dataset[`text${name[0].toUpperCase()}${name.slice(1)}`] ?? '';
+
 function addTools(box, actions) {
   const bar = document.createElement('div');
   bar.className = 'motcua-diagram-tools';
@@ -73,7 +60,7 @@ function addTools(box, actions) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'btn btn-sm btn-outline-primary';
-    button.textContent = words[name];
+    button.textContent = wordOf(box, name);
     button.addEventListener('click', actions[name]);
     bar.append(button);
   }
@@ -93,7 +80,7 @@ function addKeys(box, actions) {
   };
   box.tabIndex = 0;
   box.setAttribute('role', 'application');
-  box.setAttribute('aria-label', words.label);
+  box.setAttribute('aria-label', wordOf(box, 'label'));
   // Before the library's own handler, so that a key moves the diagram once.
   box.addEventListener('keydown', (event) => {
     const action = keys[event.key];
@@ -125,6 +112,6 @@ for (const box of document.querySelectorAll('[data-diagram-url]')) {
   show(box).catch((error) => {
     console.error(error);
     box.dataset.state = 'failed';
-    box.textContent = words.failed;
+    box.textContent = wordOf(box, 'failed');
   });
 }

@@ -33,6 +33,16 @@ class FileView:
     attached_at: datetime
     sent: bool
 
+    @property
+    def replaced(self) -> bool:
+        """Whether a newer paper stands in its place."""
+        return self.state == "replaced"
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the office found it not good enough."""
+        return self.state == "rejected"
+
 
 @dataclass(frozen=True)
 class SlotView:
@@ -59,6 +69,11 @@ class DocumentView:
     title: Text
     content_type: str
     issued_at: datetime
+
+    @property
+    def is_result(self) -> bool:
+        """Whether this is what the citizen came for, not a slip on the way."""
+        return self.kind.startswith("result_")
 
 
 @dataclass(frozen=True)

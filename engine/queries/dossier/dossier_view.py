@@ -10,7 +10,7 @@ from typing import Any
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local
-from engine.domain.dossier import FINAL_STATES, NOTHING_DUE, DossierState, plain_words, status_label
+from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, NOTHING_DUE, DossierState, plain_words, status_label
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier import dossier_parts as parts
@@ -86,6 +86,21 @@ class DossierView:
     finished_at: datetime | None
     overdue: bool
     submit_key: str | None
+
+    @property
+    def awaits_due_date(self) -> bool:
+        """Whether the promised date still lies ahead of somebody: not after the result, a refusal or a stop."""
+        return self.due_at is not None and self.state not in NO_DATE_AWAITED
+
+    @property
+    def fee_due(self) -> bool:
+        """Whether money is still to be paid."""
+        return _fee_due(S(self.state), self.fee)
+
+    @property
+    def by_post(self) -> bool:
+        """Whether the result goes by post."""
+        return self.delivery.get("method") == "post"
 
 
 def dossier_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierView:
@@ -163,10 +178,14 @@ def _plain(row: Row) -> Text:
     return plain_words(S(row["state"]))
 
 
+def _fee_due(state: DossierState, fee: FeeView) -> bool:
+    return state not in NOTHING_DUE and bool(fee.total_vnd) and not fee.receipt_number
+
+
 def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str]:
     if not actor.is_citizen:
-        due = state not in NOTHING_DUE and fee.total_vnd and not fee.receipt_number
-        return frozenset({"collect_fee"}) if due and actor.has_role("reception", "return_officer") else frozenset()
+        collects = _fee_due(state, fee) and actor.has_role("reception", "return_officer")
+        return frozenset({"collect_fee"} if collects else ())
     if state is S.DRAFT:
         return frozenset({"save_draft", "attach_file", "remove_file", "submit", "withdraw"})
     verbs = set()

@@ -45,6 +45,11 @@ class StepState:
     done: bool
     errors: int
 
+    @property
+    def sends(self) -> bool:
+        """Whether this is the last step, on which all is looked over and sent."""
+        return self.name == STEPS[-1]
+
 
 @dataclass(frozen=True)
 class DraftView:
@@ -61,6 +66,12 @@ class DraftView:
     quote_missing: Text | None
     submit_key: str
     seen: str  # what the step held when this was made
+
+    @property
+    def missing(self) -> tuple[tuple[str, str, Text], ...]:
+        """What is still missing on the steps before the last, as (step, field, words)."""
+        steps = ((step, fields) for step, fields in self.errors.items() if step != STEPS[-1])
+        return tuple((step, name, words) for step, fields in steps for name, words in fields.items())
 
 
 def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, step: str, lang: str = "vi") -> DraftView:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from engine.domain.actor import Actor, must_be_citizen
-from engine.domain.dossier import DossierState, plain_words, status_label
+from engine.domain.dossier import NO_DATE_AWAITED, DossierState, plain_words, status_label
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.queries.page import Page
@@ -48,6 +48,11 @@ class DossierCard:
     submitted_at: datetime | None
     due_at: datetime | None
     draft_step: str
+
+    @property
+    def awaits_due_date(self) -> bool:
+        """Whether the promised date still lies ahead: not after the result, a refusal or a stop."""
+        return self.due_at is not None and self.state not in NO_DATE_AWAITED
 
 
 @dataclass(frozen=True)

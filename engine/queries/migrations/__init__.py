@@ -11,11 +11,12 @@ from engine.queries.migrations.migration_forecast import (
     mapping_complaints,
 )
 from engine.queries.migrations.migration_view import RunView, migration_moves, migration_runs_list, migration_view
-from engine.queries.migrations.procedure_versions import mapping_table, procedure_versions, versions_of
+from engine.queries.migrations.procedure_versions import MappingTable, mapping_table, procedure_versions, versions_of
 
 __all__ = [
     "Forecast",
     "ForecastRow",
+    "MappingTable",
     "Question",
     "RunView",
     "forecast",

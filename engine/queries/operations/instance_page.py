@@ -39,6 +39,11 @@ class StepRow:
     times: int
     state: str
 
+    @property
+    def needs_work(self) -> bool:
+        """Whether somebody has to do something here."""
+        return self.state in ("open", "failed")
+
 
 @dataclass(frozen=True)
 class TimerRow:

@@ -80,6 +80,11 @@ class Step:
     hours: int | None
     always: bool
 
+    @property
+    def by_applicant(self) -> bool:
+        """Whether the citizen does this step."""
+        return self.audience == "applicant"
+
 
 @dataclass(frozen=True)
 class ProcedureView:

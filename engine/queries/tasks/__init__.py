@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from engine.queries.tasks.colleagues import colleagues
 from engine.queries.tasks.counter_form import CounterForm
-from engine.queries.tasks.task_view import task_view
+from engine.queries.tasks.task_view import TaskView, task_view
 from engine.queries.tasks.work_queue import QueuePage, work_queue
 
 __all__ = [
     "CounterForm",
     "QueuePage",
+    "TaskView",
     "colleagues",
     "task_view",
     "work_queue",

@@ -51,6 +51,11 @@ class TaskView:
     instance: InstanceView
     can: frozenset[str]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the step still waits for somebody's work."""
+        return self.state == "open"
+
 
 def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> TaskView:
     """The task with its dossier and diagram. Raises NotFound for another unit's, Forbidden for another role's."""

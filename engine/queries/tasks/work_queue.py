@@ -46,6 +46,11 @@ class QueueRow:
     due_at: datetime | None
     overdue: bool
 
+    @property
+    def by_applicant(self) -> bool:
+        """Whether the office waits for the citizen here."""
+        return self.role == "applicant"
+
 
 @dataclass(frozen=True)
 class QueuePage:

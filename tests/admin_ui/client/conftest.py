@@ -30,7 +30,9 @@ BODY = """
 <tr data-queue-row><td><a href="#second">2</a></td></tr></table>
 <button id="opener" data-dialog-open="ask">Rút hồ sơ</button>
 <dialog id="ask"><h2 tabindex="-1">Rút hồ sơ?</h2><button data-dialog-close>Không</button></dialog>
-<div data-diagram-url="/process.bpmn" data-active="{active}"></div></main>
+<div data-diagram-url="/process.bpmn" data-active="{active}" data-text-label="Sơ đồ quy trình"
+     data-text-zoom-in="Phóng to" data-text-zoom-out="Thu nhỏ" data-text-fit="Vừa khung"
+     data-text-failed="Chưa tải được sơ đồ."></div></main>
 """
 
 

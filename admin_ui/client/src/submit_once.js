@@ -1,6 +1,6 @@
 // A citizen who clicks twice sends once: <form data-once>. The server holds the same promise; this only saves the wait.
 
-export function startOnce(root) {
+export function startSubmitOnce(root) {
   for (const form of root.querySelectorAll('form[data-once]')) {
     form.addEventListener('submit', (event) => {
       if (event.defaultPrevented) return;
