@@ -7,7 +7,7 @@ import pytest
 from engine.domain.deadlines import WorkCalendar
 from engine.domain.deadlines.calendar import CalendarError
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 SHARED = ROOT.parent / "shared" / "domain" / "calendar_vn_2023_2026.json"
 VN = WorkCalendar.load(ROOT / "processes" / "_calendars" / "vn.yaml")
 

@@ -16,7 +16,7 @@ from engine.papers.facts import Facts
 from rules.money import Money
 
 AT = datetime(2024, 3, 4, 2, 15, tzinfo=UTC)
-FORM = Path(__file__).parents[4] / "processes" / "2.000635" / "forms" / "declaration.form.json"
+FORM = Path(__file__).parents[3] / "processes" / "2.000635" / "forms" / "declaration.form.json"
 DECLARATION = parse_form("declaration", FORM.read_text(encoding="utf-8"))
 DATA = {
     "issued_at": AT,

@@ -7,7 +7,7 @@ import pytest
 
 from engine.domain.deadlines import DeadlinePolicy, Pause, TimeLimit, WorkCalendar, due_at, step_due_at
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 VECTORS = ROOT.parent / "shared" / "domain" / "deadline_vectors.csv"
 VN = WorkCalendar.load(ROOT / "processes" / "_calendars" / "vn.yaml")
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -11,7 +11,7 @@ from rules.fees import check_command, replay_command, replay_table
 from rules.inference import Decider
 from rules.tables import read_table
 
-ROOT = Path(__file__).parents[2] / "processes"
+ROOT = Path(__file__).parents[4] / "processes"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from rules.fees.errors import BadInstantError, UnknownProcedureError
 from rules.fees.facts import age_on
 from rules.fees.quote import facts_needed
 
-ROOT = Path(__file__).parents[2] / "processes"
+ROOT = Path(__file__).parents[3] / "processes"
 AT = datetime.fromisoformat("2024-03-01T08:00:00+07:00")
 
 

@@ -16,7 +16,7 @@ from engine.cli.checking.command import verdicts
 from engine.cli.checking.isolated_child import Apart, StoppedError
 from engine.cli.program import main
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 BPMN = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><startEvent id="s"/>'
     '<task id="a"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/></process></definitions>'

@@ -18,7 +18,7 @@ from rules.inference.rulesets import SENTINEL, Ruleset
 from rules.tables import Among, Column, DecisionTable, Index, Interval, Output, Row, Within
 from rules.text import Text
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ON = date.fromordinal(738_010)
 LONG = os.environ.get("MOTCUA_TEST_LONG") == "1"  # 100,800 dossiers and 300,000 decisions; else a twentieth of them
 WHY = "durable-rules is not installed here (Python 3.13, or no C compiler): inference=off is tested instead"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.domain.clock import local, local_day
 from engine.domain.deadlines import DeadlinePolicy, Pause, TimeLimit, WorkCalendar, due_at
 
-VN = WorkCalendar.load(Path(__file__).parents[3] / "processes" / "_calendars" / "vn.yaml")
+VN = WorkCalendar.load(Path(__file__).parents[4] / "processes" / "_calendars" / "vn.yaml")
 START = datetime(2022, 1, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 1_760 * 24 * 60).map(lambda minute: START + timedelta(minutes=minute))  # to 10/2026
 patient = settings(deadline=None)  # the first look at a year without a table takes seconds

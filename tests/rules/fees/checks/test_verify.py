@@ -11,7 +11,7 @@ from rules.errors import RulesError
 from rules.fees import check_command, load_schedule, verify_schedule
 from rules.fees.reading.schedule import build_schedule, read_files
 
-ROOT = Path(__file__).parents[2] / "processes"
+ROOT = Path(__file__).parents[4] / "processes"
 SHARED, OWN = read_files(ROOT)
 DEFECTS = 500
 

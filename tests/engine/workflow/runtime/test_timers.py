@@ -90,7 +90,7 @@ OFFICE_TIMER = (
 )
 def test_office_time_knows_holidays_and_working_saturdays(text, at, due):
     spec = load_process(draw(OFFICE_TIMER.format(text=text)))
-    calendar = WorkCalendar.load(Path(__file__).parents[3] / "processes" / "_calendars" / "vn.yaml")
+    calendar = WorkCalendar.load(Path(__file__).parents[4] / "processes" / "_calendars" / "vn.yaml")
     assert start(spec, {}, at, calendar=calendar).timers[0].due_at == due
 
 

@@ -12,7 +12,7 @@ from rules.fees.conditions import UnprovableError, alternatives, both, intersect
 from rules.fees.predicates import predicate
 from rules.fees.table import known_columns
 
-SCHEDULE = load_schedule(Path(__file__).parents[2] / "processes")
+SCHEDULE = load_schedule(Path(__file__).parents[3] / "processes")
 COLUMNS = known_columns(SCHEDULE.vocabulary, SCHEDULE.areas)
 NAMES = frozenset(SCHEDULE.vocabulary) | {"online", "age", "area_category", "rural"}
 ATOMS = [

@@ -1,11 +1,11 @@
-"""docs/facts.md lists every fact the fee tables know. Write it anew: `python tests/rules/test_facts_page.py`."""
+"""docs/facts.md lists every fact the fee tables know. Write it anew: `python tests/rules/fees/test_facts_page.py`."""
 
 from pathlib import Path
 
 from rules.fees import load_schedule
 from rules.fees.facts import DERIVED, FactSpec
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "facts.md"
 HEAD = """# Facts of a quote · Thông tin để tính phí
 

@@ -8,7 +8,7 @@ from lxml import etree, html
 from engine.domain.filing import STEPS, guide_article, guide_screens
 from engine.domain.procedures import parse_pack, read_pack
 
-PROCESSES = Path(__file__).parents[3] / "processes"
+PROCESSES = Path(__file__).parents[4] / "processes"
 PROCEDURE = parse_pack(read_pack(PROCESSES, "2.000635"))
 SCREENS = guide_screens(PROCEDURE)
 ARTICLE = guide_article(PROCEDURE, SCREENS)
