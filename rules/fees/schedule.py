@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from rules.fees.areas import AreaTable
 from rules.fees.facts import FactSpec
-from rules.fees.items import FeeRule, Policy, ProcedureFees
+from rules.fees.items import FeeRule, ProcedureFees
 from rules.fees.table import FeeTable, rule_row
-from rules.legal import Document, LegalBasis, day_in_vietnam
+from rules.legal import Document
 
 
 @dataclass(frozen=True)
@@ -46,18 +45,3 @@ class FeeSchedule:
         reached = [one for one in self.procedures.values() if any(rule.scope.reaches(i, one.code) for i in one.items)]
         wanted = rule_row(rule)
         return not reached or any(row.id == wanted for one in reached for row in self.tables[one.code].table.rows)
-
-    def legal_day(
-        self, basis: tuple[LegalBasis, ...], policy: Policy, submitted_at: datetime, accepted_at: datetime | None
-    ) -> date:
-        """The day that decides for a value: by its document's own date basis, else by the procedure's policy.
-
-        Before acceptance an `accepted_at` basis falls back to the day of submission (a provisional quote).
-        """
-        own = next((d.date_basis for d in self._documents_of(basis) if d.date_basis), None)
-        wanted = own or policy.date_basis
-        instant = accepted_at if wanted == "accepted_at" and accepted_at is not None else submitted_at
-        return day_in_vietnam(instant)
-
-    def _documents_of(self, basis: tuple[LegalBasis, ...]) -> Iterator[Document]:
-        return (self.documents[one.document] for one in basis if one.document in self.documents)

@@ -11,11 +11,12 @@ from rules.feel import to_feel
 from rules.fees.errors import BadInstantError
 from rules.fees.facts import age_on, read_facts
 from rules.fees.items import FeeItem, FeeRule, ProcedureFees
+from rules.fees.legal_day import LegalDays, deciding_day
 from rules.fees.predicates import Formula
 from rules.fees.quotes import QuoteRequest
 from rules.fees.schedule import FeeSchedule
 from rules.fees.table import FeeTable, concerns_row, rule_row, table_facts
-from rules.legal import LegalBasis, day_in_vietnam
+from rules.legal import LegalBasis
 
 _YEARS = (1900, 9000)  # far beyond every tariff; at the very ends of the calendar another zone has no day
 
@@ -36,13 +37,12 @@ class Situation:
     request: QuoteRequest
     facts: Mapping[str, object]
     everything: Mapping[str, object]
+    days: LegalDays
     met: frozenset[str]
 
     def day_of(self, basis: tuple[LegalBasis, ...]) -> date:
         """The legally relevant day for a value resting on `basis`."""
-        return self.schedule.legal_day(
-            basis, self.procedure.policy, self.request.submitted_at, self.request.accepted_at
-        )
+        return self.days.named(deciding_day(basis, self.procedure.policy, self.schedule.documents))
 
     def number(self, formula: Formula) -> int:
         """What a formula such as `copies * events` gives here; raises FormulaError when it is no whole number."""
@@ -95,32 +95,26 @@ def read_situation(
             )
     facts = read_facts(schedule.vocabulary, procedure.facts, request.facts)
     everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)
-    everything |= {**facts, **_derived(schedule, procedure, request, facts)}
-    met = _rows_met(schedule, procedure, request, everything, second)
-    return Situation(schedule, procedure, request, facts, everything, met)
+    days = LegalDays.of(request.submitted_at, request.accepted_at)
+    everything |= {**facts, **_derived(schedule, procedure, days, facts)}
+    met = _rows_met(schedule.tables[procedure.code], everything, days, second)
+    return Situation(schedule, procedure, request, facts, everything, days, met)
 
 
 def _rows_met(
-    schedule: FeeSchedule,
-    procedure: ProcedureFees,
-    request: QuoteRequest,
-    everything: Mapping[str, object],
-    second: SecondEngine | None,
+    table: FeeTable, everything: Mapping[str, object], days: LegalDays, second: SecondEngine | None
 ) -> frozenset[str]:
-    table = schedule.tables[procedure.code]
-    submitted_on = day_in_vietnam(request.submitted_at)
-    accepted_on = day_in_vietnam(request.accepted_at) if request.accepted_at else submitted_on
-    known = table_facts(table, everything, submitted_on, accepted_on)
-    met = frozenset(table.index.row_ids(table.index.rows_met(known, submitted_on)))
+    known = table_facts(table, everything, days)
+    met = frozenset(table.index.row_ids(table.index.rows_met(known, days.submitted_on)))
     if second is not None:
-        second.compare(table, known, submitted_on, met)
+        second.compare(table, known, days.submitted_on, met)
     return met
 
 
 def _derived(
-    schedule: FeeSchedule, procedure: ProcedureFees, request: QuoteRequest, facts: Mapping[str, object]
+    schedule: FeeSchedule, procedure: ProcedureFees, days: LegalDays, facts: Mapping[str, object]
 ) -> dict[str, object]:
-    submitted_on = day_in_vietnam(request.submitted_at)
+    submitted_on = days.submitted_on
     birth_on, area = facts.get("birth_on"), facts.get("area")
     category = schedule.areas.resolve(area, submitted_on) if isinstance(area, str) else None
     return {

@@ -14,14 +14,12 @@ from rules.fees.areas import AreaTable
 from rules.fees.conditions import SUBJECT, Alternatives, alternatives, both, subject_column
 from rules.fees.facts import FactSpec
 from rules.fees.items import FeeItem, FeeRule, Policy, ProcedureFees
+from rules.fees.legal_day import ACCEPTED_ON, SUBMITTED_ON, LegalDays, deciding_day
 from rules.fees.predicates import Predicate
 from rules.legal import Document, LegalBasis, Window
 from rules.tables import Among, Column, DecisionTable, Index, Output, Row, window_cell
 from rules.text import Text
 
-SUBMITTED_ON = "submitted_on"
-ACCEPTED_ON = "accepted_on"
-_DAYS = {"submitted_at": SUBMITTED_ON, "accepted_at": ACCEPTED_ON}
 _COLUMN_KINDS = {kind: kind for kind in ("integer", "boolean", "choice", "text", "date")} | {"area": "text"}
 
 
@@ -108,12 +106,7 @@ class _Maker:
 
     def _dated(self, when: Alternatives, window: Window, basis: tuple[LegalBasis, ...]) -> Alternatives:
         days = window_cell(window)
-        return both(when, ({self._day(basis): days},)) if days else when
-
-    def _day(self, basis: tuple[LegalBasis, ...]) -> str:
-        documents = (self._documents[one.document] for one in basis if one.document in self._documents)
-        own = next((one.date_basis for one in documents if one.date_basis), None)
-        return _DAYS[own or self._policy.date_basis]
+        return both(when, ({deciding_day(basis, self._policy, self._documents): days},)) if days else when
 
 
 def _rows(row_id: str, when: Alternatives, basis: tuple[LegalBasis, ...], label: Text) -> Iterator[Row]:
@@ -151,14 +144,9 @@ def _derived_columns(areas: AreaTable) -> Iterator[tuple[str, Column]]:
         yield column.name, column
 
 
-def table_facts(
-    table: FeeTable,
-    everything: Mapping[str, object],
-    submitted_on: date,
-    accepted_on: date,
-) -> dict[str, object]:
+def table_facts(table: FeeTable, everything: Mapping[str, object], legal: LegalDays) -> dict[str, object]:
     """Normalised values of every column of the table for one situation, in a closed world."""
-    days = {SUBMITTED_ON: submitted_on.toordinal(), ACCEPTED_ON: accepted_on.toordinal()}
+    days = {name: legal.named(name).toordinal() for name in (SUBMITTED_ON, ACCEPTED_ON)}
     subjects = everything.get(SUBJECT)
     named = set(subjects) if isinstance(subjects, list) else set()
     found: dict[str, object] = {}

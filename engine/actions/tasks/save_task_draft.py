@@ -32,12 +32,12 @@ def save_task_draft(tx: Tx, office: OfficeContext, cmd: SaveTaskDraft) -> None:
         raise WrongState(Text("Hãy nhận công việc trước khi nhập nội dung.", "Take the task before you begin to type."))
     if task["assignee_id"] != cmd.actor.id:
         raise held_by_somebody_else(tx, task)
-    asked = _asked(tx, office, held.dossier["procedure_version_id"], task["element_id"])
+    asked = _asked(tx, office, held.instance["procedure_version_id"], task["element_id"])
     tasks.change(tx, cmd.task_id, {"draft": typed(cmd.data, asked)})
 
 
 def _asked(tx: Tx, office: OfficeContext, version_id: str, element_id: str) -> frozenset[str]:
-    """The names the step may write: those of its form, else its declared outputs."""
+    """The names the step may write: those of its form in the version the process follows, else its declared outputs."""
     spec = office.procedure_cache.spec(tx, version_id)
     form = task_form(office.procedure_cache.procedure(tx, version_id), spec, element_id)
     return (form.keys if form else frozenset(spec.elements[element_id].outputs)) | {MISSING_PAPERS}

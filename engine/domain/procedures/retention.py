@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
-from engine.domain.clock import local_day
+from engine.domain.clock import local
 from engine.domain.procedures.pack_reader import Reader
 
 # content: the form, the parties, variables, answers, reasons, personal data in the history.
@@ -61,14 +61,16 @@ def rule_on(rules: tuple[RetentionRule, ...], day: date) -> RetentionRule | None
 
 
 def finished_before(rule: RetentionRule, kind: str, now: datetime) -> datetime | None:
-    """Dossiers finished before this instant have had their time; None when the kind is kept for ever."""
+    """Dossiers finished before this instant (UTC) have had their time; None when the kind is kept for ever.
+
+    Months are counted on the wall clock of Việt Nam.
+    """
     months = rule.months.get(kind)
     if months is None:
         return None
-    day = local_day(now)
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    today = local(now)
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     if year < 1:
         return None
     # The 31st of a shorter month: keep a little longer rather than a little less.
-    first = now.replace(year=year, month=month + 1, day=1)
-    return first.replace(day=min(day.day, 28))
+    return today.replace(year=year, month=month + 1, day=min(today.day, 28)).astimezone(UTC)

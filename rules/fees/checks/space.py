@@ -7,8 +7,8 @@ from datetime import date
 
 from rules.fees.conditions import SUBJECT, subject_column
 from rules.fees.items import FeeItem, ProcedureFees
+from rules.fees.legal_day import ACCEPTED_ON, SUBMITTED_ON
 from rules.fees.schedule import FeeSchedule
-from rules.fees.table import ACCEPTED_ON, SUBMITTED_ON
 from rules.tables import Choice, Column, Dimension, Row, column_dimension, index_column
 
 # Derived facts and the fact they come from.
