@@ -59,7 +59,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
     app.register_blueprint(health)
     app.after_request(keep_session)
     protect(app, _form_targets(platform), settings.secure_cookies)
-    check_hosts(app, frozenset(settings.trusted_hosts))
+    check_hosts(app, frozenset(settings.trusted_hosts), settings.practice)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's way
@@ -97,7 +97,8 @@ def _form_targets(platform: Platform) -> tuple[str, ...]:
     """Origins of the identity providers: the sign-in form's answer redirects there."""
     settings = platform.settings
     real = (settings.identity.issuer, settings.identity.vneid_authorize_url)
-    addresses = [address for address in real if address] or [settings.sandbox_url("identity")]
+    played = [settings.sandbox_url("identity")] if settings.sandbox else []
+    addresses = [address for address in real if address] or played
     return tuple(dict.fromkeys(_origin(address) for address in addresses))
 
 

@@ -5,6 +5,18 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.exceptions import SecurityError
 
+from engine.domain.errors import Forbidden
+from engine.domain.text import Text
+
+NOT_BEHIND_A_PROXY = Text(
+    "Hệ thống đang ở chế độ luyện tập (mật khẩu mẫu ai cũng biết) nên không phục vụ qua máy chủ trung gian. "
+    "Để vận hành thật, hãy khởi động không có MOTCUA_PRACTICE=on.",
+    "This is practice (everybody knows the sample passwords) and is not served through a proxy. "
+    "To work in earnest, start without MOTCUA_PRACTICE=on.",
+)
+_ASKED_BY_MACHINES = ("/healthz", "/readyz")  # no link leads out of them
+_MARKS_OF_A_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -51,12 +63,21 @@ def protect(app: Flask, form_targets: tuple[str, ...], secure: bool) -> None:
     app.after_request(add_headers)
 
 
-def check_hosts(app: Flask, allowed: frozenset[str]) -> None:
-    """Answer only to our own names: a forged Host header must not end up in a link. Empty: any name."""
+def check_hosts(app: Flask, allowed: frozenset[str], practice: bool) -> None:
+    """Answer only to our own names: a forged Host header must not end up in a link. Empty: any name.
+
+    In practice also only to who sits at this machine: a proxy in front would let others in.
+    """
 
     def refuse_strangers() -> None:
-        host = request.host.rsplit(":", 1)[0] if not request.host.startswith("[") else request.host
+        if request.path in _ASKED_BY_MACHINES:
+            return
+        host = (
+            request.host.rsplit(":", 1)[0] if not request.host.startswith("[") else request.host.partition("]")[0] + "]"
+        )
         if allowed and host not in allowed:
             raise SecurityError("unknown host")
+        if practice and any(name in request.headers for name in _MARKS_OF_A_PROXY):
+            raise Forbidden(NOT_BEHIND_A_PROXY)
 
     app.before_request(refuse_strangers)

@@ -1,7 +1,8 @@
 """Every setting of the platform, read once from the environment. Nobody else looks there.
 
-Each variable is called MOTCUA_ plus the field's name in capitals. With nothing set the platform runs embedded:
-SQLite, files on disk, a worker inside, and sandboxes in place of the outside world.
+Each variable is called MOTCUA_ plus the field's name in capitals. With nothing set the platform runs embedded and in
+earnest: SQLite, files on disk, a worker inside, nobody outside. Practice, with sandboxes and sample accounts, is asked
+for by name (MOTCUA_PRACTICE=on), on one machine; see `engine.settings_doors`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from engine.settings_doors import own_hosts, refuse_unsafe, refuse_weak_key
 from engine.settings_reader import PREFIX, Reader, SettingsError
 from engine.settings_secret import kept_secret
 
@@ -45,7 +47,7 @@ class S3:
 
 @dataclass(frozen=True)
 class Identity:
-    """The real sign-in services; where none has an address, the sandbox stands in if it is on."""
+    """The real sign-in services; where none has an address, the sandbox stands in, in practice."""
 
     issuer: str | None
     client_id: str
@@ -94,7 +96,8 @@ class Settings:
     sandbox_identity_port: int
     sandbox_sms_port: int
     sandbox_post_port: int
-    practice: bool  # demo accounts and the practice clock are allowed, and every page says so
+    practice: bool  # sample accounts and the practice clock are allowed, and every page says so
+    admin_totp: bool  # administrators sign in with an authenticator, or set one up first
     travel_clock: Path | None
     inference: str  # on | shadow | off
     agency_code: str
@@ -135,10 +138,16 @@ class Settings:
         """Read the environment. Raises SettingsError with one sentence naming the variable and the way out."""
         read = Reader(os.environ if environ is None else environ)
         var = Path(read.text("VAR", str(_ROOT / "var"))).absolute()
-        sandbox = read.flag("SANDBOX", default=read.optional("IDENTITY_ISSUER") is None)
-        practice = read.flag("PRACTICE", default=sandbox)
-        values = _places(read, var) | _web(read) | _neighbours(read) | _rhythm(read)
-        return cls(var=var, sandbox=sandbox, practice=practice, travel_clock=_travel_clock(read, practice), **values)
+        practice = read.flag("PRACTICE", default=False)
+        doors = {
+            "practice": practice,
+            "sandbox": read.flag("SANDBOX", default=practice),
+            "admin_totp": read.flag("ADMIN_TOTP", default=not practice),
+            "travel_clock": _travel_clock(read, practice),
+        }
+        values = doors | _places(read, var) | _web(read) | _neighbours(read) | _rhythm(read)
+        refuse_unsafe(values)
+        return cls(var=var, **values, secret_key=_secret_key(read, var))
 
 
 def child_environment(**changes: str) -> dict[str, str]:
@@ -160,8 +169,14 @@ def _places(read: Reader, var: Path) -> dict[str, Any]:
             secret_key=read.optional("S3_SECRET_KEY"),
             path_style=read.flag("S3_PATH_STYLE", default=True),
         ),
-        "secret_key": read.optional("SECRET_KEY") or kept_secret(var / "secret.key"),
     }
+
+
+def _secret_key(read: Reader, var: Path) -> str:
+    """Last of all: nothing is written for settings that are refused."""
+    given = read.optional("SECRET_KEY")
+    refuse_weak_key(given)
+    return given or kept_secret(var / "secret.key")
 
 
 def _web(read: Reader) -> dict[str, Any]:
@@ -169,12 +184,13 @@ def _web(read: Reader) -> dict[str, Any]:
     host, port = read.text("HOST", "127.0.0.1"), read.port("PORT", 8000)
     visible = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     base_url = read.url("BASE_URL", f"http://{visible}:{port}")
+    desk_url = read.url("DESK_URL", base_url)
     return {
         "host": host,
         "port": port,
         "base_url": base_url,
-        "desk_url": read.url("DESK_URL", base_url),
-        "trusted_hosts": read.words("TRUSTED_HOSTS", ()),
+        "desk_url": desk_url,
+        "trusted_hosts": read.words("TRUSTED_HOSTS", own_hosts(base_url, desk_url, f"http://{visible}")),
         "proxies": read.number("PROXIES", 0, 0, 5),
         "rooms": read.chosen("ROOMS", ALL_ROOMS, ALL_ROOMS),
         "secure_cookies": read.flag("SECURE_COOKIES", default=base_url.startswith("https:")),
@@ -194,9 +210,9 @@ def _neighbours(read: Reader) -> dict[str, Any]:
     return {
         "identity": _identity(read),
         "sms_url": read.optional_url("SMS_URL"),
-        "sms_token": read.text("SMS_TOKEN", "sandbox"),
+        "sms_token": read.text("SMS_TOKEN", ""),
         "post_url": read.optional_url("POST_URL"),
-        "post_token": read.text("POST_TOKEN", "sandbox"),
+        "post_token": read.text("POST_TOKEN", ""),
         "post_webhook_secret": read.text("POST_WEBHOOK_SECRET", ""),
         "private_networks": read.words("PRIVATE_NETWORKS", ()),
         "sandbox_identity_port": read.port("SANDBOX_IDENTITY_PORT", 8101),
@@ -215,12 +231,12 @@ def _identity(read: Reader) -> Identity:
     return Identity(
         issuer=read.optional_url("IDENTITY_ISSUER"),
         client_id=read.text("IDENTITY_CLIENT_ID", "motcua"),
-        client_secret=read.text("IDENTITY_CLIENT_SECRET", "sandbox-secret"),
+        client_secret=read.text("IDENTITY_CLIENT_SECRET", ""),
         vneid_authorize_url=read.optional_url("VNEID_AUTHORIZE_URL"),
         vneid_token_url=read.optional_url("VNEID_TOKEN_URL"),
         vneid_userinfo_url=read.optional_url("VNEID_USERINFO_URL"),
         vneid_client_id=read.text("VNEID_CLIENT_ID", "motcua"),
-        vneid_client_secret=read.text("VNEID_CLIENT_SECRET", "sandbox-secret"),
+        vneid_client_secret=read.text("VNEID_CLIENT_SECRET", ""),
         vneid_key_file=Path(key_file) if key_file else None,
     )
 

@@ -24,8 +24,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     """Serve until stopped."""
     if not settings.sandbox:
         raise CommandError(
-            "Mô phỏng đang tắt (MOTCUA_SANDBOX=off).",
-            "Sandboxes are switched off (MOTCUA_SANDBOX=off).",
+            "Máy chủ mô phỏng chỉ chạy khi luyện tập (MOTCUA_PRACTICE=on).",
+            "Sandboxes run in practice only (MOTCUA_PRACTICE=on).",
         )
     platform = build(settings)
     url = settings.sandbox_url(args.name)

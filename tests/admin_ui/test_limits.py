@@ -78,6 +78,7 @@ def test_two_processes_count_together(limited: WebHouse) -> None:
         "MOTCUA_DATABASE_URL": settings.database_url,
         "MOTCUA_REDIS_URL": os.environ["MOTCUA_TEST_REDIS_URL"],
         "MOTCUA_RATE_LIMITS": "on",
+        "MOTCUA_PRACTICE": "on",
         "MOTCUA_LOG_LEVEL": "error",
     }
     place = f"10.77.{os.getpid() % 250}.{os.getpid() // 250 % 250}"

@@ -140,6 +140,7 @@ def secure_house(build_house) -> WebHouse:
         BASE_URL="https://motcua.example.vn",
         TRUSTED_HOSTS="motcua.example.vn",
         SECURE_COOKIES="on",
+        PRACTICE="off",
     )
 
 

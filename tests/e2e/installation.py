@@ -48,6 +48,7 @@ class Installation:
             **{name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")},
             "MOTCUA_VAR": str(folder / "var"),
             "MOTCUA_PORT": str(self.port),
+            "MOTCUA_PRACTICE": "on",
             "MOTCUA_SANDBOX_IDENTITY_PORT": str(self.identity),
             "MOTCUA_SANDBOX_SMS_PORT": str(self.sms),
             "MOTCUA_SANDBOX_POST_PORT": str(self.post),

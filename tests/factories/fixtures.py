@@ -105,7 +105,8 @@ def database(database_url: str, clock: SetClock) -> Iterator[Database]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Everything beside the database lies in the test's own folder."""
-    return Settings.from_env({"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url})
+    places = {"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url}
+    return Settings.from_env({**places, "MOTCUA_PRACTICE": "on"})
 
 
 @pytest.fixture

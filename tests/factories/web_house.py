@@ -117,7 +117,12 @@ def found_house(folder: Path, clock: SetClock, template: Path, rooms: Any = ALL_
     """A founded office on a database of its own, with the portal's content. `settings` without their prefix."""
     path = folder / "motcua.db"
     shutil.copy(template, path)
-    environment = {"VAR": str(folder / "var"), "DATABASE_URL": f"sqlite:///{path}", "RATE_LIMITS": "off"} | settings
+    environment = {
+        "VAR": str(folder / "var"),
+        "DATABASE_URL": f"sqlite:///{path}",
+        "RATE_LIMITS": "off",
+        "PRACTICE": "on",
+    } | settings
     read = Settings.from_env({f"MOTCUA_{name}": value for name, value in environment.items()})
     platform = build(read, clock)
     life = OfficeLife.founded(platform)

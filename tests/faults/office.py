@@ -59,6 +59,7 @@ class Places:
             "MOTCUA_DATABASE_URL": self.database_url,
             "MOTCUA_SANDBOX_SMS_PORT": str(self.sms_port),
             "MOTCUA_SANDBOX_POST_PORT": str(self.post_port),
+            "MOTCUA_PRACTICE": "on",
             "MOTCUA_INFERENCE": "off",
             "MOTCUA_SWEEP_SECONDS": "1",
             "MOTCUA_LEASE_SECONDS": str(LEASE_S),

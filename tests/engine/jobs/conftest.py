@@ -30,6 +30,7 @@ def environment(database_url: str, sandboxes: Running, tmp_path: Path) -> dict[s
     return {
         "MOTCUA_VAR": str(tmp_path / "var"),
         "MOTCUA_DATABASE_URL": database_url,
+        "MOTCUA_PRACTICE": "on",
         "MOTCUA_SANDBOX_IDENTITY_PORT": str(sandboxes.config.identity_port),
         "MOTCUA_SANDBOX_SMS_PORT": str(sandboxes.config.sms_port),
         "MOTCUA_SANDBOX_POST_PORT": str(sandboxes.config.post_port),

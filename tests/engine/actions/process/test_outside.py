@@ -61,7 +61,7 @@ def test_the_whole_way_through_the_sandboxes(database_url: str, tmp_path):
             f"MOTCUA_SANDBOX_{name.upper()}_PORT": str(getattr(running.config, f"{name}_port"))
             for name in ("identity", "sms", "post")
         }
-        folders = {"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url}
+        folders = {"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url, "MOTCUA_PRACTICE": "on"}
         platform = build(Settings.from_env({**folders, **ports}), SystemClock())
         life = OfficeLife.founded(platform, ("2.000635",))
         citizen = life.citizen()

@@ -43,6 +43,7 @@ class House:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")} | {
             "MOTCUA_VAR": str(folder / "var"),
             "MOTCUA_PORT": str(self.port),
+            "MOTCUA_PRACTICE": "on",
             "MOTCUA_SANDBOX_IDENTITY_PORT": str(free_port()),
             "MOTCUA_SANDBOX_SMS_PORT": str(free_port()),
             "MOTCUA_SANDBOX_POST_PORT": str(free_port()),
