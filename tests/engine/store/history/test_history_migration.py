@@ -47,7 +47,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path, clock) -> Iterator[Datab
 
 def move(database: Database, how: str, revision: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(migrate.__file__).parents[2] / "migrations"))
+    config.set_main_option("script_location", str(Path(migrate.__file__).parents[1] / "migrations"))
     with database.writer.begin() as connection:
         config.attributes["connection"] = connection
         getattr(command, how)(config, revision)
