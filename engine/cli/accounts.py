@@ -12,6 +12,7 @@ from engine.bootstrap import build
 from engine.cli.declare import Words, group, word
 from engine.cli.output import CommandError, say
 from engine.domain.actor import ROLES, SYSTEM
+from engine.domain.history import EventKind
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.history import events
@@ -48,7 +49,7 @@ def enter(settings: Settings, args: argparse.Namespace) -> int:
             raise CommandError(f"Tên đăng nhập “{username}” đã có người dùng.", f'The name "{username}" is taken.')
         values = {"username": username, "full_name": args.name, "roles": sorted(set(args.roles)), "unit_id": unit["id"]}
         staff_id = staff.add(tx, {**values, "password_hash": hash_password(password)})
-        events.append(tx, events.OFFICE, SYSTEM, "staff.added", {"staff": staff_id, "roles": values["roles"]})
+        events.append(tx, events.OFFICE, SYSTEM, EventKind.STAFF_ADDED, {"staff": staff_id, "roles": values["roles"]})
     platform.close()
     say(f"✓ {username} ({', '.join(values['roles'])})")
     if made_up:

@@ -15,6 +15,7 @@ from engine.actions.process import FinishConnectorJob, finish_connector_job
 from engine.bootstrap import Platform
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Conflict, Unreachable
+from engine.domain.history import EventKind
 from engine.jobs.outcomes import AskAgain, begin, is_answer, line_trouble, resume
 from engine.store.connection import Row
 from engine.store.history import events
@@ -150,7 +151,7 @@ class JobRunner:
                 },
             )
             chain = job["dossier_id"] or events.OFFICE
-            events.append(tx, chain, SYSTEM, "job.record_failed", {"job": job["id"], "kind": job["kind"]})
+            events.append(tx, chain, SYSTEM, EventKind.JOB_RECORD_FAILED, {"job": job["id"], "kind": job["kind"]})
 
 
 class WorkerContext:

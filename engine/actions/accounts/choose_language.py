@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import persons, staff
 from engine.store.connection import Tx
@@ -27,4 +28,4 @@ def choose_language(tx: Tx, office: OfficeContext, cmd: ChooseLanguage) -> None:
         raise Invalid({"language": Text("Chỉ có tiếng Việt và tiếng Anh.", "Only Vietnamese and English exist.")})
     change = persons.change if cmd.actor.is_citizen else staff.change
     change(tx, cmd.actor.id, {"language": cmd.language})
-    events.append(tx, "office", cmd.actor, "account.language_chosen", {"language": cmd.language}, public=False)
+    events.append(tx, events.OFFICE, cmd.actor, EventKind.LANGUAGE_CHOSEN, {"language": cmd.language})

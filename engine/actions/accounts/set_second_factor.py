@@ -10,6 +10,7 @@ import pyotp
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import staff
 from engine.store.connection import Tx
@@ -34,6 +35,6 @@ def set_second_factor(tx: Tx, office: OfficeContext, cmd: SetSecondFactor) -> st
         raise NotFound(Text(f"Không có tài khoản “{cmd.username}”.", f"There is no account “{cmd.username}”."))
     secret = pyotp.random_base32() if cmd.wanted else None
     staff.change(tx, row["id"], {"totp_secret": secret, "totp_last_step": None})
-    kind = "staff.second_factor_set" if secret else "staff.second_factor_removed"
-    events.append(tx, events.OFFICE, cmd.actor, kind, {"staff": row["id"]}, public=False)
+    kind = EventKind.STAFF_SECOND_FACTOR_SET if secret else EventKind.STAFF_SECOND_FACTOR_REMOVED
+    events.append(tx, events.OFFICE, cmd.actor, kind, {"staff": row["id"]})
     return pyotp.TOTP(secret).provisioning_uri(name=row["username"], issuer_name=_ISSUER) if secret else None

@@ -11,6 +11,7 @@ from engine.actions.accounts.open_session import SignedIn, open_session
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid
+from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc, normalise_phone
 from engine.store.accounts import persons
 from engine.store.connection import Tx
@@ -37,7 +38,7 @@ def sign_in(tx: Tx, office: OfficeContext, cmd: SignIn) -> SignedIn:
         persons.change(tx, person_id, {**said, "seen_at": tx.now})
     token, session_id = open_session(tx, office, "citizen", person_id, cmd.device)
     actor = Actor("citizen", person_id, said["full_name"])
-    events.append(tx, "office", actor, "citizen.signed_in", {"provider": cmd.identity.provider}, public=False)
+    events.append(tx, events.OFFICE, actor, EventKind.CITIZEN_SIGNED_IN, {"provider": cmd.identity.provider})
     return SignedIn(token, session_id, person_id, said["full_name"], language)
 
 

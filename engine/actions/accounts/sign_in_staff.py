@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import staff
 from engine.store.connection import Row, Tx
@@ -78,7 +79,7 @@ def _welcome(tx: Tx, office: OfficeContext, row: Row, step: int | None, device: 
         changes["totp_last_step"] = step
     staff.change(tx, row["id"], changes)
     token, session_id = open_session(tx, office, "staff", row["id"], device)
-    events.append(tx, "office", _actor(row), "staff.signed_in", {}, public=False)
+    events.append(tx, events.OFFICE, _actor(row), EventKind.STAFF_SIGNED_IN, {})
     return SignedIn(token, session_id, row["id"], row["full_name"], row["language"])
 
 
@@ -89,7 +90,7 @@ def _failed(tx: Tx, row: Row, *, totp_needed: bool = False) -> SignInRefused:
         staff.change(tx, row["id"], {"failed_count": count})
     else:
         staff.change(tx, row["id"], {"failed_count": 0, "locked_until": tx.now + LOCKED_FOR})
-        events.append(tx, "office", _actor(row), "staff.locked", {"failures": count}, public=False)
+        events.append(tx, events.OFFICE, _actor(row), EventKind.STAFF_LOCKED, {"failures": count})
     return SignInRefused(_WRONG, totp_needed)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
+from engine.domain.history import EventKind
 from engine.store.accounts import sessions
 from engine.store.connection import Tx
 from engine.store.history import events
@@ -26,7 +27,8 @@ def sign_out(tx: Tx, office: OfficeContext, cmd: SignOut) -> None:
     if row is None or cmd.actor.id is None or row[_holder(cmd.actor)] != cmd.actor.id:
         raise NotFound
     if sessions.end(tx, cmd.session_id):
-        events.append(tx, "office", cmd.actor, f"{cmd.actor.kind}.signed_out", {}, public=False)
+        kind = EventKind.CITIZEN_SIGNED_OUT if cmd.actor.is_citizen else EventKind.STAFF_SIGNED_OUT
+        events.append(tx, events.OFFICE, cmd.actor, kind, {})
 
 
 def _holder(actor: Actor) -> str:

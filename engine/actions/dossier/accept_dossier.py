@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
 from engine.domain.deadlines import Pause, due_at
+from engine.domain.history import EventKind
 from engine.store.connection import Row
 
 
@@ -16,7 +17,7 @@ def accept_dossier(work: DossierWork) -> None:
         return
     work.set(accepted_at=work.at)
     count_deadline(work, ())
-    work.happened("dossier.accepted", {"due_at": work.dossier["due_at"].isoformat()}, public=True)
+    work.happened(EventKind.DOSSIER_ACCEPTED, {"due_at": work.dossier["due_at"].isoformat()})
     issue_document(work, "acknowledgement_slip")
 
 

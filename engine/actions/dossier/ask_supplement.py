@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.dossiers import dossiers
 
@@ -24,9 +25,9 @@ def ask_supplement(work: DossierWork) -> None:
     for row in dossiers.files(work.tx, work.id):
         if row["state"] == "attached" and row["component_code"] in {one["component_code"] for one in wanted}:
             dossiers.change_file(work.tx, row["id"], {"state": "rejected", "reject_reason": reason})
-    work.happened("supplement.asked", {"reason": reason, "components": wanted}, public=True)
+    work.happened(EventKind.SUPPLEMENT_ASKED, {"reason": reason, "components": wanted})
     work.tell(
-        "supplement.asked",
+        EventKind.SUPPLEMENT_ASKED,
         Text(
             f"Hồ sơ {work.code} cần bổ sung: {reason} Hãy mở hồ sơ để gửi bổ sung.",
             f"Dossier {work.code} needs a supplement: {reason} Open the dossier to send it.",

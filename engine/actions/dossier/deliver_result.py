@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.actions.dossier.dossier_work import DossierWork
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 
 
@@ -12,14 +13,14 @@ def deliver_result(work: DossierWork) -> None:
     work.set(delivered_at=work.at)
     if work.dossier["finished_at"] is None:
         work.set(finished_at=work.at)
-    work.happened("result.delivered", {"method": method}, public=True)
-    work.tell("result.delivered", _DELIVERED.get(method, _DELIVERED["online"]).fill(code=work.code))
+    work.happened(EventKind.RESULT_DELIVERED, {"method": method})
+    work.tell(EventKind.RESULT_DELIVERED, _DELIVERED.get(method, _DELIVERED["online"]).fill(code=work.code))
 
 
 def announce_result(work: DossierWork) -> None:
     """The result can be fetched at the counter."""
     work.tell(
-        "result.ready",
+        EventKind.RESULT_READY,
         Text(
             f"Kết quả hồ sơ {work.code} đã có. Mời bạn đến Bộ phận Một cửa để nhận; khi đi mang theo giấy tiếp nhận.",
             f"The result of dossier {work.code} is ready. Please fetch it at the one-stop desk with your slip.",

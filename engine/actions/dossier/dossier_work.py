@@ -14,6 +14,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Conflict, NotFound
+from engine.domain.history import EventKind
 from engine.domain.identifiers import new_id
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
@@ -115,8 +116,8 @@ class DossierWork:
         self.instance.update(columns)
         self.moved.update(columns)
 
-    def happened(self, kind: str, data: Mapping[str, Any] | None = None, *, public: bool = False) -> None:
-        """Add to the history. `public`: the citizen sees it on the timeline."""
+    def happened(self, kind: EventKind, data: Mapping[str, Any] | None = None, *, public: bool | None = None) -> None:
+        """Add to the history. `public`: whether the citizen sees it on the timeline, where the kind does not say."""
         self.happenings.append(events.NewEvent(kind, data or {}, public))
 
     def tell(self, kind: str, text: Text) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.actions.dossier.dossier_work import DossierWork
+from engine.domain.history import EventKind
 from engine.papers import TITLES, paper_data, render
 from engine.store.dossiers import documents
 
@@ -33,7 +34,7 @@ def issue_document(
             "content": render(kind, data, "vi"),
         },
     )
-    work.happened("document.issued", {"document_id": document_id, "kind": kind, "number": number}, public=True)
+    work.happened(EventKind.DOCUMENT_ISSUED, {"document_id": document_id, "kind": kind, "number": number})
     return document_id
 
 

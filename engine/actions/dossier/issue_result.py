@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
+from engine.domain.history import EventKind
 
 
 def issue_result(work: DossierWork) -> None:
     """Write the result paper and end the clock."""
     work.set(finished_at=work.at)
     document_id = issue_document(work, work.procedure.result_document)
-    work.happened("result.issued", {"document_id": document_id}, public=True)
+    work.happened(EventKind.RESULT_ISSUED, {"document_id": document_id})

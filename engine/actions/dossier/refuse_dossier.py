@@ -7,6 +7,7 @@ from typing import Final
 from engine.actions.dossier.ask_supplement import reason_text
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 
 REASON: Final = ("refusal_reason", "reason", "note")
@@ -16,9 +17,9 @@ def refuse_dossier(work: DossierWork) -> None:
     """Issue the refusal slip and tell the citizen (NĐ 61/2018/NĐ-CP Điều 17, 19)."""
     reason = reason_text(work, REASON)
     work.set(finished_at=work.at)
-    work.happened("dossier.refused", {"reason": reason}, public=True)
+    work.happened(EventKind.DOSSIER_REFUSED, {"reason": reason})
     work.tell(
-        "dossier.refused",
+        EventKind.DOSSIER_REFUSED,
         Text(
             f"Hồ sơ {work.code} không được giải quyết. Lý do: {reason}",
             f"Dossier {work.code} was refused. Reason: {reason}",

@@ -14,6 +14,7 @@ from engine.domain.clock import local_day
 from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
@@ -76,7 +77,7 @@ def take_fee(work: DossierWork, method: str) -> CollectedFee:
     payment = {"dossier_id": work.id, "amount_vnd": amount, "method": method, "receipt_number": number}
     dossiers.add_payment(work.tx, {**payment, "collected_by": work.actor.name})
     paid = {"number": number, "amount_vnd": amount, "method": method}
-    work.happened("fee.collected", paid, public=True)
+    work.happened(EventKind.FEE_COLLECTED, paid)
     printed = {"total_vnd": amount, "payment_method": method, "collected_at": work.at}
     return CollectedFee(number, issue_document(work, "receipt", number=number, extra=printed), amount)
 

@@ -12,6 +12,7 @@ from engine.domain.clock import local_day
 from engine.domain.deadlines import step_due_at
 from engine.domain.errors import Invalid
 from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
+from engine.domain.history import EventKind
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.store.dossiers import dossiers
@@ -31,7 +32,7 @@ def leave_fee_to_official(work: DossierWork, error: RulesError) -> None:
     The process must have started. What the citizen stated is filed, and the time limit is not touched.
     """
     instance_id = _instance_id(work)
-    work.happened("incident.opened", {"element": ELEMENT, "code": INCIDENT})
+    work.happened(EventKind.INCIDENT_OPENED, {"element": ELEMENT, "code": INCIDENT})
     work.new_incidents.append(
         {
             "instance_id": instance_id,
@@ -56,8 +57,8 @@ def leave_fee_to_official(work: DossierWork, error: RulesError) -> None:
             "search_text": fold(f"{work.code} {work.dossier['owner'].get('full_name', '')} {NAME.vi}"),
         }
     )
-    work.happened("task.opened", {"element": ELEMENT, "role": ROLE})
-    work.happened("fee.later", public=True)
+    work.happened(EventKind.TASK_OPENED, {"element": ELEMENT, "role": ROLE})
+    work.happened(EventKind.FEE_LATER)
 
 
 def set_fee(work: DossierWork, outputs: Mapping[str, Any]) -> None:
@@ -71,9 +72,9 @@ def set_fee(work: DossierWork, outputs: Mapping[str, Any]) -> None:
         work.tx,
         {"dossier_id": work.id, "total_vnd": total, "quote": quote.to_dict(), "schedule_hash": quote.schedule_hash},
     )
-    work.happened("fee.set", {"amount_vnd": total, "reason": str(outputs[GROUND])}, public=True)
+    work.happened(EventKind.FEE_SET, {"amount_vnd": total, "reason": str(outputs[GROUND])})
     work.tell(
-        "fee.set",
+        EventKind.FEE_SET,
         Text(
             f"Phí, lệ phí của hồ sơ {work.code}: {quote.total.format()}. Căn cứ: {outputs[GROUND]}",
             f"The fee of dossier {work.code}: {quote.total.format('en')}. Ground: {outputs[GROUND]}",
@@ -95,7 +96,7 @@ def _go_on(work: DossierWork) -> None:
         if incident["code"] == _WAITS_FOR_FACTS and incident["token"]:
             run_process(work, Retried(incident["token"], work.at))
             instances.close_incidents(work.tx, _instance_id(work), [incident["token"]])
-            work.happened("incident.resolved", {"code": incident["code"], "how": "retry"})
+            work.happened(EventKind.INCIDENT_RESOLVED, {"code": incident["code"], "how": "retry"})
 
 
 def _quote_of(work: DossierWork, outputs: Mapping[str, Any]) -> Quote:

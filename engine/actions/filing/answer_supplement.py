@@ -10,6 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
+from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx
@@ -42,7 +43,7 @@ def answer_supplement(tx: Tx, office: OfficeContext, cmd: AnswerSupplement) -> N
     papers = [one["component_code"] for one in request["components"]]
     _replace_rejected(work, papers)
     dossiers.change_supplement(tx, request["id"], {"answered_at": tx.now, "answer_note": note})
-    work.happened("supplement.answered", {"note": note}, public=True)
+    work.happened(EventKind.SUPPLEMENT_ANSWERED, {"note": note})
     if work.dossier["accepted_at"] is not None:
         count_deadline(work, dossiers.supplements(tx, work.id))
     finish_task(work, applicant_task(work), {"answer_note": note})

@@ -11,6 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
@@ -41,7 +42,7 @@ def attach_file(tx: Tx, office: OfficeContext, cmd: AttachFile) -> str:
     if len(present) >= MAX_FILES:
         raise Invalid({"file": _too_many()})
     file_id = dossiers.add_file(tx, file_row(work.id, cmd.component_code, cmd.stored))
-    work.happened("file.attached", {"component": cmd.component_code, "sha256": cmd.stored.sha256})
+    work.happened(EventKind.FILE_ATTACHED, {"component": cmd.component_code, "sha256": cmd.stored.sha256})
     work.keep()
     return file_id
 

@@ -11,6 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
+from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -39,7 +40,7 @@ def confirm_draft(tx: Tx, office: OfficeContext, cmd: ConfirmDraft) -> None:
     note = nfc(cmd.note).strip()[:4000]
     _check(cmd.answer, note)
     task = applicant_task(work)
-    work.happened("draft.answered", {"answer": cmd.answer, "note": note}, public=True)
+    work.happened(EventKind.DRAFT_ANSWERED, {"answer": cmd.answer, "note": note})
     finish_task(work, task, {"answer": cmd.answer, "correction_note": note})
 
 

@@ -14,6 +14,7 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Forbidden, Invalid
 from engine.domain.filing import form_of_step, is_same_party, typed
+from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -57,7 +58,7 @@ def file_at_counter(tx: Tx, office: OfficeContext, cmd: FileAtCounter) -> Submit
     dossier_id = _enter(tx, cmd, version_id, procedure)
     for scanned in cmd.files:
         dossiers.add_file(tx, file_row(dossier_id, scanned.component_code, scanned.stored))
-    events.append(tx, dossier_id, actor, "dossier.taken_in", {"channel": cmd.channel})
+    events.append(tx, dossier_id, actor, EventKind.DOSSIER_TAKEN_IN, {"channel": cmd.channel})
     work = load_work(tx, office, actor, dossier_id)
     send(work, papers_at_desk=True)
     return SubmittedDossier(work.code, work.id)

@@ -11,6 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, WrongState
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
@@ -42,7 +43,7 @@ def remove_file(tx: Tx, office: OfficeContext, cmd: RemoveFile) -> None:
             )
         )
     dossiers.change_file(tx, cmd.file_id, {"state": "removed"})
-    work.happened("file.removed", {"component": row["component_code"], "sha256": row["sha256"]})
+    work.happened(EventKind.FILE_REMOVED, {"component": row["component_code"], "sha256": row["sha256"]})
     work.keep()
 
 

@@ -9,6 +9,7 @@ from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, Unreachable, WrongState
 from engine.domain.filing import party_of_person
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import persons, staff
 from engine.store.connection import Tx
@@ -54,7 +55,7 @@ def start_draft(tx: Tx, office: OfficeContext, cmd: StartDraft) -> str:
             "delivery": {},
         },
     )
-    events.append(tx, dossier_id, actor, "draft.started", {"procedure": procedure.code})
+    events.append(tx, dossier_id, actor, EventKind.DRAFT_STARTED, {"procedure": procedure.code})
     return dossier_id
 
 

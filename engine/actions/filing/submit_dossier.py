@@ -16,6 +16,7 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
 from engine.domain.filing import Errors, check_filing
+from engine.domain.history import EventKind
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -175,14 +176,14 @@ def _due(quote: Quote | RulesError) -> int | None:
 
 def _leave_word(work: DossierWork, quote: Quote | RulesError) -> None:
     """Tell the citizen on the portal and by SMS, and note what was sent."""
-    work.happened("dossier.submitted", {"code": work.code, "fee_vnd": _due(quote)}, public=True)
+    work.happened(EventKind.DOSSIER_SUBMITTED, {"code": work.code, "fee_vnd": _due(quote)})
     text = Text(
         f"Hồ sơ {work.code} đã được gửi. Bạn có thể theo dõi trong Hồ sơ cá nhân.",
         f"Dossier {work.code} has been sent. You can follow it under your dossiers.",
     )
-    work.tell("dossier.submitted", text)
+    work.tell(EventKind.DOSSIER_SUBMITTED, text)
     if isinstance(quote, RulesError):
-        work.tell("fee.later", FILED_WITHOUT_FEE)
+        work.tell(EventKind.FEE_LATER, FILED_WITHOUT_FEE)
     phone = work.dossier["applicant"].get("phone")
     if phone:
         work.new_jobs.append(

@@ -10,6 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move, status_label
 from engine.domain.errors import WrongState
+from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -41,7 +42,7 @@ def withdraw_dossier(tx: Tx, office: OfficeContext, cmd: WithdrawDossier) -> Non
         return  # a double click
     if not can_move(work.status, WITHDRAWING):
         raise WrongState(_too_late(work))
-    work.happened("withdrawal.asked", {"reason": reason}, public=True)
+    work.happened(EventKind.WITHDRAWAL_ASKED, {"reason": reason})
     move_status(work, WITHDRAWING)
     _tell_the_process(work, reason)
     work.keep()
@@ -59,7 +60,7 @@ def _tell_the_process(work: DossierWork, reason: str) -> None:
 
 def _discard(work: DossierWork) -> None:
     work.set(state=DossierState.WITHDRAWN.value, finished_at=work.at)
-    work.happened("draft.discarded")
+    work.happened(EventKind.DRAFT_DISCARDED)
     work.keep()
 
 

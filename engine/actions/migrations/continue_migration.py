@@ -9,6 +9,7 @@ from engine.actions.migrations.steering import TURNED, run_of
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
+from engine.domain.history import EventKind
 from engine.domain.migration import RunState
 from engine.store.connection import Tx
 from engine.store.history import events
@@ -35,4 +36,4 @@ def continue_migration(tx: Tx, office: OfficeContext, cmd: ContinueMigration) ->
     resting = (RunState.WAITING, RunState.STOPPED, RunState.WATCHING)
     if not migration_runs.change_state(tx, cmd.run_id, resting, state, note_vi="", note_en="", ended_at=None):
         raise Conflict(TURNED)
-    events.append(tx, events.OFFICE, cmd.actor, "migration.went_on", {"run": cmd.run_id})
+    events.append(tx, events.OFFICE, cmd.actor, EventKind.MIGRATION_WENT_ON, {"run": cmd.run_id})

@@ -10,6 +10,7 @@ from engine.actions.migrations.carry_rows import carry_work
 from engine.actions.migrations.steering import operator_of
 from engine.actions.process import open_tasks, open_timers
 from engine.context import OfficeContext
+from engine.domain.history import EventKind
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
@@ -127,7 +128,7 @@ def _carry_out(work: DossierWork, run: Row, planned: Row, migration: Migration) 
     open_tasks(work, migration.opened)
     open_timers(work, migration.timers)
     timers.cancel(work.tx, instance["id"], migration.cancelled_timers)
-    work.happened("process.migrated", _event(work, run, planned, restore))
+    work.happened(EventKind.PROCESS_MIGRATED, _event(work, run, planned, restore))
     work.keep()
     values = {"state": "moved", "moved_version": instance["version"], "snapshot": before, "restore": restore}
     migration_runs.change_move(work.tx, run["id"], instance["id"], values)

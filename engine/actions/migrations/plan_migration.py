@@ -9,6 +9,7 @@ from engine.actions.migrations.steering import specs_at_work, version_numbered
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
+from engine.domain.history import EventKind
 from engine.domain.migration import CRITERIA, RunState, Selection
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -82,7 +83,7 @@ def plan_migration(tx: Tx, office: OfficeContext, cmd: PlanMigration) -> Planned
     if not planned:
         raise Invalid({"selection": NOBODY}, NOBODY)
     data = {"run": run_id, "procedure": cmd.code, "to": target["number"], "planned": planned}
-    events.append(tx, events.OFFICE, cmd.actor, "migration.started", {**data, "ground": cmd.ground.strip()})
+    events.append(tx, events.OFFICE, cmd.actor, EventKind.MIGRATION_STARTED, {**data, "ground": cmd.ground.strip()})
     return PlannedMigration(run_id, planned)
 
 

@@ -12,6 +12,7 @@ from engine.actions.migrations.move_instance import number_of
 from engine.actions.migrations.steering import reverter_of
 from engine.actions.process import task_row
 from engine.context import OfficeContext
+from engine.domain.history import EventKind
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx
@@ -86,7 +87,9 @@ def _put_back(work: DossierWork, run: Row, moved: Row) -> None:
         for one in restore["gone_timers"]
     ]
     numbers = {"from": number_of(work.tx, run["target_id"]), "to": number_of(work.tx, moved["from_id"])}
-    work.happened("process.migration_reverted", {"run": run["id"], **numbers, "reason": run["asked_back"]["reason"]})
+    work.happened(
+        EventKind.PROCESS_MIGRATION_REVERTED, {"run": run["id"], **numbers, "reason": run["asked_back"]["reason"]}
+    )
     work.keep()
 
 

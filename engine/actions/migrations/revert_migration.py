@@ -9,6 +9,7 @@ from engine.actions.migrations.steering import TURNED, run_of
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, WrongState
+from engine.domain.history import EventKind
 from engine.domain.migration import RunState
 from engine.domain.reasons import reason_given
 from engine.domain.text import Text
@@ -44,7 +45,7 @@ def revert_migration(tx: Tx, office: OfficeContext, cmd: RevertMigration) -> int
     if not number:
         raise WrongState(NOTHING)
     data = {"run": cmd.run_id, "asked": number, "reason": reason}
-    events.append(tx, events.OFFICE, cmd.actor, "migration.reverted", data)
+    events.append(tx, events.OFFICE, cmd.actor, EventKind.MIGRATION_REVERTED, data)
     return number
 
 

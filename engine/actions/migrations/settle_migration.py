@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
+from engine.domain.history import EventKind
 from engine.domain.migration import RunState
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx
@@ -74,4 +75,4 @@ def _end(tx: Tx, run: Row, counts: Mapping[str, int]) -> None:
 def _turn(tx: Tx, run: Row, state: RunState, note: Text, counts: Mapping[str, int], **values: Any) -> None:
     if migration_runs.change_state(tx, run["id"], (run["state"],), state, note_vi=note.vi, note_en=note.en, **values):
         data = {"run": run["id"], "state": state.value, "counts": dict(counts)}
-        events.append(tx, events.OFFICE, SYSTEM, "migration.settled", data)
+        events.append(tx, events.OFFICE, SYSTEM, EventKind.MIGRATION_SETTLED, data)

@@ -8,6 +8,7 @@ from engine.actions.migrations.steering import TURNED, run_of
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
+from engine.domain.history import EventKind
 from engine.domain.migration import UNDER_WAY, RunState
 from engine.domain.reasons import reason_given
 from engine.store.connection import Tx
@@ -31,4 +32,4 @@ def stop_migration(tx: Tx, office: OfficeContext, cmd: StopMigration) -> None:
     told = {"note_vi": reason, "note_en": reason}
     if not migration_runs.change_state(tx, cmd.run_id, UNDER_WAY, RunState.STOPPED, **told):
         raise Conflict(TURNED)
-    events.append(tx, events.OFFICE, cmd.actor, "migration.stopped", {"run": cmd.run_id, "reason": reason})
+    events.append(tx, events.OFFICE, cmd.actor, EventKind.MIGRATION_STOPPED, {"run": cmd.run_id, "reason": reason})

@@ -16,6 +16,7 @@ from engine.domain.actor import Actor
 from engine.domain.article_html import clean_html
 from engine.domain.errors import Forbidden
 from engine.domain.filing import GUIDE_TITLE, guide_article, guide_screens
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import staff
 from engine.store.catalogue import content
@@ -68,7 +69,7 @@ def seed_content(tx: Tx, office: OfficeContext, cmd: SeedContent) -> SeededConte
     _news(tx, office, seeded)
     _poll(tx, office, seeded)
     if seeded.lines:
-        events.append(tx, events.OFFICE, cmd.actor, "content.seeded", {"entered": len(seeded.lines)})
+        events.append(tx, events.OFFICE, cmd.actor, EventKind.CONTENT_SEEDED, {"entered": len(seeded.lines)})
     return seeded
 
 

@@ -13,6 +13,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
+from engine.domain.history import EventKind
 from engine.domain.procedures import PackError, Procedure, parse_pack
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
@@ -58,7 +59,7 @@ def publish_procedure(tx: Tx, office: OfficeContext, cmd: PublishProcedure) -> P
     if valid_from is not None:
         procedures.retire_others(tx, procedure.code, version_id, valid_from - timedelta(days=1))
     data = {"code": procedure.code, "number": number, "hash": digest}
-    events.append(tx, events.OFFICE, cmd.actor, "procedure.published", data)
+    events.append(tx, events.OFFICE, cmd.actor, EventKind.PROCEDURE_PUBLISHED, data)
     return PublishedProcedure(version_id, procedure.code, number)
 
 

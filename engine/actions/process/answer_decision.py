@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from engine.actions.dossier import DossierWork
+from engine.domain.history import EventKind
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
 from rules.dmn import Model, compile_dmn, decide
 from rules.errors import DmnLookupError, RulesError
@@ -19,7 +20,7 @@ def answer_decision(work: DossierWork, call: DecisionCall) -> JobFinished | JobF
     except RulesError as error:
         return JobFailed(call.token, error.code, error.message_vi, work.at)
     outputs = value if isinstance(value, dict) else _named(work, call, value)
-    work.happened("decision.made", {"decision": call.decision_ref, "outputs": outputs})
+    work.happened(EventKind.DECISION_MADE, {"decision": call.decision_ref, "outputs": outputs})
     return JobFinished(call.token, outputs, work.at)
 
 

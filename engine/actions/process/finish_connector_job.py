@@ -13,6 +13,7 @@ from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
+from engine.domain.history import EventKind
 from engine.store.connection import Row, Tx
 from engine.store.process import instances, jobs
 from engine.workflow.runner import JobFailed, JobFinished
@@ -78,7 +79,9 @@ def _done(tx: Tx, work: DossierWork | None, job: Row, outcome: Done) -> None:
     jobs.finish(tx, job["id"], "done", result=result)
     if work is None:
         return
-    work.happened("job.done", {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == "post.deliver")
+    work.happened(
+        EventKind.JOB_DONE, {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == "post.deliver"
+    )
     if _is_awaited(work, job):
         run_process(work, JobFinished(job["token"], result, tx.now))
 
@@ -88,7 +91,7 @@ def _failed(tx: Tx, work: DossierWork | None, job: Row, code: str, vi: str, en: 
     jobs.finish(tx, job["id"], "failed", error=vi)
     if work is None:
         return
-    work.happened("job.failed", {"kind": job["kind"], "code": code})
+    work.happened(EventKind.JOB_FAILED, {"kind": job["kind"], "code": code})
     if _is_awaited(work, job):
         run_process(work, JobFailed(job["token"], code, vi, tx.now))
         for incident in work.new_incidents:
@@ -101,7 +104,7 @@ def _unknown(tx: Tx, work: DossierWork | None, job: Row, outcome: Unknown) -> No
     """It may or may not have taken effect. Only a person may decide; it is never sent again blindly."""
     jobs.finish(tx, job["id"], "unknown", error=outcome.reason)
     if work is not None:
-        work.happened("job.unknown", {"kind": job["kind"]})
+        work.happened(EventKind.JOB_UNKNOWN, {"kind": job["kind"]})
     _open_incident(
         tx,
         job,

@@ -24,6 +24,7 @@ from engine.domain.dossier import (
     plain_words,
     refusal_state,
 )
+from engine.domain.history import EventKind
 from engine.workflow.runner import Ended, OpenTask
 
 S = DossierState
@@ -54,7 +55,7 @@ def follow_statuses(work: DossierWork, passed: Sequence[str], opened: Sequence[O
     if ended is None:
         _settle(work, opened)
     if work.state is not before:
-        work.happened("state.changed", {"from": before, "to": work.state, "status": work.status}, public=True)
+        work.happened(EventKind.STATE_CHANGED, {"from": before, "to": work.state, "status": work.status})
         if work.state in _WORTH_A_NOTICE:
             work.tell(f"state.{work.state}", plain_words(work.state))
 
@@ -128,7 +129,7 @@ def _processing_state(work: DossierWork, tasks: list[OpenTask]) -> DossierState:
 
 def _not_lawful(work: DossierWork, target: int) -> None:
     """The person at the desk is not to blame: the dossier keeps its status and the office is told."""
-    work.happened("incident.opened", {"code": "status_refused", "from": work.status, "to": target})
+    work.happened(EventKind.INCIDENT_OPENED, {"code": "status_refused", "from": work.status, "to": target})
     work.new_incidents.append(
         {
             "instance_id": work.instance["id"] if work.instance else None,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from engine.actions.dossier import DossierWork
 from engine.domain.deadlines import step_due_at
 from engine.domain.forms import UNNAMED
+from engine.domain.history import EventKind
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.store.process import instances, jobs, tasks, timers
@@ -31,7 +32,7 @@ def open_tasks(work: DossierWork, opened: Iterable[OpenTask]) -> None:
                 **row,
             }
         )
-        work.happened("task.opened", {"element": task.element_id, "role": row["role"], "round": task.round})
+        work.happened(EventKind.TASK_OPENED, {"element": task.element_id, "role": row["role"], "round": task.round})
 
 
 def task_row(work: DossierWork, element_id: str) -> dict[str, Any]:
@@ -103,13 +104,13 @@ def open_calls(work: DossierWork, calls: Iterable[ServiceCall]) -> None:
                 "token": call.token if call.waits else None,
             }
         )
-        work.happened("job.opened", {"kind": call.connector_kind, "element": call.element_id})
+        work.happened(EventKind.JOB_OPENED, {"kind": call.connector_kind, "element": call.element_id})
 
 
 def cancel_work(work: DossierWork, tokens: list[str], calls: list[str], timer_tokens: list[str]) -> None:
     """Close what the process no longer waits for."""
     if tokens and tasks.cancel(work.tx, _instance_id(work), tokens):
-        work.happened("task.cancelled", {"tokens": tokens})
+        work.happened(EventKind.TASK_CANCELLED, {"tokens": tokens})
     jobs.cancel(work.tx, _instance_id(work), calls)
     timers.cancel(work.tx, _instance_id(work), timer_tokens)
 
@@ -117,7 +118,7 @@ def cancel_work(work: DossierWork, tokens: list[str], calls: list[str], timer_to
 def report_incidents(work: DossierWork, incidents: Iterable[Incident]) -> None:
     """Show what could not go on to those who can mend it."""
     for incident in incidents:
-        work.happened("incident.opened", {"element": incident.element_id, "code": incident.code})
+        work.happened(EventKind.INCIDENT_OPENED, {"element": incident.element_id, "code": incident.code})
         work.new_incidents.append(
             {
                 "instance_id": _instance_id(work),

@@ -10,6 +10,7 @@ from engine.actions.dossier import DossierWork, load_work
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
+from engine.domain.history import EventKind
 from engine.store.connection import Tx
 from engine.store.process import jobs, messages
 from engine.workflow.runner import MessageReceived
@@ -47,7 +48,7 @@ def receive_message(tx: Tx, office: OfficeContext, cmd: ReceiveMessage) -> str:
     if job is None or job["dossier_id"] is None:
         return "unclaimed"
     work = load_work(tx, office, SYSTEM, job["dossier_id"])
-    work.happened("message.received", {"source": cmd.source, **payload}, public=True)
+    work.happened(EventKind.MESSAGE_RECEIVED, {"source": cmd.source, **payload})
     if not cmd.name:
         work.keep()
         messages.settle(tx, message_id, "taken", work.id)

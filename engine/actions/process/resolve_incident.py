@@ -12,6 +12,7 @@ from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
@@ -58,7 +59,7 @@ def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Tex
     instances.change_incident(
         tx, cmd.incident_id, {"state": "resolved", "resolved_at": tx.now, "resolution": f"{cmd.how}: {reason}"}
     )
-    work.happened("incident.resolved", {"code": incident["code"], "how": cmd.how, "reason": reason})
+    work.happened(EventKind.INCIDENT_RESOLVED, {"code": incident["code"], "how": cmd.how, "reason": reason})
     if incident["job_id"] is not None:
         said = _settle_job(work, incident, cmd.how)
     elif incident["code"] == TIMER_FAILED:

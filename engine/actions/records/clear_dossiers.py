@@ -11,7 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
-from engine.domain.history import CLEARED
+from engine.domain.history import CLEARED, EventKind
 from engine.domain.procedures import KINDS, SAMPLE, RetentionRule, finished_before, rule_on
 from engine.store.connection import Tx
 from engine.store.history import NewEvent, events, retention
@@ -85,5 +85,5 @@ def _remove(tx: Tx, actor: Actor, kinds: Sequence[str], ids: Sequence[str], said
     if ends:
         counts["event"] = events.clear(tx, ends)
     # The office's chain last: whoever signs in meanwhile waits for it no longer than for the commit.
-    events.append(tx, events.OFFICE, actor, "retention.ran", {**said, "dossiers": len(ids)})
+    events.append(tx, events.OFFICE, actor, EventKind.RETENTION_RAN, {**said, "dossiers": len(ids)})
     return counts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, NotFound
+from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -34,4 +35,10 @@ def hold_dossier(tx: Tx, office: OfficeContext, cmd: HoldDossier) -> None:
     if row is None or dossiers.get_locked(tx, row["id"]) is None:
         raise NotFound
     retention.hold(tx, row["id"], None if cmd.lift else reason)
-    events.append(tx, row["id"], cmd.actor, "retention.released" if cmd.lift else "retention.held", {"reason": reason})
+    events.append(
+        tx,
+        row["id"],
+        cmd.actor,
+        EventKind.RETENTION_RELEASED if cmd.lift else EventKind.RETENTION_HELD,
+        {"reason": reason},
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import NotFound
+from engine.domain.history import EventKind
 from engine.domain.reasons import reason_given
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
@@ -30,4 +31,4 @@ def show_variables(tx: Tx, office: OfficeContext, cmd: ShowVariables) -> None:
         raise NotFound
     if not cmd.actor.has_role("admin") and dossier["unit_id"] != cmd.actor.unit_id:
         raise NotFound
-    events.append(tx, cmd.dossier_id, cmd.actor, "variables.shown", {"reason": reason_given(cmd.reason)})
+    events.append(tx, cmd.dossier_id, cmd.actor, EventKind.VARIABLES_SHOWN, {"reason": reason_given(cmd.reason)})

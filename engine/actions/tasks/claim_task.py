@@ -8,6 +8,7 @@ from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Forbidden
+from engine.domain.history import EventKind
 from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import tasks
@@ -30,4 +31,4 @@ def claim_task(tx: Tx, office: OfficeContext, cmd: ClaimTask) -> None:
         raise held_by_somebody_else(tx, task)
     if cmd.actor.id is None or not tasks.claim(tx, cmd.task_id, cmd.actor.id):
         raise Forbidden
-    events.append(tx, task["dossier_id"], cmd.actor, "task.claimed", {"element": task["element_id"]})
+    events.append(tx, task["dossier_id"], cmd.actor, EventKind.TASK_CLAIMED, {"element": task["element_id"]})

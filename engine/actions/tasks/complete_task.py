@@ -16,6 +16,7 @@ from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
 from engine.domain.filing import MISSING_PAPERS
 from engine.domain.forms import NONE_PICKED, WAY_ON, picked_ways
+from engine.domain.history import EventKind
 from engine.domain.identifiers import storable
 from engine.domain.text import Text
 from engine.store.connection import Tx
@@ -87,7 +88,7 @@ def finish_task(
         work.keep()
         return CompletedTask(work.id, work.code)
     data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
-    work.happened("task.completed", data, public=True)
+    work.happened(EventKind.TASK_COMPLETED, data)
     movement = run_process(work, TaskCompleted(task["token"], outputs, work.at, flows))
     work.keep()
     return CompletedTask(

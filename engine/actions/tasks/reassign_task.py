@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
+from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import staff
 from engine.store.connection import Row, Tx
@@ -42,7 +43,7 @@ def reassign_task(tx: Tx, office: OfficeContext, cmd: ReassignTask) -> None:
         tx, cmd.task_id, {"assignee_id": cmd.staff_id, "claimed_at": tx.now if cmd.staff_id is not None else None}
     )
     data = {"element": task["element_id"], "to": chosen["full_name"] if chosen else None, "reason": cmd.reason.strip()}
-    events.append(tx, task["dossier_id"], cmd.actor, "task.reassigned", data)
+    events.append(tx, task["dossier_id"], cmd.actor, EventKind.TASK_REASSIGNED, data)
 
 
 def _chosen(tx: Tx, task: Row, staff_id: str | None) -> Row | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
+from engine.domain.history import EventKind
 from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import tasks
@@ -27,4 +28,4 @@ def release_task(tx: Tx, office: OfficeContext, cmd: ReleaseTask) -> None:
         return
     if cmd.actor.id is None or not tasks.release(tx, cmd.task_id, cmd.actor.id):
         raise held_by_somebody_else(tx, task)
-    events.append(tx, task["dossier_id"], cmd.actor, "task.released", {"element": task["element_id"]})
+    events.append(tx, task["dossier_id"], cmd.actor, EventKind.TASK_RELEASED, {"element": task["element_id"]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.domain.history.chain import CLEARED, GENESIS, OFFICE, BrokenLink, seal
+from engine.domain.history.kinds import EventKind
 from engine.domain.history.verification import Head, HeadsDigest, KeptHeads, Verification
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "GENESIS",
     "OFFICE",
     "BrokenLink",
+    "EventKind",
     "Head",
     "HeadsDigest",
     "KeptHeads",

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from engine.domain.history.kinds import EventKind
+
 OFFICE: Final = "office"  # the chain of what belongs to no dossier
 GENESIS: Final = "0" * 64
-CLEARED: Final = "retention.cleared"  # the event that says up to which link personal data were removed, and why
+CLEARED: Final = EventKind.RETENTION_CLEARED
 _KEPT: Final = ("chain", "number", "at", "actor_kind", "kind", "public", "body")
 _ACTOR: Final = ("actor_id", "actor_name")
 # Links written before personal data had a digest of their own: everything is covered directly.

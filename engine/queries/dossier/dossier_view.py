@@ -11,6 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local
 from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, NOTHING_DUE, DossierState, plain_words, status_label
+from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier import dossier_parts as parts
@@ -168,7 +169,7 @@ def _as_kept(row: Row) -> dict[str, Any]:
 
 def _last_done(happened: list[Row]) -> str | None:
     """The step completed last, by the history: the draft that the citizen is asked about."""
-    done = (one["data"]["element"] for one in reversed(happened) if one["kind"] == "task.completed")
+    done = (one["data"]["element"] for one in reversed(happened) if one["kind"] == EventKind.TASK_COMPLETED)
     return next(done, None)
 
 

@@ -10,6 +10,7 @@ from engine.context import OfficeContext, task_form
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import NotFound
 from engine.domain.filing import MISSING_PAPERS, asks_papers
+from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier.dossier_access import readable_dossier
@@ -93,7 +94,7 @@ def instance_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) 
     procedure = office.procedure_cache.procedure(tx, instance["procedure_version_id"])
     happened = events.of_chain(tx, dossier_id)
     opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
-    done = (event["data"].get("element") for event in happened if event["kind"] == "task.completed")
+    done = (event["data"].get("element") for event in happened if event["kind"] == EventKind.TASK_COMPLETED)
     return InstanceView(
         instance_id=instance["id"],
         dossier_id=dossier_id,

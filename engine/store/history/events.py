@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
-from engine.domain.history import GENESIS, OFFICE, BrokenLink, KeptHeads, Verification, seal
+from engine.domain.history import GENESIS, OFFICE, BrokenLink, EventKind, KeptHeads, Verification, seal
 from engine.domain.history import Head as KeptHead
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.work import event, event_head
@@ -26,11 +26,11 @@ _AT_ONCE: Final = 1000
 
 @dataclass(frozen=True)
 class NewEvent:
-    """Something that happened. `public`: shown on the citizen's timeline."""
+    """Something that happened. `public`: shown on the citizen's timeline; None: as its kind says."""
 
-    kind: str
+    kind: EventKind
     data: Mapping[str, Any]
-    public: bool = False
+    public: bool | None = None
 
 
 class Head(NamedTuple):
@@ -40,9 +40,9 @@ class Head(NamedTuple):
     hash: str
 
 
-def append(tx: Tx, chain: str, actor: Actor, kind: str, data: Mapping[str, Any], *, public: bool = False) -> None:
+def append(tx: Tx, chain: str, actor: Actor, kind: EventKind, data: Mapping[str, Any]) -> None:
     """Add one event to a chain (a dossier's id, or OFFICE)."""
-    append_all(tx, chain, actor, [NewEvent(kind, data, public)])
+    append_all(tx, chain, actor, [NewEvent(kind, data)])
 
 
 def append_all(tx: Tx, chain: str, actor: Actor, new: Iterable[NewEvent], after: Head | None = None) -> None:
@@ -94,6 +94,8 @@ def hold_office(tx: Tx) -> None:
 
 
 def _link(tx: Tx, chain: str, number: int, actor: Actor, new: NewEvent) -> dict[str, Any]:
+    """The row to seal. A kind that is none raises ValueError here: no constraint could be added to sealed months."""
+    kind = EventKind(new.kind)
     return {
         "chain": chain,
         "number": number,
@@ -101,9 +103,9 @@ def _link(tx: Tx, chain: str, number: int, actor: Actor, new: NewEvent) -> dict[
         "actor_kind": actor.kind,
         "actor_id": actor.id,
         "actor_name": actor.name,
-        "kind": new.kind,
+        "kind": kind.value,
         "data": json.loads(json.dumps(dict(new.data), allow_nan=False)),  # as it will be read: keys are texts
-        "public": int(new.public),
+        "public": int(kind.public if new.public is None else new.public),
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from engine.cli import main
 from engine.domain.actor import SYSTEM
 from engine.domain.clock import SystemClock
+from engine.domain.history import EventKind
 from engine.store.accounts import staff
 from engine.store.connection import open_database
 from engine.store.history import events
@@ -130,7 +131,7 @@ def test_audit_verify_finds_a_changed_row(url, capsys):
     database = open_database(url, SystemClock())
     with database.begin() as tx:
         for number in range(3):
-            events.append(tx, "d1", SYSTEM, "tried", {"number": number})
+            events.append(tx, "d1", SYSTEM, EventKind.TIMER_FIRED, {"number": number})
     assert main(["audit", "verify"]) == 0
     with behind_its_back(database) as tx:
         tx.execute(update(event).where(event.c.number == 2).values(actor_name="Ai đó"))

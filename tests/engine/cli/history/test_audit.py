@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 
 from engine.cli import main
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.history import Head, HeadsDigest
+from engine.domain.history import EventKind, Head, HeadsDigest
 from engine.store.connection import Database
 from engine.store.history import events
 from engine.store.schema.work import event, event_head
@@ -32,7 +32,11 @@ def history(database: Database, database_url: str, tmp_path: Path, monkeypatch, 
         for chain in CHAINS:
             with database.begin() as tx:
                 events.append(
-                    tx, chain, citizen if number % 2 else SYSTEM, "tried", {"n": number, "ghi chú": "ấ\ud800"}
+                    tx,
+                    chain,
+                    citizen if number % 2 else SYSTEM,
+                    EventKind.TIMER_FIRED,
+                    {"n": number, "ghi chú": "ấ\ud800"},
                 )
     return database
 
@@ -136,7 +140,7 @@ def test_a_chain_written_anew_is_found_by_its_kept_head(history, tmp_path, capsy
         cut(tx, "01AAA", 0)
     for number in range(7):
         with history.begin() as tx:
-            events.append(tx, "01AAA", SYSTEM, "tried", {"n": number})
+            events.append(tx, "01AAA", SYSTEM, EventKind.TIMER_FIRED, {"n": number})
     assert verified(capsys)[0] == 0
     code, lines = verified(capsys, "--heads", heads)
     assert (code, [(line["chain"], line["number"]) for line in lines[:-1]]) == (1, [("01AAA", 6)])
@@ -145,8 +149,8 @@ def test_a_chain_written_anew_is_found_by_its_kept_head(history, tmp_path, capsy
 def test_a_history_that_went_on_passes_through_its_kept_heads(history, tmp_path, capsys):
     heads = kept_heads(tmp_path / "heads.jsonl", capsys)
     with history.begin() as tx:
-        events.append(tx, "01AAA", SYSTEM, "went_on", {})
-        events.append(tx, "01NEW", SYSTEM, "began", {})
+        events.append(tx, "01AAA", SYSTEM, EventKind.MIGRATION_WENT_ON, {})
+        events.append(tx, "01NEW", SYSTEM, EventKind.DRAFT_STARTED, {})
     assert verified(capsys, "--heads", heads)[0] == 0
     assert verified(capsys, exported(tmp_path / "all.jsonl"), "--heads", heads)[0] == 0
 
@@ -189,7 +193,7 @@ def test_the_digest_is_one_line_and_changes_with_every_event(history, capsys):
         assert main(["audit", "heads", "--digest"]) == 0
         said.append(json.loads(capsys.readouterr().out)["digest"])
         with history.begin() as tx:
-            events.append(tx, "office", SYSTEM, "went_on", {})
+            events.append(tx, events.OFFICE, SYSTEM, EventKind.MIGRATION_WENT_ON, {})
     assert said[0] != said[1]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.errors import Conflict
-from engine.domain.history import CLEARED
+from engine.domain.history import CLEARED, EventKind
 from engine.store.connection import Database
 from engine.store.history import events
 from engine.store.schema.work import event, event_head
@@ -25,10 +25,9 @@ def history(database: Database, clock):
     for number in range(6):
         with database.begin() as tx:
             clock.advance(microseconds=1)
-            events.append(
-                tx, "dossier-a", CLERK, "task_completed", {"number": number, **awkward}, public=number % 2 == 0
-            )
-            events.append_all(tx, "dossier-b", SYSTEM, [events.NewEvent("timer_fired", {"n": number})])
+            kind = EventKind.TASK_CLAIMED if number % 2 else EventKind.TASK_COMPLETED  # only the second is public
+            events.append(tx, "dossier-a", CLERK, kind, {"number": number, **awkward})
+            events.append_all(tx, "dossier-b", SYSTEM, [events.NewEvent(EventKind.TASK_OPENED, {"n": number})])
     return database
 
 
@@ -153,7 +152,7 @@ def test_two_writers_on_one_chain_cannot_both_win(history: Database):
         for turn in range(20):
             try:
                 with history.begin() as tx:
-                    events.append(tx, "dossier-a", SYSTEM, "raced", {"writer": writer, "turn": turn})
+                    events.append(tx, "dossier-a", SYSTEM, EventKind.TIMER_FIRED, {"writer": writer, "turn": turn})
                 won.append((writer, turn))
             except Conflict:
                 lost.append((writer, turn))
@@ -173,7 +172,7 @@ def test_two_writers_on_one_chain_cannot_both_win(history: Database):
 def test_retention_empties_links_and_the_chain_holds(history: Database, clock):
     citizen = Actor(kind="citizen", id="p1", name="Nguyễn Văn An")
     with history.begin() as tx:
-        events.append(tx, "dossier-a", citizen, "supplement.answered", {"note": "số 12 Lê Lợi"}, public=True)
+        events.append(tx, "dossier-a", citizen, EventKind.SUPPLEMENT_ANSWERED, {"note": "số 12 Lê Lợi"})
     with history.read() as tx:
         before = list(events.heads(tx))
     with history.begin() as tx:

@@ -16,6 +16,7 @@ from factories.fixtures import POSTGRES
 from sqlalchemy import text
 
 from engine.domain.actor import SYSTEM
+from engine.domain.history import EventKind
 from engine.store.connection import Database, migrate, open_database
 from engine.store.history import events
 
@@ -97,7 +98,7 @@ def test_a_filled_history_comes_over_and_goes_on(old: Database):
             assert tx.execute(text("SELECT count(DISTINCT tableoid) FROM event")).scalar_one() == 3
             assert tx.execute(text("SELECT count(*) FROM event_other")).scalar_one() == 0
     with old.begin() as tx:
-        events.append(tx, "01JD0000000000000000000000", SYSTEM, "went_on", {"note": "new form"})
+        events.append(tx, "01JD0000000000000000000000", SYSTEM, EventKind.TASK_CLAIMED, {"note": "new form"})
     assert [number for _, number, _ in heads(old) if number == 8] == [8]
 
 
@@ -108,7 +109,7 @@ def test_the_way_back_is_open_until_a_link_of_the_new_form_is_written(old: Datab
         assert tx.execute(text("SELECT count(*) FROM event")).scalar_one() == 14
     move(old, "upgrade", AFTER)
     with old.begin() as tx:
-        events.append(tx, "office", SYSTEM, "went_on", {})
+        events.append(tx, events.OFFICE, SYSTEM, EventKind.TASK_CLAIMED, {})
     with pytest.raises(RuntimeError, match="new form"):
         move(old, "downgrade", BEFORE)
     assert len(heads(old)) == 2

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from engine.domain.actor import SYSTEM
+from engine.domain.history import EventKind
 from engine.store.connection import Database
 from engine.store.history import events, months
 
@@ -36,7 +37,7 @@ def parts(database: Database) -> dict[str, int]:
 def written(database: Database, chain: str, how_many: int = 1) -> None:
     for _ in range(how_many):
         with database.begin() as tx:
-            events.append(tx, chain, SYSTEM, "tried", {})
+            events.append(tx, chain, SYSTEM, EventKind.TIMER_FIRED, {})
 
 
 def test_months_are_made_ahead_once(on_postgresql: Database, clock):
