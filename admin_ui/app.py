@@ -15,6 +15,7 @@ from admin_ui import assets, formats
 from admin_ui.dispatch import keep_session
 from admin_ui.errors import answer_errors
 from admin_ui.health import health
+from admin_ui.input_guard import MAX_FIELDS, check_input
 from admin_ui.labels import options
 from admin_ui.language import current_language, other_language
 from admin_ui.limits import csrf, limiter
@@ -42,6 +43,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         MAX_CONTENT_LENGTH=int(TIMES_THE_LARGEST_PAPER * settings.max_upload_mb * 1024 * 1024),
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=MAX_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day; the token lives as long as the browser session
         BABEL_DEFAULT_LOCALE="vi",
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
@@ -50,6 +52,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         RATELIMIT_HEADERS_ENABLED=True,
     )
     keep_log(app, settings.log_level)
+    check_input(app)
     Babel(app, locale_selector=current_language)
     csrf.init_app(app)
     limiter.init_app(app)

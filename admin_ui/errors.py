@@ -9,6 +9,7 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from admin_ui.input_guard import AddressTooLongError
 from admin_ui.language import current_language
 from connectors.errors import ConnectorError, WebhookRefused
 from engine.domain import errors as office
@@ -26,6 +27,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (office.Conflict, 409),
     (office.Invalid, 422),
     (office.TooLarge, 413),
+    (AddressTooLongError, 414),
     (office.TooMany, 429),
     (office.Unreachable, 503),
     (office.MotcuaError, 400),
@@ -121,6 +123,8 @@ def _too_large(error: RequestEntityTooLarge) -> Response:
     left = 200 * 1024 * 1024
     while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, 1024 * 1024))):
         left -= len(chunk)
+    if (request.content_length or 0) <= current_app.config["MAX_CONTENT_LENGTH"]:
+        return page(413, _("Biểu mẫu gửi lên có quá nhiều chữ hoặc quá nhiều mục. Hãy rút ngắn rồi gửi lại."))
     return page(
         413,
         _(

@@ -9,7 +9,10 @@ from flask import current_app, request, url_for
 
 def own_path(address: str) -> str:
     """An address of our own pages, or the home page: never a way out to somebody else's site."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # "//[" looks like the beginning of an IPv6 address
+        return "/"
     ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     clean = ours and not any(ord(sign) < 32 for sign in address) and len(address) <= 500
     return address if clean and request.path != address else "/"

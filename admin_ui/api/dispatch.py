@@ -8,12 +8,15 @@ from typing import Any
 
 import flask_smorest
 from flask import Request
-from marshmallow import Schema
+from marshmallow import Schema, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest
 
 from admin_ui.dispatch import Dispatch, Room, View
 from admin_ui.guard import Guard
+from admin_ui.input_guard import writable_json
+from engine.domain.errors import Invalid
+from engine.domain.signs import UNWRITABLE
 
 
 class CarefulParser(FlaskParser):
@@ -22,9 +25,12 @@ class CarefulParser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body, or a 400 with a sentence."""
         try:
-            return super().load_json(req, schema)
+            body = super().load_json(req, schema)
         except (RecursionError, ValueError) as error:
             raise BadRequest from error
+        if body is not missing and not writable_json(body):
+            raise Invalid(message=UNWRITABLE)
+        return body
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no type information

@@ -6,20 +6,21 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
+from engine.domain.signs import WRITABLE_PATTERN, is_writable
+
 
 class Words(fields.String):
     """Text that can be written down: no lone surrogates, no control signs but line breaks and tabs."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.metadata.setdefault("pattern", WRITABLE_PATTERN)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         words = super()._deserialize(value, attr, data, **kwargs)
-        if words is None or any(_unwritable(sign) for sign in words):
+        if words is None or not is_writable(words):
             raise ValidationError("Có ký tự không dùng được. / Contains signs that cannot be stored.")
         return str(words)
-
-
-def _unwritable(sign: str) -> bool:
-    point = ord(sign)
-    return 0xD800 <= point <= 0xDFFF or (point < 32 and sign not in "\n\r\t") or point == 127
 
 
 class TextSchema(Schema):

@@ -29,10 +29,15 @@ def read_report(body: bytes) -> ParcelReport:
         key, number, status = told["key"], told["tracking_number"], told["status"]
     except (ValueError, RecursionError, KeyError, TypeError):
         raise _unreadable() from None
-    texts = isinstance(key, str) and isinstance(number, str) and 0 < len(key) <= _LONGEST and len(number) <= _LONGEST
+    texts = _is_name(key) and key and _is_name(number)
     if not texts or isinstance(status, bool) or not isinstance(status, int) or not 1 <= status <= CANCELLED:
         raise _unreadable()
     return ParcelReport(key, number, status)
+
+
+def _is_name(value: object) -> bool:
+    """Whether it is a text the record can hold: neither NUL nor lone surrogates nor other signs nobody sees."""
+    return isinstance(value, str) and len(value) <= _LONGEST and value.isprintable()
 
 
 def _unreadable() -> WebhookRefused:

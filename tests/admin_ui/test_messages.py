@@ -12,6 +12,11 @@ from connectors.webhook import sign
 
 SECRET = "sandbox-webhook-word"
 ADDRESS = "/api/v1/messages/post"
+ODD = tuple(
+    {"key": "nobody:knows", "tracking_number": "EM000000001VN", "status": 3, name: value}
+    for name in ("key", "tracking_number")
+    for value in ("a\x00b", "\ud800", "a\u202eb", ["a"], {"a": 1}, None, 10**30)
+)
 REPORT = {"key": "nobody:knows", "tracking_number": "EM000000001VN", "status": 3}
 
 
@@ -32,7 +37,7 @@ def test_forged_old_and_unreadable_ones_are_refused(shared_house: WebHouse):
     assert post(shared_house, REPORT, secret="forged").status_code == 422
     assert post(shared_house, REPORT, at=shared_house.clock.now().replace(year=2020)).status_code == 422
     assert shared_house.browser().client.post(ADDRESS, json=REPORT).status_code == 422
-    for told in ([], {}, {**REPORT, "status": "3"}, {**REPORT, "status": 9}, {**REPORT, "key": "k" * 200}):
+    for told in ([], {}, {**REPORT, "status": "3"}, {**REPORT, "status": 9}, {**REPORT, "key": "k" * 200}, *ODD):
         assert post(shared_house, told).status_code == 422, told
     assert post(shared_house, None, body=b"[" * 100_000).status_code == 422
     assert shared_house.record() == before

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.actions.dossier import load_work
 from engine.actions.filing.attach_file import file_row
-from engine.actions.filing.submit_dossier import SubmittedDossier, send
+from engine.actions.filing.submit_dossier import SubmittedDossier, checked_key, send
 from engine.actions.uploads import StoredFile
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
@@ -48,7 +48,7 @@ class FileAtCounter:
 def file_at_counter(tx: Tx, office: OfficeContext, cmd: FileAtCounter) -> SubmittedDossier:
     """Take the dossier in for somebody who came in person or wrote by post (NĐ 61/2018/NĐ-CP Điều 16)."""
     actor = must_be_staff(cmd.actor, "reception")
-    known = dossiers.by_submit_key(tx, cmd.submit_key)
+    known = dossiers.by_submit_key(tx, checked_key(cmd.submit_key))
     if known is not None:
         if known["filed_by_staff_id"] != actor.id:
             raise Forbidden
@@ -84,7 +84,7 @@ def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) ->
             "owner_is_applicant": int(is_same_party(applicant, owner)),
             "form": _typed(procedure, "declaration", cmd.form),
             "delivery": _typed(procedure, "delivery", cmd.delivery),
-            "submit_key": cmd.submit_key[:64],
+            "submit_key": cmd.submit_key,
         },
     )
 

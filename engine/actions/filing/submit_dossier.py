@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,6 +26,7 @@ from rules.errors import RulesError
 from rules.fees import Quote
 
 _COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
+_KEY: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 INCOMPLETE: Final = Text(
     "Hồ sơ còn thiếu hoặc sai thông tin nên chưa gửi được. Hãy xem các mục được đánh dấu.",
     "The dossier is not complete yet and was not sent. Please look at the marked entries.",
@@ -61,11 +63,12 @@ def submit_dossier(tx: Tx, office: OfficeContext, cmd: SubmitDossier) -> Submitt
         return SubmittedDossier(work.code, work.id, first_time=False)
     if work.state is not DossierState.DRAFT:
         raise WrongState
-    owner_of_key = dossiers.by_submit_key(tx, cmd.submit_key)
+    key = checked_key(cmd.submit_key)
+    owner_of_key = dossiers.by_submit_key(tx, key)
     if owner_of_key is not None:
         raise NotFound  # somebody else's key: nothing of theirs is told
     _check_pledge(cmd)
-    work.set(submit_key=cmd.submit_key[:64])
+    work.set(submit_key=key)
     send(work)
     return SubmittedDossier(work.code, work.id)
 
@@ -85,6 +88,17 @@ def send(work: DossierWork, *, papers_at_desk: bool = False) -> None:
         leave_fee_to_official(work, quote)
     _leave_word(work, quote)
     work.keep()
+
+
+def checked_key(submit_key: str) -> str:
+    """The key under which a page sends; raises Invalid for one that no page of ours has made."""
+    if _KEY.fullmatch(submit_key):
+        return submit_key
+    stale = Text(
+        "Trang gửi hồ sơ này không còn dùng được. Hãy tải lại trang rồi gửi lần nữa; nội dung đã lưu không bị mất.",
+        "This page can no longer be sent. Reload it and send again; what was saved is not lost.",
+    )
+    raise Invalid({"submit_key": stale}, stale)
 
 
 def flat(errors: Errors) -> dict[str, Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
@@ -33,7 +33,9 @@ def by_code(tx: Tx, code: str) -> Row | None:
 
 
 def by_submit_key(tx: Tx, submit_key: str) -> Row | None:
-    """The dossier a click on "send" has already made, or None."""
+    """The dossier a click on "send" has already made, or None; a second click waits here for the first to end."""
+    if tx.on_postgresql:
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(submit_key, 0))))
     return rows.first(tx, select(dossier).where(dossier.c.submit_key == submit_key))
 
 

@@ -1,0 +1,96 @@
+"""Who files: what a verified account says about its person is the account's alone, never the form's.
+
+Legal basis: Nghị định 69/2024/NĐ-CP (định danh và xác thực điện tử), under which data of a level 2 account stand for
+the paper. They could not if the one who files were able to write others over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.domain.forms import read_date
+from engine.domain.identifiers import fold, storable
+from engine.domain.text import Text
+
+VERIFIED_LEVEL: Final = 2  # assurance from which the account's identity counts as verified
+IDENTITY: Final = ("kind", "organisation_name", "tax_code", "full_name", "national_id", "birth_on", "sex")
+_NUMBERS: Final = frozenset({"national_id", "tax_code"})
+_PROVIDERS: Final = {
+    "dvcqg": Text("Cổng Dịch vụ công quốc gia", "National Public Service Portal"),
+    "vneid": Text("VNeID", "VNeID"),
+}
+
+THE_ACCOUNTS: Final = Text(
+    "Thông tin này lấy từ tài khoản định danh đã xác thực nên không sửa được ở đây. Nếu nộp thay người khác, hãy ghi "
+    "người đó ở bước “Chủ hồ sơ”; nếu tài khoản ghi sai, hãy đề nghị nơi cấp tài khoản sửa rồi đăng nhập lại.",
+    "This comes from your verified account and cannot be changed here. Filing for somebody else, enter them as the "
+    "owner of the dossier; if the account is wrong, have its provider correct it and sign in again.",
+)
+
+
+def party_of_person(person: Mapping[str, Any]) -> dict[str, str]:
+    """The applicant's step as the account fills it; the days are written as people type them."""
+    birth_on = person["birth_on"]
+    known = {name: person[name] for name in ("kind", "organisation_name", "tax_code", "full_name", "national_id")}
+    known |= {name: person[name] for name in ("sex", "phone", "email", "address")}
+    known["birth_on"] = f"{birth_on:%d/%m/%Y}" if birth_on else None
+    known["identity_level"] = str(person["assurance_level"])
+    return {name: str(value) for name, value in known.items() if value}
+
+
+def verified(person: Mapping[str, Any]) -> dict[str, str]:
+    """The identity fields a verified account vouches for; empty for an account that is not verified."""
+    if person["assurance_level"] < VERIFIED_LEVEL:
+        return {}
+    known = party_of_person(person)
+    return {name: known[name] for name in IDENTITY if name in known}
+
+
+def contradictions(person: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Text]:
+    """The fields in which a statement differs from what the account vouches for, each with the way out."""
+    account = verified(person)
+    return {
+        name: THE_ACCOUNTS
+        for name, value in account.items()
+        if stated.get(name) and not _same(name, str(stated[name]), value)
+    }
+
+
+def as_the_account(person: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
+    """A statement with the account's own identity and level, and who vouched for which fields."""
+    fixed = verified(person)
+    kept = {name: value for name, value in stated.items() if name not in _MARKS}
+    marks = {"identity_provider": person["provider"], "identity_fields": ",".join(fixed)} if fixed else {}
+    return {**kept, **fixed, "identity_level": str(person["assurance_level"]), **marks}
+
+
+_MARKS: Final = frozenset({"identity_level", "identity_provider", "identity_fields"})
+
+
+def identity_marks(applicant: Mapping[str, Any]) -> dict[str, str]:
+    """What a kept applicant says about where its identity comes from."""
+    return {name: str(applicant[name]) for name in sorted(_MARKS) if name in applicant}
+
+
+def verified_fields(applicant: Mapping[str, Any]) -> frozenset[str]:
+    """The fields of a kept applicant for which a provider vouched."""
+    return frozenset(str(applicant.get("identity_fields", "")).split(",")) - {""}
+
+
+def vouched_by(applicant: Mapping[str, Any]) -> Text | None:
+    """Who vouched for them and on which level; None when nobody did."""
+    if not verified_fields(applicant):
+        return None
+    code, level = str(applicant.get("identity_provider", "")), applicant.get("identity_level", "")
+    name = _PROVIDERS.get(code, Text(code, code))
+    return Text(f"{name.vi}, mức {level}", f"{name.en}, level {level}")
+
+
+def _same(name: str, stated: str, known: str) -> bool:
+    if name == "birth_on":
+        return read_date(stated.strip()) == read_date(known)
+    if name in _NUMBERS:
+        return re.sub(r"[\s.-]", "", stated) == re.sub(r"[\s.-]", "", known)
+    return fold(storable(stated)).split() == fold(known).split()
