@@ -24,6 +24,7 @@ from admin_ui.safe_redirect import sign_in_address, this_page
 from admin_ui.security import check_hosts, protect
 from admin_ui.web_log import keep_log
 from engine.bootstrap import Platform, build
+from engine.domain import wordless_log
 from engine.domain.text import Text
 from engine.jobs.redis_wakeup import make_notifier
 from engine.settings import Settings
@@ -71,6 +72,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
 
 def create_wsgi() -> Flask:
     """What gunicorn loads: the platform from the environment, the rooms the settings name."""
+    wordless_log.install()
     settings = Settings.from_env()
     return create_app(build(settings, make_notifier=make_notifier), settings.rooms)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
 from typing import Any
+
+from engine.domain.wordless_log import chain_of
 
 Found = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -16,17 +17,5 @@ def without_words(logger: Any, method: str, line: MutableMapping[str, Any]) -> M
     """
     found: Found | None = line.pop("exc_info", None)
     if found and found[1]:
-        line["exception"] = _chain(found[1])
+        line["exception"] = [{"kind": kind, "at": places} for kind, places in chain_of(found[1])]
     return line
-
-
-def _chain(error: BaseException) -> list[dict[str, Any]]:
-    """The error and what caused it, outermost first."""
-    chain: list[dict[str, Any]] = []
-    seen: BaseException | None = error
-    while seen is not None and len(chain) < 10:
-        frames = traceback.extract_tb(seen.__traceback__)[-30:]
-        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        chain.append({"kind": f"{type(seen).__module__}.{type(seen).__qualname__}", "at": places})
-        seen = seen.__cause__ or seen.__context__
-    return chain

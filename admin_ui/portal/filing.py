@@ -38,7 +38,8 @@ def _show(ask: RequestContext, dossier_id: str, step: str, error: Invalid | None
     view = draft_view.draft_view(ask.tx, ask.platform.office, ask.who, dossier_id, step, ask.lang)
     shown = dict(view.errors.get(step, {})) if ask.query.get("check") else {}
     errors = dict(error.fields) if error else shown
-    data = {**view.data, **(ask.form if error else {})}
+    typed = {name: value for name, value in ask.form.items() if name not in view.fixed} if error else {}
+    data = {**view.data, **typed}
     context = {"view": view, "dossier": view.dossier, "data": data, "errors": errors}
     message = error.message if error and not error.fields else None
     status = 409 if isinstance(error, Stale) else 422 if error else 200

@@ -13,8 +13,8 @@ class Words(fields.String):
     """Text that can be written down: no lone surrogates, no control signs but line breaks and tabs."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.metadata.setdefault("pattern", WRITABLE_PATTERN)
+        metadata = {"pattern": WRITABLE_PATTERN, **given.pop("metadata", {})}
+        super().__init__(**given, metadata=metadata)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         words = super()._deserialize(value, attr, data, **kwargs)

@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 
 from connectors.errors import ConnectorError
 from engine.cli.output import CommandError, complain
+from engine.domain import wordless_log
 from engine.domain.errors import MotcuaError
 from engine.settings import Settings, SettingsError
 from rules.errors import RulesError
@@ -55,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0 done, 1 found something or failed, 2 asked wrongly."""
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    wordless_log.install()
     words = sys.argv[1:] if argv is None else list(argv)
     args = _parser(words[:1]).parse_args(words)
     try:
@@ -71,10 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         complain(f"Không đọc hoặc ghi được: {error}.", "A file or a connection cannot be read or written.")
-    except Exception as error:  # the last net: the person gets a sentence, the log gets the trace
+    except Exception as error:  # the last net: the person gets a sentence, the log gets the places
         _LOG.debug("unexpected", exc_info=True)
         complain(
-            f"Lỗi ngoài dự kiến ({type(error).__name__}: {error}). Đặt MOTCUA_LOG_LEVEL=debug để xem chi tiết.",
+            f"Lỗi ngoài dự kiến ({type(error).__name__}). Đặt MOTCUA_LOG_LEVEL=debug để xem chi tiết.",
             "An unexpected error. Run again with MOTCUA_LOG_LEVEL=debug for the details.",
         )
         return 1

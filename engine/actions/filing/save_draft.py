@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from engine.actions.dossier import DossierWork
 from engine.actions.filing.own_draft import keep_draft, own_draft
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
-from engine.domain.filing import STEPS, fingerprint, form_of_step, is_same_party, typed
+from engine.domain.filing import STEPS, as_the_account, contradictions, fingerprint, form_of_step, is_same_party, typed
 from engine.domain.text import Text
+from engine.store.accounts import persons
 from engine.store.connection import Tx
 
 _COLUMN: Final = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
@@ -44,7 +46,9 @@ class SavedDraft:
 
 
 def save_draft(tx: Tx, office: OfficeContext, cmd: SaveDraft) -> SavedDraft:
-    """Keep the step as typed. Raises Stale when this step was changed elsewhere since the page was made."""
+    """Keep the step as typed. Raises Stale when this step was changed elsewhere since the page was made, and Invalid
+    when the applicant's step contradicts what the verified account says about its person.
+    """
     if cmd.step not in STEPS:
         raise Invalid({"step": Text("Không có bước này.", "There is no such step.")})
     work = own_draft(tx, office, cmd.actor, cmd.dossier_id)
@@ -55,7 +59,7 @@ def save_draft(tx: Tx, office: OfficeContext, cmd: SaveDraft) -> SavedDraft:
     errors: Mapping[str, Text] = {}
     changes: dict[str, Any] = {"draft_step": cmd.step}
     if form is not None:
-        data = kept = {**kept, **typed(cmd.data, form.keys)}
+        data = kept = _kept_step(work, cmd.step, kept, typed(cmd.data, form.keys))
         _, errors = form.validate(data, partial=True)
         changes[_COLUMN[cmd.step]] = data
     work.set(**changes)
@@ -64,3 +68,14 @@ def save_draft(tx: Tx, office: OfficeContext, cmd: SaveDraft) -> SavedDraft:
         work.set(owner_is_applicant=int(same))
     keep_draft(work)
     return SavedDraft(fingerprint(kept), errors)
+
+
+def _kept_step(work: DossierWork, step: str, kept: Mapping[str, Any], stated: Mapping[str, str]) -> dict[str, Any]:
+    """The step's new content; on the applicant's step the account has the last word about its person."""
+    data = {**kept, **stated}
+    person = persons.get(work.tx, work.dossier["person_id"]) if step == "applicant" else None
+    if person is None:
+        return data
+    if wrong := contradictions(person, stated):
+        raise Invalid(wrong)
+    return as_the_account(person, data)

@@ -8,7 +8,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, Unreachable, WrongState
-from engine.domain.filing import party_of_person
+from engine.domain.filing import as_the_account, party_of_person
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import persons, staff
@@ -49,7 +49,7 @@ def start_draft(tx: Tx, office: OfficeContext, cmd: StartDraft) -> str:
             "state": DossierState.DRAFT.value,
             "status": 0,
             "channel": "online",
-            "applicant": party_of_person(dict(person)),
+            "applicant": as_the_account(person, party_of_person(person)),
             "owner": {},
             "form": {},
             "delivery": {},

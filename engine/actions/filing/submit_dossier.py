@@ -16,10 +16,11 @@ from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
-from engine.domain.filing import Errors, check_filing
+from engine.domain.filing import Errors, as_the_account, check_filing, contradictions, identity_marks, is_same_party
 from engine.domain.history import EventKind
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.text import Text
+from engine.store.accounts import persons
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
 from rules.errors import RulesError
@@ -68,6 +69,7 @@ def submit_dossier(tx: Tx, office: OfficeContext, cmd: SubmitDossier) -> Submitt
     if owner_of_key is not None:
         raise NotFound  # somebody else's key: nothing of theirs is told
     _check_pledge(cmd)
+    _take_identity(work)
     work.set(submit_key=key)
     send(work)
     return SubmittedDossier(work.code, work.id)
@@ -104,6 +106,18 @@ def checked_key(submit_key: str) -> str:
 def flat(errors: Errors) -> dict[str, Text]:
     """Faults by `step.field`, as a review page lists them."""
     return {f"{step}.{name}": fault for step, faults in errors.items() for name, fault in faults.items()}
+
+
+def _take_identity(work: DossierWork) -> None:
+    """What the account says now about its person goes into the dossier; a draft that says otherwise is not sent."""
+    person = persons.get(work.tx, work.dossier["person_id"])
+    if person is None:
+        raise NotFound
+    applicant = work.dossier["applicant"]
+    if wrong := contradictions(person, applicant):
+        raise Invalid(flat({"applicant": wrong}), INCOMPLETE)
+    taken = as_the_account(person, applicant)
+    work.set(applicant=taken, owner_is_applicant=int(is_same_party(taken, work.dossier["owner"])))
 
 
 def _check_pledge(cmd: SubmitDossier) -> None:
@@ -146,7 +160,7 @@ def _register(work: DossierWork, clean: Mapping[str, Mapping[str, Any]]) -> None
     kept = {_COLUMN[name]: dict(values) for name, values in clean.items()}
     if work.dossier["owner_is_applicant"]:
         kept["owner"] = dict(kept["applicant"])
-    kept["applicant"]["identity_level"] = work.dossier["applicant"].get("identity_level", "0")
+    kept["applicant"] |= {"identity_level": "0"} | identity_marks(work.dossier["applicant"])
     agency, on = work.office.settings.agency_code, local_day(work.at)
     code = dossier_code(DOSSIER_CODE_PATTERN, agency, on, counters.next_number(work.tx, agency, on))
     people = (kept["applicant"].get("full_name", ""), kept["owner"].get("full_name", ""))

@@ -9,8 +9,10 @@ from typing import Any
 
 from engine.cli.serving.heartbeats import heartbeat_folder
 from engine.cli.serving.orphan import when_orphaned
+from engine.domain import wordless_log
 from engine.settings import Settings
 
+wordless_log.install()
 _settings = Settings.from_env()
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"

@@ -12,26 +12,40 @@ from engine.domain.filing.check import (
     form_of_step,
     is_same_party,
     paper_facts,
-    party_of_person,
     typed,
     words_of,
 )
 from engine.domain.filing.guide import GUIDE_TITLE, guide_article, guide_screens
+from engine.domain.filing.identity import (
+    THE_ACCOUNTS,
+    as_the_account,
+    contradictions,
+    identity_marks,
+    identity_sentence,
+    party_of_person,
+    verified,
+)
 
 __all__ = [
     "GUIDE_TITLE",
     "MISSING_PAPERS",
     "STEPS",
+    "THE_ACCOUNTS",
     "Errors",
+    "as_the_account",
     "asks_papers",
     "check_filing",
+    "contradictions",
     "fingerprint",
     "form_of_step",
     "guide_article",
     "guide_screens",
+    "identity_marks",
+    "identity_sentence",
     "is_same_party",
     "paper_facts",
     "party_of_person",
     "typed",
+    "verified",
     "words_of",
 ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from engine.domain.filing.identity import VERIFIED_LEVEL
 from engine.domain.forms import Form, read_date
 from engine.domain.identifiers import check_national_id, fold, storable
 from engine.domain.procedures import Procedure
@@ -18,7 +19,6 @@ STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "revi
 MISSING_PAPERS: Final = "missing_papers"  # what the desk ticks beside a form that can ask for a supplement
 _ASKING: Final = frozenset({"supplement", "amend"})
 _LONGEST: Final = 20_000
-_IDENTITY_LEVEL: Final = 2  # assurance from which the account's identity counts as verified
 
 _SHARED: Final = ("applicant", "owner", "delivery")  # forms every pack carries
 
@@ -66,16 +66,6 @@ def _offering(form: Form, methods: tuple[str, ...]) -> Form:
     return replace(form, components=components)
 
 
-def party_of_person(person: Mapping[str, Any]) -> dict[str, str]:
-    """The applicant's step as the account fills it; the days are written as people type them."""
-    birth_on = person["birth_on"]
-    known = {name: person[name] for name in ("kind", "organisation_name", "tax_code", "full_name", "national_id")}
-    known |= {name: person[name] for name in ("sex", "phone", "email", "address")}
-    known["birth_on"] = f"{birth_on:%d/%m/%Y}" if birth_on else None
-    known["identity_level"] = str(person["assurance_level"])
-    return {name: str(value) for name, value in known.items() if value}
-
-
 def is_same_party(applicant: Mapping[str, str], owner: Mapping[str, str]) -> bool:
     """Whether the owner of the dossier is the one who files it: same name and same number."""
     keys = ("full_name", "national_id")
@@ -87,7 +77,7 @@ def dossier_facts(dossier: Mapping[str, Any]) -> dict[str, object]:
     level = str(dossier["applicant"].get("identity_level", "0"))
     return {
         "owner_is_applicant": bool(dossier["owner_is_applicant"]),
-        "identity_verified": level.isdigit() and int(level) >= _IDENTITY_LEVEL,
+        "identity_verified": level.isdigit() and int(level) >= VERIFIED_LEVEL,
         "channel": dossier["channel"],
         "delivery_method": dossier["delivery"].get("method"),
         "applicant_kind": dossier["applicant"].get("kind", "person"),

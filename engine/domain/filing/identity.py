@@ -21,6 +21,15 @@ _PROVIDERS: Final = {
     "dvcqg": Text("Cổng Dịch vụ công quốc gia", "National Public Service Portal"),
     "vneid": Text("VNeID", "VNeID"),
 }
+_NAMES: Final = {
+    "organisation_name": Text("tên tổ chức", "name of the organisation"),
+    "tax_code": Text("mã số thuế", "tax code"),
+    "full_name": Text("họ và tên", "full name"),
+    "national_id": Text("số định danh", "personal number"),
+    "birth_on": Text("ngày sinh", "date of birth"),
+    "sex": Text("giới tính", "sex"),
+}
+_MARKS: Final = frozenset({"identity_level", "identity_provider", "identity_fields"})
 
 THE_ACCOUNTS: Final = Text(
     "Thông tin này lấy từ tài khoản định danh đã xác thực nên không sửa được ở đây. Nếu nộp thay người khác, hãy ghi "
@@ -30,7 +39,7 @@ THE_ACCOUNTS: Final = Text(
 )
 
 
-def party_of_person(person: Mapping[str, Any]) -> dict[str, str]:
+def party_of_person(person: Mapping[Any, Any]) -> dict[str, str]:
     """The applicant's step as the account fills it; the days are written as people type them."""
     birth_on = person["birth_on"]
     known = {name: person[name] for name in ("kind", "organisation_name", "tax_code", "full_name", "national_id")}
@@ -40,7 +49,7 @@ def party_of_person(person: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in known.items() if value}
 
 
-def verified(person: Mapping[str, Any]) -> dict[str, str]:
+def verified(person: Mapping[Any, Any]) -> dict[str, str]:
     """The identity fields a verified account vouches for; empty for an account that is not verified."""
     if person["assurance_level"] < VERIFIED_LEVEL:
         return {}
@@ -48,7 +57,7 @@ def verified(person: Mapping[str, Any]) -> dict[str, str]:
     return {name: known[name] for name in IDENTITY if name in known}
 
 
-def contradictions(person: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Text]:
+def contradictions(person: Mapping[Any, Any], stated: Mapping[str, Any]) -> dict[str, Text]:
     """The fields in which a statement differs from what the account vouches for, each with the way out."""
     account = verified(person)
     return {
@@ -58,15 +67,12 @@ def contradictions(person: Mapping[str, Any], stated: Mapping[str, Any]) -> dict
     }
 
 
-def as_the_account(person: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
+def as_the_account(person: Mapping[Any, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
     """A statement with the account's own identity and level, and who vouched for which fields."""
     fixed = verified(person)
     kept = {name: value for name, value in stated.items() if name not in _MARKS}
     marks = {"identity_provider": person["provider"], "identity_fields": ",".join(fixed)} if fixed else {}
     return {**kept, **fixed, "identity_level": str(person["assurance_level"]), **marks}
-
-
-_MARKS: Final = frozenset({"identity_level", "identity_provider", "identity_fields"})
 
 
 def identity_marks(applicant: Mapping[str, Any]) -> dict[str, str]:
@@ -79,13 +85,27 @@ def verified_fields(applicant: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(applicant.get("identity_fields", "")).split(",")) - {""}
 
 
-def vouched_by(applicant: Mapping[str, Any]) -> Text | None:
-    """Who vouched for them and on which level; None when nobody did."""
-    if not verified_fields(applicant):
-        return None
-    code, level = str(applicant.get("identity_provider", "")), applicant.get("identity_level", "")
-    name = _PROVIDERS.get(code, Text(code, code))
-    return Text(f"{name.vi}, mức {level}", f"{name.en}, level {level}")
+def identity_sentence(applicant: Mapping[str, Any], channel: str) -> Text:
+    """What the desk reads beside the applicant: which fields are verified, by whom, and what was only stated."""
+    fields = [_NAMES[name] for name in IDENTITY if name in verified_fields(applicant) and name != "kind"]
+    if fields:
+        code, level = str(applicant.get("identity_provider", "")), applicant.get("identity_level", "")
+        by = _PROVIDERS.get(code, Text(code, code))
+        return Text(
+            f"Đã xác thực bởi {by.vi} (mức {level}): {', '.join(name.vi for name in fields)}. "
+            "Các mục khác do người nộp khai.",
+            f"Verified by {by.en} (level {level}): {', '.join(name.en for name in fields)}. "
+            "The rest was stated by the applicant.",
+        )
+    if channel == "online":
+        return Text(
+            "Danh tính người nộp chưa được xác thực; mọi mục do người nộp khai.",
+            "The applicant's identity is not verified; everything was stated by the applicant.",
+        )
+    return Text(
+        "Thông tin người nộp do cán bộ nhập khi tiếp nhận, không lấy từ tài khoản định danh.",
+        "The applicant's details were typed by the official who took the dossier in; no account vouches for them.",
+    )
 
 
 def _same(name: str, stated: str, known: str) -> bool:

@@ -11,6 +11,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local
 from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, NOTHING_DUE, DossierState, plain_words, status_label
+from engine.domain.filing import identity_sentence
 from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
@@ -62,6 +63,7 @@ class DossierView:
     plain: Text
     channel: str
     applicant: Mapping[str, Any]
+    identity: Text  # which of the applicant's fields are verified, and by whom
     owner: Mapping[str, Any]
     owner_is_applicant: bool
     form: Mapping[str, Any]
@@ -119,6 +121,7 @@ def dossier_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -
         procedure=procedure,
         status_label=status_label(row["status"]),
         plain=_plain(row),
+        identity=identity_sentence(row["applicant"], row["channel"]),
         owner_is_applicant=bool(row["owner_is_applicant"]),
         slots=parts.slots(tx, procedure, row, requests),
         fee=fee,

@@ -13,7 +13,16 @@ from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
-from engine.domain.filing import STEPS, Errors, check_filing, fingerprint, form_of_step, party_of_person, words_of
+from engine.domain.filing import (
+    STEPS,
+    Errors,
+    check_filing,
+    fingerprint,
+    form_of_step,
+    party_of_person,
+    verified,
+    words_of,
+)
 from engine.domain.forms import Form
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
@@ -65,6 +74,7 @@ class DraftView:
     quote: Quote | None
     quote_missing: Text | None
     submit_key: str
+    fixed: frozenset[str]  # fields of this step that are the verified account's and cannot be changed
     seen: str  # what the step held when this was made
 
     @property
@@ -100,6 +110,7 @@ def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, ste
         quote=quote,
         quote_missing=missing,
         submit_key=view.submit_key or secrets.token_urlsafe(24),
+        fixed=frozenset(_of_account(tx, row, step)),
         seen=fingerprint(row[_COLUMN[step]]) if step in _COLUMN else "",
     )
 
@@ -145,7 +156,7 @@ def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, s
     """What was typed, and for empty fields what the office knows already, each with its origin."""
     if form is None:
         return {}, {}
-    typed = words_of(row[_COLUMN[step]])
+    typed = words_of(row[_COLUMN[step]]) | _of_account(tx, row, step)
     known = _known(tx, row, step)
     data, origins = dict(typed), {}
     for entry in form.fields:
@@ -155,6 +166,12 @@ def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, s
         if origin is not None and value and data[entry.key] == value:
             origins[entry.key] = origin
     return data, origins
+
+
+def _of_account(tx: Tx, row: Row, step: str) -> dict[str, str]:
+    """What the verified account says about its person, on the applicant's step."""
+    person = persons.get(tx, row["person_id"]) if step == "applicant" and row["person_id"] else None
+    return verified(person) if person else {}
 
 
 def _known(tx: Tx, row: Row, step: str) -> dict[str, tuple[str, Text]]:
@@ -169,6 +186,6 @@ def _known(tx: Tx, row: Row, step: str) -> dict[str, tuple[str, Text]]:
     for name, value in row["applicant"].items():
         known[f"applicant.{name}"] = (str(value), _FROM_APPLICANT)
     person = persons.get(tx, row["person_id"]) if row["person_id"] else None
-    for name, value in party_of_person(dict(person)).items() if person else ():
+    for name, value in party_of_person(person).items() if person else ():
         known[f"applicant.{name}"] = (value, _FROM_ACCOUNT)
     return known

@@ -21,6 +21,7 @@ def open_engines(url: str) -> tuple[Engine, Engine]:
         return _sqlite(url, read_only=False), _sqlite(url, read_only=True)
     writer = create_engine(
         url,
+        hide_parameters=True,  # a failing statement must not carry people's data into a log
         pool_size=10,
         max_overflow=20,
         pool_timeout=10,
@@ -39,6 +40,7 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
+        hide_parameters=True,  # a failing statement must not carry people's data into a log
         pool_size=10,
         max_overflow=20,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
