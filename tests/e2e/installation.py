@@ -142,12 +142,12 @@ def scratch_database() -> Iterator[str]:
 
 
 def grown_up(database_url: str) -> dict[str, str]:
-    procedure_cache = f"{REDIS.rpartition('/')[0]}/{_shelf()}"
+    database = f"{REDIS.rpartition('/')[0]}/{_shelf()}"
     try:
-        redis.Redis.from_url(procedure_cache, socket_connect_timeout=1).flushdb()
+        redis.Redis.from_url(database, socket_connect_timeout=1).flushdb()
     except redis.ConnectionError:
         _absent("Redis")
-    return {"MOTCUA_DATABASE_URL": database_url, "MOTCUA_REDIS_URL": procedure_cache, "MOTCUA_WORKERS": "2"}
+    return {"MOTCUA_DATABASE_URL": database_url, "MOTCUA_REDIS_URL": database, "MOTCUA_WORKERS": "2"}
 
 
 def _shelf() -> int:

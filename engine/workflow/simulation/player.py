@@ -68,14 +68,14 @@ class Stage:
         step = advance(self.spec, self.last.snapshot, known, event, calendar=self.calendar)
         self.at = event.at
         if step.caught:
-            for procedure_cache in (self.tasks, self.calls, self.timers):
-                procedure_cache.pop(token, None)
+            for open_ones in (self.tasks, self.calls, self.timers):
+                open_ones.pop(token, None)
         self.last = self._note(step)
 
     def _note(self, step: Advance) -> Advance:
         for token in (*step.closed, *step.cancelled_calls, *step.cancelled_timers, *step.incidents_over):
-            for procedure_cache in (self.tasks, self.calls, self.timers, self.incidents):
-                procedure_cache.pop(token, None)
+            for open_ones in (self.tasks, self.calls, self.timers, self.incidents):
+                open_ones.pop(token, None)
         self.tasks.update({task.token: task for task in step.opened})
         self.calls.update({call.token: call for call in step.calls if call.waits})
         self.calls.update({decision.token: decision for decision in step.decisions})
@@ -86,13 +86,13 @@ class Stage:
         self.ended = step.ended or self.ended
         return step
 
-    def find(self, procedure_cache: Mapping[str, Any], word: object) -> str:
+    def find(self, opened: Mapping[str, Any], word: object) -> str:
         """Find an open thing by element id, name or token; the oldest first. Raises WorkflowError."""
-        for token, thing in procedure_cache.items():
+        for token, thing in opened.items():
             info = self.spec.elements.get(thing.element_id)
             if word in (token, thing.element_id, info.name if info else None):
                 return token
-        names = ", ".join(thing.element_id for thing in procedure_cache.values()) or "-"
+        names = ", ".join(thing.element_id for thing in opened.values()) or "-"
         raise WorkflowError(f"«{word}» không đang mở; đang mở: {names}.", f"“{word}” is not open; open are: {names}.")
 
     def saved(self) -> dict[str, Any]:
