@@ -83,7 +83,12 @@ LABELS: Final[Mapping[str, Mapping[str, object]]] = {
         "unknown": _("Không rõ kết quả"),
         "all": _("Tất cả"),
     },
-    "job_kind": {"sms.send": _("Tin nhắn"), "post.deliver": _("Bưu chính")},
+    "job_kind": {
+        "sms.send": _("Tin nhắn"),
+        "post.deliver": _("Bưu chính"),
+        "post.track": _("Hỏi bưu gửi đang ở đâu"),
+        "post.cancel": _("Hủy bưu gửi"),
+    },
     "job_state": {
         "pending": _("chờ gửi"),
         "claimed": _("đang gửi"),

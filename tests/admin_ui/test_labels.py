@@ -17,6 +17,7 @@ from engine.domain.dossier import NATIONAL_STATUS, NO_DATE_AWAITED
 from engine.domain.filing import STEPS
 from engine.domain.migration import CRITERIA, MOVES
 from engine.domain.procedures.procedure import CHANNELS, DELIVERY_METHODS, LEVELS
+from engine.queries.tasks import work_queue
 
 REMEDIES = ("retry", "done", "not_done", "skip")
 
@@ -42,6 +43,13 @@ REMEDIES = ("retry", "done", "not_done", "skip")
 )
 def test_every_word_has_its_name(kind: str, words: Collection[str]) -> None:
     assert set(LABELS.get(kind) or LOOKS[kind]) == set(words)
+
+
+def test_every_list_and_call_of_this_office_has_its_name(shared_house: WebHouse) -> None:
+    with shared_house.platform.database.read() as tx:
+        lists = {name for official in shared_house.life.officials.values() for name in work_queue(tx, official).counts}
+    assert lists == set(LABELS["queue"])
+    assert set(shared_house.platform.registry.kinds) == set(LABELS["job_kind"])
 
 
 @pytest.mark.parametrize(("language", "name"), [("vi", "Lãnh đạo phòng"), ("en", "Head of division")])

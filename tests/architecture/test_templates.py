@@ -26,6 +26,10 @@ FAULTS = {
         ),
         "what a word of the record means is asked of the view, not compared here",
     ),
+    "count": (
+        re.compile(r"""\bcounts\.(?:get\(["']|(?!get\b)\w)|\bcounts\[["']"""),
+        "which rows are counted is told by the view",
+    ),
     "answer": (re.compile(r"""data-hide\s*=\s*["'][^"'{]"""), "when a field is out of sight is told by the view"),
     "roles": (re.compile(r"\bactor\.roles\b"), "ask may_open(endpoint): the guard of the page knows"),
 }
@@ -81,6 +85,8 @@ def test_every_kind_of_label_is_used(root):
         ("word", "{% if dossier.status not in (3, 8, 9, 10) %}"),
         ("word", '{% if file.state != "replaced" %}'),
         ("word", '{% elif row.role == "applicant" %}'),
+        ("count", '{% if run.counts.get("refused") %}'),
+        ("count", "{{ found.counts.mine }}"),
         ("answer", "<fieldset data-hide='decision != \"supplement\"'>"),
         ("roles", '{% if "admin" in ask.actor.roles %}'),
     ],

@@ -75,6 +75,11 @@ class RunView:
         return self.state in AT_WORK
 
     @property
+    def left_behind(self) -> bool:
+        """Whether dossiers stay on the old version; else the reasons tell why some were not put back."""
+        return bool(self.counts.get("refused"))
+
+    @property
     def settled(self) -> int:
         """How many dossiers have been dealt with."""
         return self.total - self.counts.get("planned", 0) - self.counts.get("reverting", 0)
