@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from engine.workflow.events import JSON
 
@@ -111,3 +113,37 @@ class Advance:
     caught: bool = True  # False: nobody waited for the message or signal, nothing changed
     completed_token: str | None = None  # the task this step completed, if any
     incidents_over: tuple[str, ...] = ()  # tokens with an incident that were cancelled: nothing left to repair
+
+    def then(self, later: Advance) -> Advance:
+        """This step and the one that followed at once, as one: what opened and closed on the way was never there."""
+        known = {one.token for one in self.calls} | {one.token for one in self.decisions}
+        return replace(
+            later,
+            opened=(*_living(self.opened, later.closed), *later.opened),
+            closed=(*self.closed, *_unknown(later.closed, self.opened)),
+            calls=(*_living(self.calls, later.cancelled_calls), *later.calls),
+            cancelled_calls=(*self.cancelled_calls, *(one for one in later.cancelled_calls if one not in known)),
+            decisions=(*_living(self.decisions, later.cancelled_calls), *later.decisions),
+            timers=(*_living(self.timers, later.cancelled_timers), *later.timers),
+            cancelled_timers=(*self.cancelled_timers, *_unknown(later.cancelled_timers, self.timers)),
+            passed=(*self.passed, *later.passed),
+            ended=later.ended or self.ended,
+            incidents=(*self.incidents, *later.incidents),
+            thrown=(*self.thrown, *later.thrown),
+            caught=self.caught and later.caught,
+            completed_token=self.completed_token or later.completed_token,
+            incidents_over=(*self.incidents_over, *later.incidents_over),
+        )
+
+
+_Row = TypeVar("_Row", OpenTask, ServiceCall, DecisionCall, TimerSet)
+
+
+def _living(found: Iterable[_Row], gone: Iterable[str]) -> tuple[_Row, ...]:
+    over = set(gone)
+    return tuple(one for one in found if one.token not in over)
+
+
+def _unknown(tokens: Iterable[str], found: Iterable[_Row]) -> tuple[str, ...]:
+    known = {one.token for one in found}
+    return tuple(token for token in tokens if token not in known)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.runtime import ARMED, ARRIVED, HOST, decode
+from engine.workflow.errors import ElementFault, SnapshotError
+from engine.workflow.events import JSON, MessageReceived
+from engine.workflow.runtime import ARMED, ARRIVED, HOST, decode, receiver
 from engine.workflow.spec import ProcessSpec
 
 
@@ -46,6 +50,21 @@ def _awaits(task: Task) -> str:
     if catching is None or not catching(task) or node.event is None:
         return ""
     return f"{node.event.kind}:{node.event.ref}" if node.event.ref else node.event.kind
+
+
+def waits_for_message(
+    spec: ProcessSpec, snapshot: bytes, variables: Mapping[str, JSON], name: str, at: datetime
+) -> bool:
+    """Whether a message of that name would be taken at that instant; guards count, a correlation key is not given.
+
+    False for a snapshot that cannot be read and for a guard that cannot be told: nothing is promised on doubt.
+    """
+    try:
+        instance = decode(snapshot, spec.plan, spec.hash)
+        instance.variables, instance.at = dict(variables), at
+        return receiver(instance, MessageReceived(name, {}, at)) is not None
+    except (ElementFault, SnapshotError):
+        return False
 
 
 def walked(spec: ProcessSpec, snapshot: bytes) -> dict[str, int]:

@@ -30,7 +30,7 @@ START_NAMES = (
 """Variables the platform gives every dossier at its start."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ElementInfo:
     """What screens and other floors may know of an element.
 
@@ -155,20 +155,20 @@ def names_of(diagram: Diagram) -> frozenset[str]:
 
 def _info(node: Node, choices: tuple[Choice, ...]) -> ElementInfo:
     return ElementInfo(
-        node.id,
-        node.kind,
-        node.name,
-        node.lane,
-        node.documentation,
-        dict(node.extension),
-        node.outputs,
-        node.inputs,
-        node.scope,
-        node.event_kind,
-        node.attached_to,
-        node.chooses,
-        choices,
-        node.by_hand,
+        id=node.id,
+        kind=node.kind,
+        name=node.name,
+        lane=node.lane,
+        documentation=node.documentation,
+        extension=dict(node.extension),
+        outputs=node.outputs,
+        inputs=node.inputs,
+        scope=node.scope,
+        event=node.event_kind,
+        attached_to=node.attached_to,
+        chooses=node.chooses,
+        choices=choices,
+        by_hand=node.by_hand,
     )
 
 

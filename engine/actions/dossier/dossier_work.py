@@ -141,15 +141,9 @@ class DossierWork:
             self.done = None
 
     def _keep_tasks(self) -> None:
-        """The task that is done and those that open: one statement, where there are both."""
-        if self.done is None or not self.new_tasks:
-            self.close_task()
-            ids = tasks.add_all(self.tx, self.new_tasks)
-        else:
-            kept = tasks.complete_and_open(self.tx, self.done, self.new_tasks)
-            if kept is None:
-                raise Conflict(GONE)
-            self.chain_head, ids = kept
+        """The task that is done, then those that open."""
+        self.close_task()
+        ids = tasks.add_all(self.tx, self.new_tasks)
         self.opened_tasks = [{**row, "id": row_id} for row, row_id in zip(self.new_tasks, ids, strict=True)]
 
     def keep(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from engine.actions.dossier import DossierWork
@@ -107,7 +107,7 @@ def open_calls(work: DossierWork, calls: Iterable[ServiceCall]) -> None:
         work.happened(EventKind.JOB_OPENED, {"kind": call.connector_kind, "element": call.element_id})
 
 
-def cancel_work(work: DossierWork, tokens: list[str], calls: list[str], timer_tokens: list[str]) -> None:
+def cancel_work(work: DossierWork, tokens: Sequence[str], calls: Sequence[str], timer_tokens: Sequence[str]) -> None:
     """Close what the process no longer waits for."""
     if tokens and tasks.cancel(work.tx, _instance_id(work), tokens):
         work.happened(EventKind.TASK_CANCELLED, {"tokens": tokens})
@@ -132,7 +132,7 @@ def report_incidents(work: DossierWork, incidents: Iterable[Incident]) -> None:
         )
 
 
-def drop_incidents(work: DossierWork, tokens: list[str]) -> None:
+def drop_incidents(work: DossierWork, tokens: Sequence[str]) -> None:
     """Close the incidents of steps that the process has left: there is nothing to mend any more."""
     if tokens:
         instances.close_incidents(work.tx, _instance_id(work), tokens)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.queries.dossier.dossier_access import readable_dossier
-from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_view
+from engine.queries.dossier.dossier_rows import readable_rows
+from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_shown, dossier_view
 from engine.queries.dossier.draft_view import STEPS
-from engine.queries.dossier.instance_view import IncidentRow, InstanceView, instance_view
+from engine.queries.dossier.instance_view import IncidentRow, InstanceView, instance_shown, instance_view
 from engine.queries.dossier.my_dossiers import my_dossiers
 from engine.queries.dossier.timeline import detail, sentence
 
@@ -16,9 +17,12 @@ __all__ = [
     "InstanceView",
     "SlotView",
     "detail",
+    "dossier_shown",
     "dossier_view",
+    "instance_shown",
     "instance_view",
     "my_dossiers",
     "readable_dossier",
+    "readable_rows",
     "sentence",
 ]

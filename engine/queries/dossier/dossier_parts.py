@@ -12,10 +12,11 @@ from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
 from engine.domain.filing import paper_facts
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import documents as document_store
 from engine.store.dossiers import dossiers
-from engine.store.process import instances, jobs, tasks, timers
+from engine.store.process import jobs, timers
 from rules.fees import Quote
 
 
@@ -156,21 +157,21 @@ def _file(row: Row, dossier: Row, asked_at: datetime | None) -> FileView:
     )
 
 
-def fee(tx: Tx, dossier: Row) -> FeeView:
+def fee(rows: DossierRows) -> FeeView:
     """The frozen quote; a draft has none yet (see draft_view.preview_quote)."""
-    row = dossiers.quote(tx, dossier["id"])
-    paid = dossiers.payments(tx, dossier["id"])
+    row = dossiers.quote(rows.tx, rows.id)
+    paid = dossiers.payments(rows.tx, rows.id)
     return FeeView(
         quote=Quote.from_dict(row["quote"]) if row else None,
         total_vnd=row["total_vnd"] if row else 0,
         paid_vnd=sum(one["amount_vnd"] for one in paid),
         receipt_number=paid[-1]["receipt_number"] if paid else None,
-        later=FILED_WITHOUT_FEE if row is None and _is_to_be_set(tx, dossier) else None,
+        later=FILED_WITHOUT_FEE if row is None and _is_to_be_set(rows) else None,
     )
 
 
-def _is_to_be_set(tx: Tx, dossier: Row) -> bool:
-    return any(one["element_id"] == ELEMENT and one["state"] == "open" for one in tasks.of_dossier(tx, dossier["id"]))
+def _is_to_be_set(rows: DossierRows) -> bool:
+    return any(one["element_id"] == ELEMENT for one in rows.opened)
 
 
 def documents(tx: Tx, dossier_id: str) -> tuple[DocumentView, ...]:
@@ -197,25 +198,25 @@ def open_supplement(requests: Sequence[Row]) -> SupplementView | None:
     return SupplementView(row["id"], row["reason"], components, row["asked_by"], row["asked_at"])
 
 
-def to_confirm(tx: Tx, office: OfficeContext, dossier: Row, last: str | None) -> DraftToConfirm | None:
+def to_confirm(rows: DossierRows, office: OfficeContext, last: str | None) -> DraftToConfirm | None:
     """What the case officer drafted last, as labels and words, and until when an answer is awaited."""
-    instance = instances.of_dossier(tx, dossier["id"])
-    if instance is None:
+    if rows.instance is None:
         return None
-    waiting = timers.of_instance(tx, instance["id"])
-    versions = (instance["procedure_version_id"], dossier["procedure_version_id"])
-    drafted = _drafted(tx, office, dossier["id"], versions, last)
+    waiting = timers.of_instance(rows.tx, rows.instance["id"])
+    versions = (rows.instance["procedure_version_id"], rows.dossier["procedure_version_id"])
+    drafted = _drafted(rows, office, versions, last)
     return DraftToConfirm(drafted, waiting[0]["due_at"] if waiting else None)
 
 
 def _drafted(
-    tx: Tx, office: OfficeContext, dossier_id: str, versions: Sequence[str], last: str | None
+    rows: DossierRows, office: OfficeContext, versions: Sequence[str], last: str | None
 ) -> tuple[tuple[Text, str], ...]:
     """The outputs of the step completed last, without the decision itself.
 
     `versions`: the one the process follows; should a migration have taken the step away, the one filed under.
     """
-    done = [row for row in tasks.of_dossier(tx, dossier_id) if row["element_id"] == last and row["outputs"]]
+    tx = rows.tx
+    done = [row for row in rows.tasks if row["element_id"] == last and row["outputs"]]
     if not done:
         return ()
     written = max(done, key=lambda row: row["completed_at"])["outputs"]

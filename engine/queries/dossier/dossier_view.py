@@ -16,7 +16,6 @@ from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier import dossier_parts as parts
-from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_parts import (
     DocumentView,
     DraftToConfirm,
@@ -26,12 +25,11 @@ from engine.queries.dossier.dossier_parts import (
     SlotView,
     SupplementView,
 )
+from engine.queries.dossier.dossier_rows import DossierRows, readable_rows
 from engine.queries.dossier.timeline import TimelineEntry, timeline
 from engine.queries.dossier.withdrawal import can_be_withdrawn
 from engine.store.connection import Row, Tx
-from engine.store.dossiers import dossiers
 from engine.store.history import events
-from engine.store.process import tasks
 
 __all__ = [
     "DocumentView",
@@ -108,14 +106,17 @@ class DossierView:
 
 def dossier_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierView:
     """The dossier with all that belongs to it; raises NotFound for what is not the actor's to see."""
-    row = readable_dossier(tx, actor, dossier_id)
+    return dossier_shown(readable_rows(tx, actor, dossier_id), office, actor)
+
+
+def dossier_shown(rows: DossierRows, office: OfficeContext, actor: Actor) -> DossierView:
+    """The same out of rows that a larger page reads anyway."""
+    tx, row = rows.tx, rows.dossier
     procedure = office.procedure_cache.procedure(tx, row["procedure_version_id"])
     state = S(row["state"])
-    opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
-    requests = dossiers.supplements(tx, dossier_id)
-    happened = events.of_chain(tx, dossier_id, public_only=actor.is_citizen)
-    fee = parts.fee(tx, row)
-    withdrawable = actor.is_citizen and can_be_withdrawn(tx, office, row)
+    happened = events.of_chain(tx, rows.id, public_only=True) if actor.is_citizen else rows.history.links
+    fee = parts.fee(rows)
+    withdrawable = actor.is_citizen and can_be_withdrawn(rows, office)
     return DossierView(
         **_as_kept(row),
         procedure=procedure,
@@ -123,14 +124,14 @@ def dossier_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -
         plain=_plain(row),
         identity=identity_sentence(row["applicant"], row["channel"]),
         owner_is_applicant=bool(row["owner_is_applicant"]),
-        slots=parts.slots(tx, procedure, row, requests),
+        slots=parts.slots(tx, procedure, row, rows.requests),
         fee=fee,
         timeline=timeline(happened),
-        who_holds_it=_who_holds_it(state, opened),
-        next_step=_next_step(row, state, opened),
-        supplement=parts.open_supplement(requests) if state is S.SUPPLEMENT_ASKED else None,
-        to_confirm=parts.to_confirm(tx, office, row, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
-        documents=parts.documents(tx, dossier_id),
+        who_holds_it=_who_holds_it(state, rows.opened),
+        next_step=_next_step(row, state, rows.opened),
+        supplement=parts.open_supplement(rows.requests) if state is S.SUPPLEMENT_ASKED else None,
+        to_confirm=parts.to_confirm(rows, office, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
+        documents=parts.documents(tx, rows.id),
         tracking=parts.tracking(tx, row),
         can=_can(actor, state, fee) | ({"withdraw"} if withdrawable else set()),
         due_trace=tuple(Text(one["vi"], one["en"]) for one in row["deadline_trace"] or ()),

@@ -13,12 +13,10 @@ from engine.domain.filing import MISSING_PAPERS, asks_papers
 from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_rows import DossierRows, readable_rows
 from engine.queries.dossier.timeline import detail, sentence
-from engine.store.accounts import staff
 from engine.store.connection import Row, Tx
-from engine.store.history import events
-from engine.store.process import instances, tasks
+from engine.store.process import instances
 from engine.workflow.spec import ProcessSpec
 
 _THE_SYSTEM = Text(SYSTEM.name, "System")
@@ -86,26 +84,29 @@ class InstanceView:
 def instance_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> InstanceView:
     """Where the process stands, for officials of the unit; raises NotFound."""
     must_be_staff(actor)
-    row = readable_dossier(tx, actor, dossier_id)
-    instance = instances.of_dossier(tx, dossier_id)
+    return instance_shown(readable_rows(tx, actor, dossier_id), office)
+
+
+def instance_shown(rows: DossierRows, office: OfficeContext) -> InstanceView:
+    """The same out of rows that a larger page reads anyway; raises NotFound before the process has started."""
+    tx, instance = rows.tx, rows.instance
     if instance is None:
         raise NotFound
     spec = office.procedure_cache.spec(tx, instance["procedure_version_id"])
     procedure = office.procedure_cache.procedure(tx, instance["procedure_version_id"])
-    happened = events.of_chain(tx, dossier_id)
-    opened = [task for task in tasks.of_dossier(tx, dossier_id) if task["state"] == "open"]
+    happened = rows.history.links
     done = (event["data"].get("element") for event in happened if event["kind"] == EventKind.TASK_COMPLETED)
     return InstanceView(
         instance_id=instance["id"],
-        dossier_id=dossier_id,
-        dossier_code=row["code"],
+        dossier_id=rows.id,
+        dossier_code=rows.dossier["code"],
         procedure_version_id=instance["procedure_version_id"],
         state=instance["state"],
         version=instance["version"],
         xml=spec.xml,
-        active=tuple(task["element_id"] for task in opened if task["element_id"] in spec.elements),
+        active=tuple(task["element_id"] for task in rows.opened if task["element_id"] in spec.elements),
         passed=tuple(dict.fromkeys(str(element) for element in done)),
-        tasks=tuple(_open_task(tx, task) for task in opened),
+        tasks=tuple(_open_task(task) for task in rows.opened),
         incidents=tuple(_incident(one) for one in instances.open_incidents(tx, instance["id"])),
         history=tuple(_history(event) for event in happened),
         outputs={one: _outputs(procedure, spec, one) for one, info in spec.elements.items() if info.outputs},
@@ -118,11 +119,9 @@ def _outputs(procedure: Procedure, spec: ProcessSpec, element_id: str) -> tuple[
     return (*declared, MISSING_PAPERS) if asks_papers(task_form(procedure, spec, element_id)) else declared
 
 
-def _open_task(tx: Tx, row: Row) -> OpenTaskRow:
-    holder = staff.get(tx, row["assignee_id"]) if row["assignee_id"] else None
+def _open_task(row: Row) -> OpenTaskRow:
     name = Text(row["name_vi"], row["name_en"])
-    who = holder["full_name"] if holder else None
-    return OpenTaskRow(row["id"], row["element_id"], name, row["role"], who, row["due_at"])
+    return OpenTaskRow(row["id"], row["element_id"], name, row["role"], row["assignee_name"], row["due_at"])
 
 
 def _incident(row: Row) -> IncidentRow:

@@ -13,7 +13,6 @@ from engine.domain.migration import AT_WORK, STATE_WORDS, UNDER_WAY, RunState, S
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx
-from engine.store.dossiers import dossiers
 from engine.store.process import migration_runs
 
 _NOTHING: Final = Text("", "")
@@ -141,7 +140,7 @@ def _view(tx: Tx, run: Row) -> RunView:
         selection=Selection.from_dict(run["selection"]),
         counts=counts,
         total=sum(counts.values()),
-        reasons=tuple(_reason(tx, run["id"], row) for row in migration_runs.reasons(tx, run["id"])),
+        reasons=tuple(_reason(row) for row in migration_runs.reasons(tx, run["id"])),
         created_at=run["created_at"],
         ended_at=run["ended_at"],
         can=_can(run["state"], counts),
@@ -160,11 +159,8 @@ def _can(state: str, counts: Mapping[str, int]) -> frozenset[str]:
     return frozenset(verbs)
 
 
-def _reason(tx: Tx, run_id: str, row: Row) -> ReasonRow:
-    example = migration_runs.move(tx, run_id, row["instance_id"])
-    told = (example["reasons"] or [{}])[0] if example else {}
+def _reason(row: Row) -> ReasonRow:
+    told = next(iter(row["reasons"] or ()), None)
     code, _, element = row["reason"].partition(":")
     message = Text(told["vi"], told["en"]) if told else _NOTHING
-    dossier = dossiers.get(tx, example["dossier_id"]) if example else None
-    names = (dossier["id"], dossier["code"]) if dossier else ("", "")
-    return ReasonRow(code, element, message, row["number"], *names)
+    return ReasonRow(code, element, message, row["number"], row["dossier_id"], row["code"])

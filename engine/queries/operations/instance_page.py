@@ -14,13 +14,12 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.identifiers import fold
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.queries.dossier import IncidentRow, InstanceView, instance_view, readable_dossier
+from engine.queries.dossier import IncidentRow, InstanceView, instance_shown, readable_rows
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx, rows
-from engine.store.history import events
-from engine.store.process import instances, jobs, migration_runs, timers
+from engine.store.process import jobs, migration_runs, timers
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
 from engine.workflow.position import Position, position, walked
@@ -162,11 +161,10 @@ def instance_page(
     Raises NotFound for another unit's dossier, and for one whose process has not started.
     """
     must_be_staff(actor, "admin", "unit_head")
-    row = readable_dossier(tx, actor, dossier_id)
-    view = instance_view(tx, office, actor, dossier_id)
-    instance = instances.of_dossier(tx, dossier_id)
+    rows = readable_rows(tx, actor, dossier_id)
+    view, row, instance = instance_shown(rows, office), rows.dossier, rows.instance
     if instance is None:
-        raise RuntimeError("instance_view has looked already")
+        raise RuntimeError("instance_shown has looked already")
     spec = office.procedure_cache.spec(tx, view.procedure_version_id)
     pack = office.procedure_cache.procedure(tx, view.procedure_version_id)
     filed, course = (procedures.card(tx, one) for one in (row["procedure_version_id"], view.procedure_version_id))
@@ -190,7 +188,7 @@ def instance_page(
         incidents=tuple(IncidentChoice(one, choices_of(one.code, one.job_id)) for one in view.incidents),
         migrations=tuple(_migration(tx, one) for one in migration_runs.of_instance(tx, instance["id"])),
         links=len(view.history),
-        broken=sum(1 for _ in events.broken_links(tx, dossier_id)),
+        broken=rows.history.broken(),
     )
 
 

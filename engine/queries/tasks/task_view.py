@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,13 +14,7 @@ from engine.domain.filing import words_of
 from engine.domain.forms import WAY_ON, Form
 from engine.domain.procedures import TaskGuide
 from engine.domain.text import Text
-from engine.queries.dossier import (
-    DossierView,
-    InstanceView,
-    dossier_view,
-    instance_view,
-)
-from engine.store.accounts import staff
+from engine.queries.dossier import DossierView, InstanceView, dossier_shown, instance_shown, readable_rows
 from engine.store.connection import Row, Tx
 from engine.store.process import tasks
 
@@ -65,9 +59,9 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
         raise NotFound
     if not actor.has_role(row["role"], "unit_head", "admin"):
         raise Forbidden
-    view = dossier_view(tx, office, actor, row["dossier_id"])
-    instance = instance_view(tx, office, actor, row["dossier_id"])
-    holder = staff.get(tx, row["assignee_id"]) if row["assignee_id"] else None
+    rows = readable_rows(tx, actor, row["dossier_id"])
+    view, instance = dossier_shown(rows, office, actor), instance_shown(rows, office)
+    holder = next(one["assignee_name"] for one in rows.tasks if one["id"] == task_id)
     spec = office.procedure_cache.spec(tx, instance.procedure_version_id)
     course = office.procedure_cache.procedure(tx, instance.procedure_version_id)
     form = task_form(course, spec, row["element_id"])
@@ -80,12 +74,12 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
         role=row["role"],
         state=row["state"],
         assignee_id=row["assignee_id"],
-        assignee_name=holder["full_name"] if holder else None,
+        assignee_name=holder,
         opened_at=row["opened_at"],
         due_at=row["due_at"],
         version=instance.version,
         form=form,
-        data=_data(tx, row, form, view),
+        data=_data(rows.tasks, row, form, view),
         dossier=view,
         instance=instance,
         can=_can(actor, row) | view.can,
@@ -98,11 +92,11 @@ def _hint(guide: TaskGuide | None, element_id: str) -> Text:
     return guide.hint if guide else Text("", "")
 
 
-def _data(tx: Tx, row: Row, form: Form | None, view: DossierView) -> dict[str, str]:
+def _data(every: Sequence[Row], row: Row, form: Form | None, view: DossierView) -> dict[str, str]:
     """The holder's draft; else what an earlier round wrote; else what the dossier knows; else the form's default."""
     if form is None:
         return {}
-    before = [one for one in tasks.of_dossier(tx, row["dossier_id"]) if one["element_id"] == row["element_id"]]
+    before = [one for one in every if one["element_id"] == row["element_id"]]
     written = next((one["outputs"] for one in reversed(before) if one["outputs"]), None) or {}
     fresh = {key: value for key, value in words_of(written).items() if not _is_new_each_round(key)}
     data = {entry.key: _known(view, entry.prefill) or entry.default or "" for entry in form.fields}

@@ -119,13 +119,8 @@ def _head(tx: Tx, chain: str) -> Head:
 
 def head_columns() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """The head of the chain `:chain` as two columns, so that a statement that runs anyway can tell it."""
-    return head_columns_of(bindparam("chain"))
-
-
-def head_columns_of(chain: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """The same for the chain that a column of the statement names."""
     number, link_hash = (
-        select(column).where(event_head.c.chain == chain).scalar_subquery()
+        select(column).where(event_head.c.chain == bindparam("chain")).scalar_subquery()
         for column in (event_head.c.number, event_head.c.hash)
     )
     return number.label("chain_number"), link_hash.label("chain_hash")
@@ -154,6 +149,24 @@ def of_chain(tx: Tx, chain: str, *, public_only: bool = False) -> list[Row]:
         return []
     statement = chain_within(end).order_by(event.c.number)
     return rows.every(tx, statement.where(event.c.public == 1) if public_only else statement)
+
+
+class Chain(NamedTuple):
+    """A whole chain as read, and where the record says it ends (None: nothing has happened yet)."""
+
+    end: Row | None
+    links: list[Row]
+
+    def broken(self) -> int:
+        """At how many places the links do not hold together, or do not end where the record says."""
+        own = [] if self.end is None else [KeptHead(self.end["chain"], int(self.end["number"]), self.end["hash"])]
+        return len(list(Verification(kept=(KeptHeads(own, exact=True),)).over(map(dict, self.links))))
+
+
+def chain(tx: Tx, name: str) -> Chain:
+    """The chain with its head, for who wants to show it and say whether it holds without reading it twice."""
+    end = head(tx, name)
+    return Chain(end, [] if end is None else rows.every(tx, chain_within(end).order_by(event.c.number)))
 
 
 def chain_within(end: Row) -> Select[Any]:

@@ -170,13 +170,21 @@ def canary_incidents(tx: Tx, run_id: str) -> int:
 
 
 def reasons(tx: Tx, run_id: str) -> list[Row]:
-    """Why instances were refused: reason, how many, and one instance of each as the example; most frequent first."""
+    """Why instances were refused, most frequent first: reason, how many, and one of them with its dossier's code."""
     number = func.count().label("number")
-    statement = (
+    grouped = (
         select(_MOVE.reason, number, func.min(_MOVE.instance_id).label("instance_id"))
         .where(_MOVE.run_id == run_id, _MOVE.reason != literal_column("''"))
         .group_by(_MOVE.reason)
-        .order_by(number.desc(), _MOVE.reason)
+        .subquery()
+    )
+    example = (_MOVE.run_id == run_id) & (_MOVE.instance_id == grouped.c.instance_id)
+    statement = (
+        select(grouped.c.reason, grouped.c.number, _MOVE.reasons, _MOVE.dossier_id, dossier.c.code)
+        .select_from(grouped)
+        .join(migration_move, example)
+        .join(dossier, dossier.c.id == _MOVE.dossier_id)
+        .order_by(grouped.c.number.desc(), grouped.c.reason)
     )
     return rows.every(tx, statement)
 

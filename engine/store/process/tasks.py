@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, literal_column, select, update
 
-from engine.domain.identifiers import new_id
 from engine.store.connection import Row, Tx, rows
 from engine.store.history import events
+from engine.store.schema.people import staff
 from engine.store.schema.work import task
 
 # Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
@@ -24,25 +23,6 @@ _COMPLETE: Final = (
     .values(state=literal_column("'completed'"))
     .returning(*events.head_columns())
 )
-_AS_DONE: Final = ("state", "completed_at", "completed_by", "outputs", "draft")
-
-
-def _complete_and_open(insert: Any) -> Any:
-    """One INSERT: the task that is done meets its own row and closes it, the next tasks are new."""
-    done = insert.on_conflict_do_update(
-        index_elements=[task.c.id],
-        set_={name: insert.excluded[name] for name in _AS_DONE},
-        where=task.c.state == OPEN,
-    )
-    # As words: SQLAlchemy would select from the table once more inside RETURNING instead of meaning the row itself.
-    chain: ColumnElement[str] = literal_column("task.dossier_id")
-    return done.returning(task.c.id, *events.head_columns_of(chain))
-
-
-_COMPLETE_AND_OPEN: Final = {
-    True: _complete_and_open(postgresql.insert(task)),
-    False: _complete_and_open(sqlite.insert(task)),
-}
 NO_DUE_DATE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts last; a null would break keyset paging
 
 
@@ -79,6 +59,17 @@ def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
     return rows.every(tx, select(task).where(task.c.dossier_id == dossier_id).order_by(task.c.opened_at, task.c.id))
 
 
+def with_holders(tx: Tx, dossier_id: str) -> list[Row]:
+    """The same, each with the name of the official who holds it (`assignee_name`, or None)."""
+    statement = (
+        select(task, staff.c.full_name.label("assignee_name"))
+        .outerjoin(staff, staff.c.id == task.c.assignee_id)
+        .where(task.c.dossier_id == dossier_id)
+        .order_by(task.c.opened_at, task.c.id)
+    )
+    return rows.every(tx, statement)
+
+
 def claim(tx: Tx, task_id: str, staff_id: str) -> bool:
     """Give an open task that nobody holds to an official; False when somebody else was faster."""
     free = update(task).where(task.c.id == task_id, task.c.state == OPEN, task.c.assignee_id.is_(None))
@@ -113,21 +104,6 @@ def complete(tx: Tx, done: Done) -> events.Head | None:
     where = {"task_id": done.row["id"], "chain": done.row["dossier_id"]}
     told = tx.execute(_COMPLETE, {**_as_done(tx, done), **where}).mappings().first()
     return None if told is None else events.head_of(told)
-
-
-def complete_and_open(tx: Tx, done: Done, new: Iterable[Mapping[str, Any]]) -> tuple[events.Head, list[str]] | None:
-    """Close an open task and open the next ones, at least one, in one statement; None when it was not open any more.
-
-    Gives the head of the dossier's history and the ids of the new tasks in order.
-    """
-    closed = {**done.row, **_as_done(tx, done), "state": "completed"}
-    nobody = dict.fromkeys(closed)
-    opened = [{**nobody, "id": new_id(tx.now), **_filled(tx, row)} for row in new]
-    statement = _COMPLETE_AND_OPEN[tx.on_postgresql]
-    told = {row["id"]: row for row in tx.execute(statement, [closed, *opened]).mappings()}
-    if closed["id"] not in told:
-        return None
-    return events.head_of(told[closed["id"]]), [row["id"] for row in opened]
 
 
 def _as_done(tx: Tx, done: Done) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from engine.workflow.runtime.instance import (
 )
 from engine.workflow.runtime.plan import Plan, choices_of
 from engine.workflow.runtime.snapshot import decode, encode
+from engine.workflow.runtime.throwing import receiver
 
 __all__ = [
     "ARMED",
@@ -41,5 +42,6 @@ __all__ = [
     "choices_of",
     "decode",
     "encode",
+    "receiver",
     "start_scope",
 ]

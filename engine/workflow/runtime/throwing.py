@@ -111,17 +111,22 @@ def signal(instance: Instance, name: str, payload: Mapping[str, JSON]) -> bool:
     return caught
 
 
-def message(instance: Instance, event: MessageReceived) -> bool:
-    """Give a message to the one that has waited longest; True when somebody did wait.
-
-    A signal is for everybody, a message for one: two receivers of one name take two messages.
-    """
+def receiver(instance: Instance, event: MessageReceived) -> Task | None:
+    """The token that has waited longest for the message, or None when nobody waits."""
     waiting = [
         task
         for task in _waiting(instance, "message", event.name)
         if event.token in ("", task.id) and correlates(instance, task, event.key)
     ]
-    first = min(waiting, key=lambda task: int(task.id[1:]), default=None)
+    return min(waiting, key=lambda task: int(task.id[1:]), default=None)
+
+
+def message(instance: Instance, event: MessageReceived) -> bool:
+    """Give a message to the one that has waited longest; True when somebody did wait.
+
+    A signal is for everybody, a message for one: two receivers of one name take two messages.
+    """
+    first = receiver(instance, event)
     if first is None:
         return False
     fire(instance, first, event.payload)
