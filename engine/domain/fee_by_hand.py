@@ -27,10 +27,6 @@ LATER: Final = Text(
     "The fee cannot be worked out right now. The dossier can be sent all the same and no time is lost; an official "
     "will work out the amount and tell you. Until then nothing is due.",
 )
-FILED_WITHOUT_FEE: Final = Text(
-    "Phí, lệ phí của hồ sơ đang được cán bộ xác định. Bạn sẽ nhận thông báo về số tiền; chưa phải nộp gì lúc này.",
-    "An official is working out the fee of this dossier. You will be told the amount; nothing is due yet.",
-)
 WAITING: Final = Text(
     "Phí, lệ phí của hồ sơ này đang chờ cán bộ ấn định. Hãy hoàn thành công việc “Ấn định phí, lệ phí” trước khi thu.",
     'The fee of this dossier waits to be set. Complete the task "Set the fee by hand" before collecting it.',

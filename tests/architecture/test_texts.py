@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 
+from engine.actions.dossier.consequences import CONSEQUENCES
 from engine.domain.history import EventKind
 from engine.domain.texts import shipped
 
 KINDS = {kind.value for kind in EventKind}
 # Where a word of an event may stand: the enum itself, and the scripts that made the tables.
 AT_HOME = ("engine/domain/history/kinds.py", "engine/store/migrations/")
+THE_TABLE = tuple(f"engine/actions/dossier/{name}.py" for name in ("consequences", "dossier_work", "keep_work"))
 RECORDED_BY = {"happened": 0, "NewEvent": 0, "append": 3}  # which argument is the kind
 
 
@@ -43,6 +45,23 @@ def event_words_in_pages(pages):
     """The same in templates, as (path, text)."""
     words = re.compile("[\"'](" + "|".join(map(re.escape, sorted(KINDS))) + ")[\"']")
     return [f"{path}: {found[1]}" for path, text in pages for found in words.finditer(text)]
+
+
+def told_by_hand(sources):
+    """Notices and events with consequences that go past the table (engine/actions/dossier/consequences.py)."""
+    found = []
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Attribute) and node.attr == "new_notices" and source.path not in THE_TABLE:
+                found.append(f"{source.path}:{node.lineno} new_notices")
+            elif isinstance(node, ast.Call) and called(node) in ("append", "NewEvent"):
+                kinds = [ast.unparse(one).removeprefix("EventKind.") for one in node.args]
+                found += [
+                    f"{source.path}:{node.lineno} {kind}"
+                    for kind in kinds
+                    if kind in EventKind.__members__ and EventKind[kind] in CONSEQUENCES
+                ]
+    return found
 
 
 def speechless(kinds, keys):
@@ -95,6 +114,10 @@ def test_no_bare_event_words(product, root):
     assert event_words_in_pages((page.name, page.read_text(encoding="utf-8")) for page in pages) == []
 
 
+def test_nothing_is_told_past_the_table(product):
+    assert told_by_hand(product) == []
+
+
 def test_every_kind_of_event_has_words():
     assert speechless(KINDS, [entry.key for entry in shipped()]) == []
 
@@ -117,6 +140,12 @@ def test_bad_examples_are_seen(bad):
     assert event_words_in_pages([("x.html", '{% if entry.kind == "fee.set" %}')])
     assert speechless({*KINDS, "parcel.lost"}, [f"event.{kind}" for kind in KINDS]) == ["parcel.lost"]
     assert speechless(KINDS, [f"event.{kind}" for kind in (*KINDS, "parcel.lost")]) == ["parcel.lost"]
+
+
+def test_what_goes_past_the_table_is_seen(bad):
+    assert told_by_hand(bad("engine/actions/x.py", "work.new_notices.append(row)\n"))
+    assert told_by_hand(bad("engine/actions/x.py", "events.append(tx, one, actor, EventKind.FEE_SET, {})\n"))
+    assert told_by_hand(bad("engine/actions/x.py", "events.append(tx, one, actor, EventKind.TASK_CLAIMED, {})\n")) == []
 
 
 def test_bad_keys_are_seen(bad):

@@ -7,7 +7,6 @@ from typing import Any, Final
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
 from engine.domain.history import EventKind
-from engine.domain.text import Text
 from engine.store.dossiers import dossiers
 
 # The outputs in which officials give reasons, as the task forms name them.
@@ -26,13 +25,6 @@ def ask_supplement(work: DossierWork) -> None:
         if row["state"] == "attached" and row["component_code"] in {one["component_code"] for one in wanted}:
             dossiers.change_file(work.tx, row["id"], {"state": "rejected", "reject_reason": reason})
     work.happened(EventKind.SUPPLEMENT_ASKED, {"reason": reason, "components": wanted})
-    work.tell(
-        EventKind.SUPPLEMENT_ASKED,
-        Text(
-            f"Hồ sơ {work.code} cần bổ sung: {reason} Hãy mở hồ sơ để gửi bổ sung.",
-            f"Dossier {work.code} needs a supplement: {reason} Open the dossier to send it.",
-        ),
-    )
     names = {component.code: component.name for component in work.procedure.components}
     missing = [{"name": names[one["component_code"]], "reason": one["reason"]} for one in wanted]
     issue_document(work, "supplement_request", extra={"reason": reason, "missing": missing})

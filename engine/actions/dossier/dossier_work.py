@@ -1,6 +1,6 @@
 """One step of one dossier under way: what it started from, and everything it will leave behind.
 
-Effects only gather rows here; `keep` writes them at the end, one statement per table.
+Effects only gather rows here; `keep_work` writes them at the end, one statement per table.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from engine.domain.identifiers import new_id
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx
-from engine.store.dossiers import dossiers, notices
+from engine.store.dossiers import dossiers
 from engine.store.history import events
-from engine.store.process import instances, jobs, tasks, timers
+from engine.store.process import instances, tasks
 from engine.workflow.spec import ProcessSpec
 
 GONE = Text(
@@ -120,18 +120,6 @@ class DossierWork:
         """Add to the history. `public`: whether the citizen sees it on the timeline, where the kind does not say."""
         self.happenings.append(events.NewEvent(kind, data or {}, public))
 
-    def tell(self, kind: str, text: Text) -> None:
-        """Leave a notice for the account that filed; a dossier from the counter has none."""
-        self.new_notices.append(
-            {
-                "dossier_id": self.id,
-                "person_id": self.dossier["person_id"],
-                "kind": kind,
-                "text_vi": text.vi,
-                "text_en": text.en,
-            }
-        )
-
     def close_task(self) -> None:
         """Write the closed task at once, where a paper or a question is about to read it. Raises Conflict."""
         if self.done is not None:
@@ -140,41 +128,17 @@ class DossierWork:
                 raise Conflict(GONE)
             self.done = None
 
-    def _keep_tasks(self) -> None:
+    def keep_tasks(self) -> None:
         """The task that is done, then those that open."""
         self.close_task()
         ids = tasks.add_all(self.tx, self.new_tasks)
         self.opened_tasks = [{**row, "id": row_id} for row, row_id in zip(self.new_tasks, ids, strict=True)]
 
-    def keep(self) -> None:
-        """Write everything down. Order matters only for foreign keys: the instance before what belongs to it."""
-        if self.instance is not None and self.moved:
-            keep_instance(self.tx, self.instance, self.moved)
-        if self.changed:
-            version = self.dossier["version"]
-            self.dossier["version"] = dossiers.change_version(self.tx, self.id, version, self.changed)
-        self._keep_tasks()
-        timers.set_all(self.tx, self.new_timers)
-        jobs.add_all(self.tx, self.new_jobs)
-        notices.add_all(self.tx, self.new_notices)
-        for incident in self.new_incidents:
-            instances.add_incident(self.tx, incident)
-        events.append_all(self.tx, self.id, self.actor, self.happenings, self.chain_head)
-        self._forget()
-
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Begin anew after everything was written."""
         self.changed, self.moved, self.done, self.chain_head = {}, {}, None, None
         self.happenings, self.new_tasks, self.new_timers = [], [], []
         self.new_jobs, self.new_notices, self.new_incidents = [], [], []
-
-
-def keep_instance(tx: Tx, instance: dict[str, Any], moved: Mapping[str, Any]) -> None:
-    """Insert a started instance, or write the next step of one that nobody else moved meanwhile (Conflict)."""
-    if instance["version"] == 0:
-        instance["version"] = 1
-        instances.add(tx, instance)
-    else:
-        instance["version"] = instances.change_version(tx, instance["id"], instance["version"], moved)
 
 
 def load_work(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierWork:

@@ -8,7 +8,6 @@ from engine.actions.dossier.ask_supplement import reason_text
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
 from engine.domain.history import EventKind
-from engine.domain.text import Text
 
 REASON: Final = ("refusal_reason", "reason", "note")
 
@@ -18,11 +17,4 @@ def refuse_dossier(work: DossierWork) -> None:
     reason = reason_text(work, REASON)
     work.set(finished_at=work.at)
     work.happened(EventKind.DOSSIER_REFUSED, {"reason": reason})
-    work.tell(
-        EventKind.DOSSIER_REFUSED,
-        Text(
-            f"Hồ sơ {work.code} không được giải quyết. Lý do: {reason}",
-            f"Dossier {work.code} was refused. Reason: {reason}",
-        ),
-    )
     issue_document(work, "refusal", extra={"reason": reason})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork, issue_document, load_work
+from engine.actions.dossier import DossierWork, issue_document, keep_work, load_work
 from engine.actions.fees.set_fee import fee_is_waiting
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
@@ -60,7 +60,7 @@ def collect_fee(tx: Tx, office: OfficeContext, cmd: CollectFee) -> CollectedFee:
     if work.state in NOTHING_DUE:
         raise WrongState(CLOSED)
     collected = take_fee(work, cmd.method)
-    work.keep()
+    keep_work(work)
     return collected
 
 

@@ -73,13 +73,6 @@ def set_fee(work: DossierWork, outputs: Mapping[str, Any]) -> None:
         {"dossier_id": work.id, "total_vnd": total, "quote": quote.to_dict(), "schedule_hash": quote.schedule_hash},
     )
     work.happened(EventKind.FEE_SET, {"amount_vnd": total, "reason": str(outputs[GROUND])})
-    work.tell(
-        EventKind.FEE_SET,
-        Text(
-            f"Phí, lệ phí của hồ sơ {work.code}: {quote.total.format()}. Căn cứ: {outputs[GROUND]}",
-            f"The fee of dossier {work.code}: {quote.total.format('en')}. Ground: {outputs[GROUND]}",
-        ),
-    )
     if work.instance is not None and work.instance["state"] == "running":
         work.move(variables={**work.variables, "fee_vnd": total})
         _go_on(work)

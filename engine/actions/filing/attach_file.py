@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork, own_work
+from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.actions.uploads import StoredFile
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
@@ -43,7 +43,7 @@ def attach_file(tx: Tx, office: OfficeContext, cmd: AttachFile) -> str:
         raise Invalid({"file": _too_many()})
     file_id = dossiers.add_file(tx, file_row(work.id, cmd.component_code, cmd.stored))
     work.happened(EventKind.FILE_ATTACHED, {"component": cmd.component_code, "sha256": cmd.stored.sha256})
-    work.keep()
+    keep_work(work)
     return file_id
 
 

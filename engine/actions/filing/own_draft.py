@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.actions.dossier import DossierWork, own_work
+from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
@@ -26,5 +26,5 @@ def own_draft(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> D
 
 def keep_draft(work: DossierWork) -> int:
     """Write the draft down and give its new version. Typing is not history: no event."""
-    work.keep()
+    keep_work(work)
     return int(work.dossier["version"])

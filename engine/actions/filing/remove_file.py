@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.actions.dossier import DossierWork, own_work
+from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.actions.filing.attach_file import must_take_papers
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
@@ -44,7 +44,7 @@ def remove_file(tx: Tx, office: OfficeContext, cmd: RemoveFile) -> None:
         )
     dossiers.change_file(tx, cmd.file_id, {"state": "removed"})
     work.happened(EventKind.FILE_REMOVED, {"component": row["component_code"], "sha256": row["sha256"]})
-    work.keep()
+    keep_work(work)
 
 
 def _is_fresh(work: DossierWork, attached_at: datetime) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork, own_work
+from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.actions.fees import leave_fee_to_official
 from engine.actions.process import start_process
 from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
@@ -15,7 +15,6 @@ from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.clock import local_day
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
-from engine.domain.fee_by_hand import FILED_WITHOUT_FEE
 from engine.domain.filing import Errors, as_the_account, check_filing, contradictions, identity_marks, is_same_party
 from engine.domain.history import EventKind
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
@@ -54,7 +53,7 @@ class SubmittedDossier:
 
 
 def submit_dossier(tx: Tx, office: OfficeContext, cmd: SubmitDossier) -> SubmittedDossier:
-    """Send: check all, give the code, freeze the fee, start the process, leave notices. All of it or nothing.
+    """Send: check all, give the code, freeze the fee, start the process. All of it or nothing.
 
     A click too many finds the dossier already sent and gets the first result. Raises Invalid with fields named
     `step.field`, or NotFound for a dossier that is not the actor's.
@@ -86,10 +85,10 @@ def send(work: DossierWork, *, papers_at_desk: bool = False) -> None:
     quote = _frozen_quote(work)
     _register(work, clean)
     start_process(work, _start_variables(work, clean["declaration"], quote))
+    work.happened(EventKind.DOSSIER_SUBMITTED, {"code": work.code, "fee_vnd": _due(quote)})
     if isinstance(quote, RulesError):
         leave_fee_to_official(work, quote)
-    _leave_word(work, quote)
-    work.keep()
+    keep_work(work)
 
 
 def checked_key(submit_key: str) -> str:
@@ -200,27 +199,3 @@ def _start_variables(work: DossierWork, form: Mapping[str, Any], quote: Quote | 
 
 def _due(quote: Quote | RulesError) -> int | None:
     return quote.total.dong if isinstance(quote, Quote) else None
-
-
-def _leave_word(work: DossierWork, quote: Quote | RulesError) -> None:
-    """Tell the citizen on the portal and by SMS, and note what was sent."""
-    work.happened(EventKind.DOSSIER_SUBMITTED, {"code": work.code, "fee_vnd": _due(quote)})
-    text = Text(
-        f"Hồ sơ {work.code} đã được gửi. Bạn có thể theo dõi trong Hồ sơ cá nhân.",
-        f"Dossier {work.code} has been sent. You can follow it under your dossiers.",
-    )
-    work.tell(EventKind.DOSSIER_SUBMITTED, text)
-    if isinstance(quote, RulesError):
-        work.tell(EventKind.FEE_LATER, FILED_WITHOUT_FEE)
-    phone = work.dossier["applicant"].get("phone")
-    if phone:
-        work.new_jobs.append(
-            {
-                "kind": "sms.send",
-                "key": f"{work.id}:submitted",
-                "payload": {"to": phone, "text": text.vi},
-                "dossier_id": work.id,
-                "instance_id": None,
-                "token": None,
-            }
-        )

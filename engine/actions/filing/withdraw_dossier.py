@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier import DossierWork, own_work
+from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.actions.process import STOPPED, WITHDRAWING, move_status, run_process
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
@@ -45,7 +45,7 @@ def withdraw_dossier(tx: Tx, office: OfficeContext, cmd: WithdrawDossier) -> Non
     work.happened(EventKind.WITHDRAWAL_ASKED, {"reason": reason})
     move_status(work, WITHDRAWING)
     _tell_the_process(work, reason)
-    work.keep()
+    keep_work(work)
 
 
 def _tell_the_process(work: DossierWork, reason: str) -> None:
@@ -61,7 +61,7 @@ def _tell_the_process(work: DossierWork, reason: str) -> None:
 def _discard(work: DossierWork) -> None:
     work.set(state=DossierState.WITHDRAWN.value, finished_at=work.at)
     work.happened(EventKind.DRAFT_DISCARDED)
-    work.keep()
+    keep_work(work)
 
 
 def _too_late(work: DossierWork) -> Text:

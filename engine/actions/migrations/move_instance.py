@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier import DossierWork, load_work
+from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.migrations.carry_rows import carry_work
 from engine.actions.migrations.steering import operator_of
 from engine.actions.process import open_tasks, open_timers
@@ -129,7 +129,7 @@ def _carry_out(work: DossierWork, run: Row, planned: Row, migration: Migration) 
     open_timers(work, migration.timers)
     timers.cancel(work.tx, instance["id"], migration.cancelled_timers)
     work.happened(EventKind.PROCESS_MIGRATED, _event(work, run, planned, restore))
-    work.keep()
+    keep_work(work)
     values = {"state": "moved", "moved_version": instance["version"], "snapshot": before, "restore": restore}
     migration_runs.change_move(work.tx, run["id"], instance["id"], values)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.actions.dossier import DossierWork, load_work
+from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.migrations.move_instance import number_of
 from engine.actions.migrations.steering import reverter_of
 from engine.actions.process import task_row
@@ -90,7 +90,7 @@ def _put_back(work: DossierWork, run: Row, moved: Row) -> None:
     work.happened(
         EventKind.PROCESS_MIGRATION_REVERTED, {"run": run["id"], **numbers, "reason": run["asked_back"]["reason"]}
     )
-    work.keep()
+    keep_work(work)
 
 
 def _put_task_back(work: DossierWork, task_id: str, was: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from connectors.port import Done, Outcome, Refused, TryLater, Unknown
-from engine.actions.dossier import DossierWork, load_work
+from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.process.receive_message import take_waiting_messages
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
@@ -56,7 +56,7 @@ def finish_connector_job(tx: Tx, office: OfficeContext, cmd: FinishConnectorJob)
     else:
         _unknown(tx, work, job, cmd.outcome)
     if work is not None:
-        work.keep()
+        keep_work(work)
         if isinstance(cmd.outcome, Done):
             take_waiting_messages(work)  # the other side may be quicker with its news than we with its answer
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.actions.dossier import DossierWork, load_work
+from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
@@ -38,4 +38,4 @@ def let_fire(work: DossierWork, element_id: str, token: str) -> None:
         return
     work.happened(EventKind.TIMER_FIRED, {"element": element_id})
     run_process(work, TimerFired(token, work.at))
-    work.keep()
+    keep_work(work)

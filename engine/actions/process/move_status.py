@@ -8,7 +8,6 @@ from typing import Final
 from engine.actions.dossier import (
     DossierWork,
     accept_dossier,
-    announce_result,
     ask_supplement,
     deliver_result,
     is_posted,
@@ -21,7 +20,6 @@ from engine.domain.dossier import (
     STATE_OF_STATUS,
     DossierState,
     can_move,
-    plain_words,
     refusal_state,
 )
 from engine.domain.history import EventKind
@@ -56,14 +54,6 @@ def follow_statuses(work: DossierWork, passed: Sequence[str], opened: Sequence[O
         _settle(work, opened)
     if work.state is not before:
         work.happened(EventKind.STATE_CHANGED, {"from": before, "to": work.state, "status": work.status})
-        if work.state in _WORTH_A_NOTICE:
-            work.tell(f"state.{work.state}", plain_words(work.state))
-
-
-# Not every state: who was just asked something by name needs no second notice.
-_WORTH_A_NOTICE: Final = frozenset(
-    {S.ACCEPTED, S.PROCESSING, S.WAITING_CITIZEN, S.WAITING_PAYMENT, S.WITHDRAWAL_ASKED, S.WITHDRAWN, S.STOPPED}
-)
 
 
 def move_status(work: DossierWork, target: int) -> None:
@@ -116,7 +106,7 @@ def _settle(work: DossierWork, opened: Iterable[OpenTask]) -> None:
             work.set(state=S.DELIVERING.value)
         elif tasks and work.state is not S.DELIVERING:  # then the task only follows the parcel
             work.set(state=S.RESULT_READY.value)
-            announce_result(work)
+            work.happened(EventKind.RESULT_READY)
 
 
 def _processing_state(work: DossierWork, tasks: list[OpenTask]) -> DossierState:

@@ -93,12 +93,11 @@ def open_timers(work: DossierWork, set_: Iterable[TimerSet]) -> None:
 def open_calls(work: DossierWork, calls: Iterable[ServiceCall]) -> None:
     """Write a connector job for each call. Its key is the instance and the token: asked twice, done once."""
     for call in calls:
-        payload = {**call.inputs, "dossier_code": work.code} if call.connector_kind != "sms.send" else call.inputs
         work.new_jobs.append(
             {
                 "kind": call.connector_kind,
                 "key": f"{_instance_id(work)}:{call.token}",
-                "payload": dict(payload),
+                "payload": {**call.inputs, "dossier_code": work.code},
                 "dossier_id": work.id,
                 "instance_id": _instance_id(work),
                 "token": call.token if call.waits else None,

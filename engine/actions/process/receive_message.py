@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier import DossierWork, load_work
+from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
@@ -50,7 +50,7 @@ def receive_message(tx: Tx, office: OfficeContext, cmd: ReceiveMessage) -> str:
     work = load_work(tx, office, SYSTEM, job["dossier_id"])
     work.happened(EventKind.MESSAGE_RECEIVED, {"source": cmd.source, **payload})
     if not cmd.name:
-        work.keep()
+        keep_work(work)
         messages.settle(tx, message_id, "taken", work.id)
         return "noted"
     return hand_over(work, message_id, cmd.name, payload)
@@ -59,12 +59,12 @@ def receive_message(tx: Tx, office: OfficeContext, cmd: ReceiveMessage) -> str:
 def hand_over(work: DossierWork, message_id: str, name: str, payload: Mapping[str, Any]) -> str:
     """Give a message to the step that waits for it, if one does."""
     if work.instance is None or work.instance["state"] != "running":
-        work.keep()
+        keep_work(work)
         messages.settle(work.tx, message_id, "late", work.id)
         return "late"
     told = {key: value for key, value in payload.items() if key != "reference"}
     movement = run_process(work, MessageReceived(name, told, work.at, key=payload["reference"]))
-    work.keep()
+    keep_work(work)
     state = "taken" if movement.caught else "waiting"
     messages.settle(work.tx, message_id, state, work.id)
     return state

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork, load_work
+from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.process.fire_timer import let_fire
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
@@ -67,7 +67,7 @@ def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Tex
     else:
         said = _move_on(work, incident, cmd.how, reason)
     failed_again = [one for one in work.new_incidents if one.get("token") == incident["token"]]
-    work.keep()
+    keep_work(work)
     return _still(failed_again[0]) if failed_again else said
 
 

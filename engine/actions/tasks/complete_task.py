@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.dossier import DossierWork
+from engine.actions.dossier import DossierWork, keep_work
 from engine.actions.fees import set_fee, settle_task_fee
 from engine.actions.process import run_process
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
@@ -85,12 +85,12 @@ def finish_task(
     if task["element_id"] == FEE_BY_HAND:  # no step of the diagram: nothing follows but the amount
         work.close_task()
         set_fee(work, outputs)
-        work.keep()
+        keep_work(work)
         return CompletedTask(work.id, work.code)
     data = {"element": task["element_id"], "name_vi": task["name_vi"], "name_en": task["name_en"]}
     work.happened(EventKind.TASK_COMPLETED, data)
     movement = run_process(work, TaskCompleted(task["token"], outputs, work.at, flows))
-    work.keep()
+    keep_work(work)
     return CompletedTask(
         dossier_id=work.id,
         dossier_code=work.code,

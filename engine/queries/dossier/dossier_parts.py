@@ -8,10 +8,11 @@ from datetime import datetime
 
 from engine.context import OfficeContext, task_form
 from engine.domain.dossier import DossierState
-from engine.domain.fee_by_hand import ELEMENT, FILED_WITHOUT_FEE
+from engine.domain.fee_by_hand import ELEMENT
 from engine.domain.filing import paper_facts
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.domain.texts import office_text
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import documents as document_store
@@ -166,7 +167,7 @@ def fee(rows: DossierRows) -> FeeView:
         total_vnd=row["total_vnd"] if row else 0,
         paid_vnd=sum(one["amount_vnd"] for one in paid),
         receipt_number=paid[-1]["receipt_number"] if paid else None,
-        later=FILED_WITHOUT_FEE if row is None and _is_to_be_set(rows) else None,
+        later=office_text("notice.fee.later") if row is None and _is_to_be_set(rows) else None,
     )
 
 
