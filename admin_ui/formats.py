@@ -33,7 +33,10 @@ def text(value: TwoLanguages | str | None) -> str:
     """A text in the page's language."""
     if value is None or isinstance(value, str):
         return value or ""
-    return value.en if current_language() == "en" else value.vi
+    language = current_language()
+    if isinstance(value, Text):
+        return value.in_(language)
+    return value.en if language == "en" else value.vi
 
 
 def money(value: Money | int | None) -> str:

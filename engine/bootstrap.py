@@ -13,6 +13,7 @@ from connectors.training.config import SandboxConfig
 from engine.context import OfficeContext, ProcedureCache
 from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.domain.deadlines import WorkCalendar
+from engine.domain.texts import install, load_texts, shipped
 from engine.settings import Settings, SettingsError
 from engine.store.connection import Database, open_database
 from engine.wakeup import Notifier, PipeNotifier
@@ -46,8 +47,9 @@ def build(
 ) -> Platform:
     """Put the platform together. `make_notifier`: who wakes workers elsewhere (`engine.jobs.redis_wakeup`).
 
-    Raises SettingsError, or the error of the calendar or fee tables when one cannot be read.
+    Raises SettingsError, or the error of the texts, calendar or fee tables when one cannot be read.
     """
+    install(load_texts(settings.texts) if settings.texts else shipped())
     time = clock or _clock(settings)
     settings.var.mkdir(parents=True, exist_ok=True)
     notifier = make_notifier(settings) if make_notifier else PipeNotifier(settings.var)

@@ -66,6 +66,7 @@ class Settings:
 
     var: Path  # the folder of everything that is not code: database, files, secret, sandbox state
     processes: Path
+    texts: Path | None  # the installation's own words in place of ours: engine.domain.texts
     database_url: str = field(repr=False)
     redis_url: str | None = field(repr=False)
     storage_url: str
@@ -159,6 +160,7 @@ def _places(read: Reader, var: Path) -> dict[str, Any]:
     """Where things lie."""
     return {
         "processes": Path(read.text("PROCESSES", str(_ROOT / "processes"))).absolute(),
+        "texts": Path(texts).absolute() if (texts := read.optional("TEXTS")) else None,
         "database_url": _psycopg(read.text("DATABASE_URL", f"sqlite:///{var / 'motcua.db'}")),
         "redis_url": read.optional("REDIS_URL"),
         "storage_url": read.text("STORAGE_URL", (var / "files").as_uri()),

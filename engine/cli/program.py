@@ -36,6 +36,7 @@ _FILES: Final = {
     "retention": "history.retention",
     "sandbox": "sandbox",
     "staff": "accounts",
+    "texts": "texts",
     "migrate": "migrate",
 }
 _LOG = logging.getLogger("motcua")

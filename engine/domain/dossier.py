@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from engine.domain.text import Text
+from engine.domain.texts import office_text
 
 
 class DossierState(StrEnum):
@@ -88,74 +89,6 @@ _MOVES: dict[int, frozenset[int]] = {
     10: frozenset(),
 }
 
-_STATUS_LABELS: dict[int, Text] = {
-    0: Text("Nháp", "Draft"),
-    1: Text("Mới đăng ký", "Newly registered"),
-    2: Text("Được tiếp nhận", "Accepted"),
-    3: Text("Không được tiếp nhận", "Not accepted"),
-    4: Text("Đang xử lý", "In processing"),
-    5: Text("Yêu cầu bổ sung giấy tờ", "Supplement requested"),
-    6: Text("Yêu cầu thực hiện nghĩa vụ tài chính", "Financial obligation requested"),
-    7: Text("Công dân yêu cầu rút hồ sơ", "Withdrawal requested by citizen"),
-    8: Text("Dừng xử lý", "Processing stopped"),
-    9: Text("Đã xử lý xong", "Processing completed"),
-    10: Text("Đã trả kết quả", "Result returned"),
-}
-
-_PLAIN_WORDS: dict[DossierState, Text] = {
-    S.DRAFT: Text(
-        "Hồ sơ đang soạn, chưa gửi. Bạn có thể tiếp tục bất cứ lúc nào.",
-        "This is a draft, not sent yet. You can go on at any time.",
-    ),
-    S.SUBMITTED: Text(
-        "Hồ sơ đã được gửi và đang chờ cán bộ Một cửa kiểm tra.",
-        "Your dossier has been sent and is waiting for the one-stop desk to check it.",
-    ),
-    S.SUPPLEMENT_ASKED: Text(
-        "Cơ quan đề nghị bạn bổ sung, hoàn thiện hồ sơ. Hãy xem nội dung cần bổ sung và gửi lại ngay tại đây.",
-        "The office asks you to complete your dossier. See what is missing and send it right here.",
-    ),
-    S.ACCEPTED: Text(
-        "Hồ sơ đã được tiếp nhận; thời hạn giải quyết đã bắt đầu tính.",
-        "Your dossier has been accepted; the time limit is running.",
-    ),
-    S.PROCESSING: Text("Cán bộ chuyên môn đang giải quyết hồ sơ của bạn.", "An official is working on your dossier."),
-    S.WAITING_CITIZEN: Text(
-        "Dự thảo kết quả đã sẵn sàng. Hãy kiểm tra và xác nhận; quá một ngày không phản hồi được coi là đồng ý.",
-        "A draft of the result is ready. Please check and confirm it; no answer within one day counts as agreement.",
-    ),
-    S.WAITING_SIGNATURE: Text(
-        "Kết quả đang chờ người có thẩm quyền ký.", "The result is waiting for the competent person's signature."
-    ),
-    S.WAITING_PAYMENT: Text(
-        "Bạn cần nộp phí, lệ phí để hồ sơ được giải quyết tiếp.",
-        "Please pay the fee so that your dossier can go on.",
-    ),
-    S.ISSUED: Text("Kết quả đã được ký, đóng dấu và phát hành.", "The result has been signed, sealed and issued."),
-    S.RESULT_READY: Text(
-        "Kết quả đã có. Bạn có thể nhận theo cách đã chọn.",
-        "The result is ready. You can receive it in the way you chose.",
-    ),
-    S.DELIVERING: Text(
-        "Kết quả đang được bưu chính công ích chuyển đến địa chỉ của bạn.",
-        "The result is on its way to your address by public post.",
-    ),
-    S.DELIVERED: Text("Kết quả đã được trả cho bạn.", "The result has been handed over to you."),
-    S.REFUSED: Text(
-        "Hồ sơ không được tiếp nhận giải quyết. Lý do ghi trong phiếu từ chối kèm theo.",
-        "The dossier was refused. The reason is in the attached notice.",
-    ),
-    S.WITHDRAWAL_ASKED: Text(
-        "Bạn đã yêu cầu rút hồ sơ; cơ quan đang ghi nhận.",
-        "You asked to withdraw the dossier; the office is recording it.",
-    ),
-    S.WITHDRAWN: Text("Hồ sơ đã được rút theo yêu cầu của bạn.", "The dossier was withdrawn at your request."),
-    S.STOPPED: Text(
-        "Hồ sơ đã dừng giải quyết. Lý do ghi trong thông báo kèm theo.",
-        "Work on the dossier has stopped. The reason is in the attached notice.",
-    ),
-}
-
 
 def national_status(state: DossierState) -> int:
     """The national code (0 draft, 1–10) that a state reports to other systems."""
@@ -164,7 +97,7 @@ def national_status(state: DossierState) -> int:
 
 def status_label(code: int) -> Text:
     """The official name of a national status code; raises KeyError for a number that is none."""
-    return _STATUS_LABELS[code]
+    return office_text(f"status.{int(code)}")
 
 
 def can_move(from_status: int, to_status: int) -> bool:
@@ -177,7 +110,7 @@ def can_move(from_status: int, to_status: int) -> bool:
 
 def plain_words(state: DossierState) -> Text:
     """One sentence for the citizen: what this state means and, where there is something to do, what."""
-    return _PLAIN_WORDS[state]
+    return office_text(f"state.{state}")
 
 
 def refusal_state(from_status: int) -> DossierState:

@@ -6,6 +6,7 @@ import ast
 import re
 
 from engine.actions.dossier.consequences import CONSEQUENCES
+from engine.domain.dossier import STATE_OF_STATUS, DossierState
 from engine.domain.history import EventKind
 from engine.domain.texts import shipped
 
@@ -120,6 +121,12 @@ def test_nothing_is_told_past_the_table(product):
 
 def test_every_kind_of_event_has_words():
     assert speechless(KINDS, [entry.key for entry in shipped()]) == []
+
+
+def test_every_state_and_status_has_words():
+    keys = [entry.key for entry in shipped()]
+    assert sorted(key for key in keys if key.startswith("state.")) == sorted(f"state.{one}" for one in DossierState)
+    assert {key for key in keys if key.startswith("status.")} == {f"status.{code}" for code in STATE_OF_STATUS}
 
 
 def test_every_key_asked_for_is_there_and_filled(product):

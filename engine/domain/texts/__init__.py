@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.domain.texts.catalogue import (
+    Entry,
     ManyLanguages,
     TextCatalogue,
     TextsError,
@@ -14,6 +15,7 @@ from engine.domain.texts.catalogue import (
 )
 
 __all__ = [
+    "Entry",
     "ManyLanguages",
     "TextCatalogue",
     "TextsError",
