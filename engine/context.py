@@ -17,7 +17,7 @@ from engine.domain.deadlines import WorkCalendar
 from engine.domain.errors import NotFound
 from engine.domain.filing import words_of
 from engine.domain.forms import Form, way_form
-from engine.domain.procedures import Procedure, parse_pack
+from engine.domain.procedures import Procedure, as_declared, parse_pack
 from engine.domain.text import Text
 from engine.settings import Settings
 from engine.store.catalogue import procedures
@@ -47,7 +47,7 @@ class ProcedureCache:
             row = procedures.get(tx, version_id)
             if row is None:
                 raise no_such_procedure(version_id)
-            pack = parse_pack(row["files"]).with_papers_up_to(self._largest_paper_mb)
+            pack = parse_pack(as_declared(row["files"])).with_papers_up_to(self._largest_paper_mb)
             known = self._procedures.setdefault(version_id, pack)
         return known
 

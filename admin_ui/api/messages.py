@@ -13,6 +13,7 @@ from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.messages import MessageTakenSchema
 from connectors.post.report import DELIVERED, read_report
 from engine.actions.process import ReceiveMessage, receive_message
+from engine.domain.meanings import Meaning
 
 blueprint = Blueprint("api_messages", __name__, url_prefix="/api/v1/messages", description="Thông báo / Messages")
 
@@ -27,7 +28,7 @@ def from_post(ask: RequestContext) -> dict[str, Any]:
     body = request.get_data()
     nonce = ask.platform.registry.signed_by("post", dict(request.headers), body, now=ask.tx.now)
     report = read_report(body)
-    name = "parcel_delivered" if report.status == DELIVERED else ""
+    name = Meaning.PARCEL_DELIVERED if report.status == DELIVERED else ""
     command = ReceiveMessage(
         source="post",
         nonce=nonce,

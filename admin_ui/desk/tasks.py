@@ -29,8 +29,6 @@ from engine.queries.dossier import SlotView
 from engine.queries.tasks import TaskView, colleagues, task_view
 
 NOT_FIELDS = ("version", "go")
-# Read by the page's script: as long as no answer of the form asks for a supplement, no paper needs a tick.
-NO_SUPPLEMENT = 'decision != "supplement" and decision != "amend" and finding != "supplement"'
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def _papers_to_ask(view: TaskView, data: Mapping[str, str]) -> PapersToAsk | Non
     slots = view.dossier.slots
     if MISSING_PAPERS not in view.instance.outputs_of(view.element_id) or not slots:
         return None
-    return PapersToAsk(MISSING_PAPERS, slots, frozenset(data.get(MISSING_PAPERS, "").split(",")), NO_SUPPLEMENT)
+    return PapersToAsk(MISSING_PAPERS, slots, frozenset(data.get(MISSING_PAPERS, "").split(",")), view.papers_hidden)
 
 
 def _outputs(ask: RequestContext) -> dict[str, str]:

@@ -67,7 +67,6 @@ STATE_OF_STATUS: dict[int, DossierState] = {
 }
 
 FINAL_STATUSES = frozenset({3, 8, 10})
-WITHDRAW_MESSAGE = "withdraw"  # the name of the message by which a diagram listens to the citizen
 FINAL_STATES = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED, S.DELIVERED})
 # The promised date counts no more: the result is there, or none will come.
 NO_DATE_AWAITED = FINAL_STATES | {S.ISSUED, S.RESULT_READY, S.DELIVERING}

@@ -7,7 +7,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from engine.domain.meanings import MEANINGS, Meaning
 from engine.workflow.bpmn import Diagram, Node, choose_process, read_definitions
 from engine.workflow.checks import Remarks, add_called, lint, normalise, too_large
 from engine.workflow.findings import Finding, ModelRefused
@@ -35,7 +37,8 @@ class ElementInfo:
     """What screens and other floors may know of an element.
 
     `chooses`: a person picks "one" or "some" of the `choices` here, because the diagram gives no condition.
-    `by_hand`: an event of which a person tells when it has happened.
+    `by_hand`: an event of which a person tells when it has happened. `message`: the name of the message it catches or
+    throws, with what that was declared to do; `meanings`: likewise of its outputs, by variable.
     """
 
     id: str
@@ -52,6 +55,9 @@ class ElementInfo:
     chooses: str = ""
     choices: tuple[Choice, ...] = ()
     by_hand: bool = False
+    message: str = ""
+    message_meaning: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,23 @@ class ProcessSpec:
     def lanes(self) -> tuple[str, ...]:
         """The keys of all lanes that hold an element, in order of first use."""
         return tuple(dict.fromkeys(info.lane for info in self.elements.values() if info.lane))
+
+    def message_that(self, meaning: Meaning) -> str | None:
+        """The name this diagram gives to the message that does this; None when it listens to no such thing.
+
+        A diagram that declares no meaning of any message is one from before they were declared: names told it all.
+        """
+        known = {info.message: info.message_meaning for info in self.elements.values() if info.message}
+        if not any(known.values()):
+            return next((name for name in MEANINGS[meaning].before if name in known), None)
+        return next((name for name, declared in known.items() if declared == meaning), None)
+
+    def as_variables(self, told: Mapping[Meaning, Any]) -> dict[str, Any]:
+        """What is told under its meaning, under the names that steps of the diagram give to it."""
+        named = [(name, meaning) for info in self.elements.values() for name, meaning in info.meanings.items()]
+        if not any(info.message_meaning for info in self.elements.values()):
+            named += [(name, meaning) for meaning in told for name in MEANINGS[meaning].before]
+        return {name: value for name, declared in named for meaning, value in told.items() if declared == meaning}
 
 
 CACHE_SIZE = 256
@@ -169,6 +192,9 @@ def _info(node: Node, choices: tuple[Choice, ...]) -> ElementInfo:
         chooses=node.chooses,
         choices=choices,
         by_hand=node.by_hand,
+        message=node.event.ref if node.event and node.event.kind == "message" else "",
+        message_meaning=node.event.meaning if node.event else "",
+        meanings=dict(node.meanings),
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
+from engine.actions.dossier.last_written import last_written
 from engine.domain.history import EventKind
+from engine.domain.meanings import Meaning
 from engine.store.dossiers import dossiers
-
-# The outputs in which officials give reasons, as the task forms name them.
-REASON: Final = ("reason", "note")
 
 
 def ask_supplement(work: DossierWork) -> None:
     """Write the request (NĐ 61/2018/NĐ-CP Điều 17), reject the papers it names, and tell the citizen."""
-    reason = reason_text(work, REASON)
+    reason = last_written(work, Meaning.REASON)
     wanted = _wanted(work, reason)
     dossiers.add_supplement(
         work.tx,
@@ -28,12 +27,6 @@ def ask_supplement(work: DossierWork) -> None:
     names = {component.code: component.name for component in work.procedure.components}
     missing = [{"name": names[one["component_code"]], "reason": one["reason"]} for one in wanted]
     issue_document(work, "supplement_request", extra={"reason": reason, "missing": missing})
-
-
-def reason_text(work: DossierWork, names: tuple[str, ...]) -> str:
-    """The first of these variables that somebody filled in, as text."""
-    values = (work.variables.get(name) for name in names)
-    return next((str(value).strip() for value in values if value not in (None, "", [])), "")
 
 
 def _wanted(work: DossierWork, reason: str) -> list[dict[str, Any]]:

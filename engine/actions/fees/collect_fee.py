@@ -14,7 +14,9 @@ from engine.domain.clock import local_day
 from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
+from engine.domain.forms import FormField
 from engine.domain.history import EventKind
+from engine.domain.meanings import Meaning
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
@@ -25,6 +27,7 @@ PAID: Final = Text(
     "The fee of this dossier has been collected. The receipt can be printed from the documents.",
 )
 
+HOW: Final = Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")
 CLOSED = Text(
     "Hồ sơ đã dừng, bị từ chối hoặc đang rút: không thu phí, lệ phí nữa.",
     "The dossier has stopped, was refused or is being withdrawn: no fee is taken any more.",
@@ -67,7 +70,7 @@ def collect_fee(tx: Tx, office: OfficeContext, cmd: CollectFee) -> CollectedFee:
 def take_fee(work: DossierWork, method: str) -> CollectedFee:
     """Enter the payment and write the receipt within a step; raises Invalid, or WrongState when nothing is due."""
     if method not in METHODS:
-        raise Invalid({"method": Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")})
+        raise Invalid({"method": HOW})
     quote = dossiers.quote(work.tx, work.id)
     if quote is None and fee_is_waiting(work):
         raise WrongState(WAITING)
@@ -82,13 +85,18 @@ def take_fee(work: DossierWork, method: str) -> CollectedFee:
     return CollectedFee(number, issue_document(work, "receipt", number=number, extra=printed), amount)
 
 
-def settle_task_fee(work: DossierWork, outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The outputs of a task that collects the fee: the receipt, made now unless it was made before."""
+def settle_task_fee(work: DossierWork, method_field: FormField, outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What a task that collects the fee adds to the process: the receipt, made now unless it was made before."""
     paid = dossiers.payments(work.tx, work.id)
     if paid:
-        return {"receipt_number": paid[-1]["receipt_number"], "paid_vnd": paid[-1]["amount_vnd"]}
-    collected = take_fee(work, str(outputs.get("fee_method", "")))
-    return {"receipt_number": collected.receipt_number, "paid_vnd": collected.amount_vnd}
+        number, amount = paid[-1]["receipt_number"], paid[-1]["amount_vnd"]
+    else:
+        method = method_field.outcome_of(outputs.get(method_field.key, ""))
+        if method not in METHODS:
+            raise Invalid({method_field.key: HOW})
+        collected = take_fee(work, method)
+        number, amount = collected.receipt_number, collected.amount_vnd
+    return work.spec.as_variables({Meaning.RECEIPT_NUMBER: number, Meaning.PAID_AMOUNT: amount})
 
 
 def _receipt_number(work: DossierWork) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.dossier import DossierWork, count_deadline, own_work
-from engine.actions.tasks import finish_task
+from engine.actions.tasks import finish_task, named_outputs
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
+from engine.domain.meanings import Meaning
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
@@ -46,7 +47,8 @@ def answer_supplement(tx: Tx, office: OfficeContext, cmd: AnswerSupplement) -> N
     work.happened(EventKind.SUPPLEMENT_ANSWERED, {"note": note})
     if work.dossier["accepted_at"] is not None:
         count_deadline(work, dossiers.supplements(tx, work.id))
-    finish_task(work, applicant_task(work), {"answer_note": note})
+    task = applicant_task(work)
+    finish_task(work, task, named_outputs(work, task["element_id"], {Meaning.SUPPLEMENT_NOTE: note}))
 
 
 def applicant_task(work: DossierWork) -> Row:

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 
 from engine.actions.dossier import own_work
 from engine.actions.filing.answer_supplement import applicant_task
-from engine.actions.tasks import finish_task
+from engine.actions.tasks import finish_task, form_of, named_outputs
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
+from engine.domain.meanings import Meaning, Outcome
 from engine.domain.text import Text
 from engine.store.connection import Tx
+
+NOT_ASKED = Text(
+    "Bước này không hỏi ý kiến về dự thảo. Hãy liên hệ Bộ phận Một cửa.",
+    "This step does not ask about a draft. Please ask the one-stop desk.",
+)
 
 
 @dataclass(frozen=True)
@@ -40,14 +46,18 @@ def confirm_draft(tx: Tx, office: OfficeContext, cmd: ConfirmDraft) -> None:
     note = nfc(cmd.note).strip()[:4000]
     _check(cmd.answer, note)
     task = applicant_task(work)
+    form = form_of(work, task["element_id"])
+    if form is None or form.field_with(Meaning.DRAFT_ANSWER) is None:
+        raise WrongState(NOT_ASKED)
     work.happened(EventKind.DRAFT_ANSWERED, {"answer": cmd.answer, "note": note})
-    finish_task(work, task, {"answer": cmd.answer, "correction_note": note})
+    said = {Meaning.DRAFT_ANSWER: cmd.answer, Meaning.CORRECTION: note}
+    finish_task(work, task, named_outputs(work, task["element_id"], said))
 
 
 def _check(answer: str, note: str) -> None:
-    if answer not in ("agree", "correct"):
+    if answer not in (Outcome.AGREE, Outcome.CORRECT):
         raise Invalid(
             {"answer": Text("Hãy chọn đồng ý hoặc đề nghị sửa.", "Choose to agree or to ask for a correction.")}
         )
-    if answer == "correct" and not note:
+    if answer == Outcome.CORRECT and not note:
         raise Invalid({"note": Text("Hãy ghi rõ nội dung cần sửa.", "Please say what has to be corrected.")})

@@ -18,6 +18,7 @@ from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.filing import Errors, as_the_account, check_filing, contradictions, identity_marks, is_same_party
 from engine.domain.history import EventKind
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
+from engine.domain.meanings import Meaning
 from engine.domain.text import Text
 from engine.store.accounts import persons
 from engine.store.connection import Tx
@@ -186,7 +187,7 @@ def _start_variables(work: DossierWork, form: Mapping[str, Any], quote: Quote | 
         "applicant_name": applicant.get("full_name", ""),
         "applicant_phone": applicant.get("phone", ""),
         "owner_name": owner.get("full_name", ""),
-        "copies": form.get("copies", 1),
+        "copies": work.procedure.declaration.value_with(Meaning.COPIES, form) or 1,
         "fee_vnd": _due(quote),
         "receiver": {
             "name": delivery.get("receiver_name") or applicant.get("full_name", ""),

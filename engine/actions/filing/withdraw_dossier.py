@@ -8,10 +8,11 @@ from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.actions.process import STOPPED, WITHDRAWING, move_status, run_process
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
-from engine.domain.dossier import FINAL_STATES, WITHDRAW_MESSAGE, DossierState, can_move, status_label
+from engine.domain.dossier import FINAL_STATES, DossierState, can_move, status_label
 from engine.domain.errors import WrongState
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
+from engine.domain.meanings import Meaning
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.workflow.runner import Cancelled, MessageReceived
@@ -49,10 +50,11 @@ def withdraw_dossier(tx: Tx, office: OfficeContext, cmd: WithdrawDossier) -> Non
 
 
 def _tell_the_process(work: DossierWork, reason: str) -> None:
-    movement = run_process(work, MessageReceived(WITHDRAW_MESSAGE, {"withdrawal_reason": reason}, work.at))
-    if movement.caught:
-        return
-    if any(info.event == "message" for info in work.spec.elements.values()):
+    message = work.spec.message_that(Meaning.WITHDRAWAL)
+    if message is not None:
+        told = work.spec.as_variables({Meaning.WITHDRAWAL_REASON: reason})
+        if run_process(work, MessageReceived(message, told, work.at)).caught:
+            return
         raise WrongState(SIGNED)  # the diagram listens, but no longer
     run_process(work, Cancelled(reason, work.at))  # the diagram knows no withdrawal: the law does
     move_status(work, STOPPED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from engine.actions.procedures.check_meanings import APPLICANT, check_meanings
 from engine.context import task_form
 from engine.domain.actor import ROLES
 from engine.domain.procedures import Procedure
@@ -13,7 +14,6 @@ from engine.workflow.spec import ElementInfo, ProcessSpec
 from rules.dmn import read_dmn
 from rules.errors import RulesError
 
-APPLICANT: Final = "applicant"
 _WORDS: Final[Mapping[str, Sentence]] = {
     "several_ways_in": Sentence(
         "Sơ đồ có nhiều sự kiện bắt đầu mà không có sự kiện bắt đầu thường; hồ sơ gửi lên không biết bắt đầu từ đâu.",
@@ -86,7 +86,7 @@ def check_pack(procedure: Procedure, spec: ProcessSpec) -> list[Finding]:
     known = decisions_of(procedure.files)
     for info in spec.elements.values():
         findings += _element(procedure, spec, info, known)
-    return findings
+    return [*findings, *check_meanings(procedure, spec)]
 
 
 def finding(code: str, element: str, name: str = "", severity: str = "error", **words: str) -> Finding:

@@ -11,6 +11,7 @@ from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.history import EventKind
+from engine.domain.meanings import meaning_of
 from engine.store.connection import Tx
 from engine.store.process import jobs, messages
 from engine.workflow.runner import MessageReceived
@@ -20,7 +21,8 @@ from engine.workflow.runner import MessageReceived
 class ReceiveMessage:
     """`nonce`: the sender's own number of the message. `job_key`: the key under which we had called the sender.
 
-    `name`: what the diagrams call it, empty for news that no step waits for. `reference`: what the waiting step
+    `name`: what the message means (engine.domain.meanings), empty for news that no step waits for; the diagrams call
+    it as they like. `reference`: what the waiting step
     compares (`motcua:correlation`), e.g. a tracking number. `payload` becomes variables the step declares.
     """
 
@@ -63,7 +65,9 @@ def hand_over(work: DossierWork, message_id: str, name: str, payload: Mapping[st
         messages.settle(work.tx, message_id, "late", work.id)
         return "late"
     told = {key: value for key, value in payload.items() if key != "reference"}
-    movement = run_process(work, MessageReceived(name, told, work.at, key=payload["reference"]))
+    meaning = meaning_of(name)
+    drawn = work.spec.message_that(meaning) if meaning else None
+    movement = run_process(work, MessageReceived(drawn or name, told, work.at, key=payload["reference"]))
     keep_work(work)
     state = "taken" if movement.caught else "waiting"
     messages.settle(work.tx, message_id, state, work.id)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from engine.actions.tasks.claim_task import ClaimTask, claim_task
-from engine.actions.tasks.complete_task import CompletedTask, CompleteTask, complete_task, finish_task
+from engine.actions.tasks.complete_task import (
+    CompletedTask,
+    CompleteTask,
+    complete_task,
+    finish_task,
+    form_of,
+    named_outputs,
+)
 from engine.actions.tasks.reassign_task import ReassignTask, reassign_task
 from engine.actions.tasks.release_task import ReleaseTask, release_task
 from engine.actions.tasks.save_task_draft import SaveTaskDraft, save_task_draft
@@ -18,6 +25,8 @@ __all__ = [
     "claim_task",
     "complete_task",
     "finish_task",
+    "form_of",
+    "named_outputs",
     "reassign_task",
     "release_task",
     "save_task_draft",

@@ -15,9 +15,10 @@ from engine.domain.actor import Actor
 from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
 from engine.domain.filing import MISSING_PAPERS
-from engine.domain.forms import NONE_PICKED, WAY_ON, picked_ways
+from engine.domain.forms import NONE_PICKED, WAY_ON, Form, picked_ways
 from engine.domain.history import EventKind
 from engine.domain.identifiers import storable
+from engine.domain.meanings import Meaning, Outcome
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.process import tasks
@@ -59,9 +60,11 @@ def complete_task(tx: Tx, office: OfficeContext, cmd: CompleteTask) -> Completed
     if cmd.version is not None and instance["version"] != cmd.version:
         raise Stale(STALE)
     work = DossierWork(tx, office, cmd.actor, dossier, instance)
+    form = form_of(work, task["element_id"])
     outputs = checked_outputs(work, task["element_id"], cmd.outputs)
-    if "fee_method" in outputs:  # the step collects the fee: its receipt is made in the same transaction
-        outputs |= settle_task_fee(work, outputs)
+    method = form.field_with(Meaning.FEE_METHOD) if form else None
+    if method is not None and method.key in outputs:  # the receipt is made in the same transaction
+        outputs |= settle_task_fee(work, method, outputs)
     work.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
     return finish_task(work, task, outputs, _picked(work, task["element_id"], outputs))
 
@@ -99,9 +102,24 @@ def finish_task(
     )
 
 
+def form_of(work: DossierWork, element_id: str) -> Form | None:
+    """The form of a step as the process follows it now; None when it asks nothing."""
+    return task_form(work.course, work.spec, element_id)
+
+
+def named_outputs(work: DossierWork, element_id: str, said: Mapping[Meaning, str]) -> dict[str, Any]:
+    """What was said on a page of the platform's own, under the names that the step's form and diagram give to it."""
+    form = form_of(work, element_id)
+    named = {}
+    for entry in form.fields_with(*said) if form else ():
+        word = said[Meaning(entry.meaning)]
+        named[entry.key] = entry.value_for(Outcome(word)) if entry.options else word
+    return {**work.spec.as_variables(said), **named}
+
+
 def checked_outputs(work: DossierWork, element_id: str, outputs: Mapping[str, str]) -> dict[str, Any]:
     """What the step's form makes of the words typed; raises Invalid with a sentence for each field."""
-    form = task_form(work.course, work.spec, element_id)
+    form = form_of(work, element_id)
     if form is None:
         declared = work.spec.elements[element_id].outputs
         return {name: storable(str(outputs[name])) for name in declared if name in outputs}

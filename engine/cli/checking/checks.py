@@ -12,6 +12,7 @@ from typing import Any, Final
 from engine.cli.checking.file_kind import kind_of
 from engine.cli.checking.rule_checks import MEND, rules_finding, rules_findings
 from engine.domain.forms import FormError, parse_form
+from engine.workflow.checks import judge_form
 from engine.workflow.findings import Finding, finding_of
 from engine.workflow.spec import check_model
 from rules.dmn import load_dmn
@@ -113,12 +114,12 @@ def _judge_dmn(path: Path, data: bytes) -> list[Finding]:
 def _judge_form(path: Path, data: bytes) -> list[Finding]:
     try:
         text = data.decode("utf-8-sig")
-        parse_form(path.name.removesuffix(".json").removesuffix(".form"), text)
+        form = parse_form(path.name.removesuffix(".json").removesuffix(".form"), text)
     except UnicodeDecodeError:
         return [finding_of("not_utf8", "", path.name)]
     except FormError as error:
         return [Finding("form", "error", "", path.name, error.sentence.vi, error.sentence.en, *MEND)]
-    return []
+    return list(judge_form(form))
 
 
 def _judge_pack(path: Path, data: bytes) -> list[Finding]:

@@ -12,12 +12,12 @@ from typing import Any, Final
 from engine.domain.filing.identity import VERIFIED_LEVEL
 from engine.domain.forms import Form, read_date
 from engine.domain.identifiers import check_national_id, fold, storable
+from engine.domain.meanings import Meaning, Outcome
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 
 STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")
 MISSING_PAPERS: Final = "missing_papers"  # what the desk ticks beside a form that can ask for a supplement
-_ASKING: Final = frozenset({"supplement", "amend"})
 _LONGEST: Final = 20_000
 
 _SHARED: Final = ("applicant", "owner", "delivery")  # forms every pack carries
@@ -43,8 +43,19 @@ def fingerprint(words: Mapping[str, Any]) -> str:
 
 def asks_papers(form: Form | None) -> bool:
     """Whether a task's form can ask for a supplement; then papers can be ticked beside it."""
-    options = (option.value for entry in form.fields for option in entry.options) if form else ()
-    return not _ASKING.isdisjoint(options)
+    return bool(_asking(form))
+
+
+def hides_papers(form: Form | None) -> str:
+    """When the papers beside the form do not matter: FEEL over its fields, true until a supplement is asked for."""
+    return " and ".join(f"{key} != {json.dumps(value, ensure_ascii=False)}" for key, value in _asking(form))
+
+
+def _asking(form: Form | None) -> tuple[tuple[str, str], ...]:
+    """The decisions that ask for a supplement: the field's key and the value."""
+    fields = form.fields_with(Meaning.DECISION) if form else ()
+    options = ((entry.key, option) for entry in fields for option in entry.options)
+    return tuple((key, option.value) for key, option in options if option.outcome == Outcome.SUPPLEMENT)
 
 
 def form_of_step(procedure: Procedure, step: str) -> Form | None:
@@ -59,7 +70,7 @@ def _offering(form: Form, methods: tuple[str, ...]) -> Form:
     """The delivery form with only the ways this procedure offers."""
     components = tuple(
         replace(entry, options=tuple(option for option in entry.options if option.value in methods))
-        if entry.key == "method"
+        if entry.key == "method"  # a column of the record, like every field of the people's forms
         else entry
         for entry in form.components
     )

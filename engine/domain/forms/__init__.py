@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from engine.domain.forms.form import Form, FormField, parse_form
+from engine.domain.forms.form import FIELD_TYPES, Form, FormField, parse_form
 from engine.domain.forms.form_shape import FormError
 from engine.domain.forms.form_values import Rules, read_date
 from engine.domain.forms.way_form import NONE_PICKED, UNNAMED, WAY_ON, picked_ways, way_form
 
 __all__ = [
+    "FIELD_TYPES",
     "NONE_PICKED",
     "UNNAMED",
     "WAY_ON",

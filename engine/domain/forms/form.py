@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, cast, get_args
@@ -12,6 +12,7 @@ from engine.domain.forms import form_texts as words
 from engine.domain.forms.form_shape import FormError, check_shape
 from engine.domain.forms.form_values import Rules, check_value, convert
 from engine.domain.identifiers import storable
+from engine.domain.meanings import MEANING, OUTCOME, Meaning, Outcome
 from engine.domain.text import Text
 from rules.errors import RulesError
 from rules.feel import Expression, compile_expression, to_feel
@@ -24,10 +25,11 @@ _MAX_TEXT = 20_000
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a select or radio field."""
+    """One choice of a select or radio field. `outcome`: what choosing it brings about, as its author declared."""
 
     value: str
     label: Text
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class FormField:
     """One component: an input, a group of inputs (`components`), or a text to read.
 
     `prefill` names where its value may come from (`applicant.full_name`, `owner.birth_on`, `form.copies`):
-    what the office knows is not asked again.
+    what the office knows is not asked again. `meaning`: what the field does (engine.domain.meanings), as declared.
     """
 
     key: str
@@ -48,6 +50,7 @@ class FormField:
     default: str | None = None
     prefill: str | None = None
     components: tuple[FormField, ...] = ()
+    meaning: str = ""
 
     @property
     def required(self) -> bool:
@@ -57,6 +60,14 @@ class FormField:
     def option_label(self, value: str) -> Text:
         """The words of a chosen value; the value itself when it is no option."""
         return next((option.label for option in self.options if option.value == value), Text(value, value))
+
+    def outcome_of(self, value: object) -> str:
+        """What choosing this value brings about; "" when nothing was declared."""
+        return next((option.outcome for option in self.options if option.value == str(value)), "")
+
+    def value_for(self, outcome: Outcome) -> str:
+        """The value of the option that brings this about; "" when there is none."""
+        return next((option.value for option in self.options if option.outcome == outcome), "")
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,19 @@ class Form:
     def field(self, key: str) -> FormField | None:
         """The input of that name, or None."""
         return next((entry for entry in self.fields if entry.key == key), None)
+
+    def fields_with(self, *meanings: Meaning) -> tuple[FormField, ...]:
+        """The inputs that do one of these things, in reading order."""
+        return tuple(entry for entry in self.fields if entry.meaning in meanings)
+
+    def field_with(self, meaning: Meaning) -> FormField | None:
+        """The input that does this, or None."""
+        return next(iter(self.fields_with(meaning)), None)
+
+    def value_with(self, meaning: Meaning, values: Mapping[str, Any]) -> Any:
+        """What was filled in where the form asks for this; None when it does not ask, or nobody said."""
+        entry = self.field_with(meaning)
+        return values.get(entry.key) if entry else None
 
     def visible(self, data: Mapping[str, str]) -> frozenset[str]:
         """The keys of the inputs, groups and texts that these answers leave on the page."""
@@ -107,10 +131,13 @@ class Form:
                 clean[entry.key] = value
         return clean, errors
 
-    def show(self, values: Mapping[str, Any], lang: str = "vi") -> tuple[tuple[Text, str], ...]:
-        """The filled fields as label and words, for a page to review or a paper to print."""
+    def show(
+        self, values: Mapping[str, Any], lang: str = "vi", *, without: Collection[str] = ()
+    ) -> tuple[tuple[Text, str], ...]:
+        """The filled fields as label and words, for a page to review or a paper to print; not those of `without`."""
         shown = self.visible({key: words.typed(value) for key, value in values.items()})
-        rows = ((entry, values.get(entry.key)) for entry in self.fields if entry.key in shown)
+        told = [entry for entry in self.fields if entry.key in shown and entry.key not in without]
+        rows = ((entry, values.get(entry.key)) for entry in told)
         return tuple((entry.label, _in_words(entry, value, lang)) for entry, value in rows if value not in (None, ""))
 
     def _read(self, entry: FormField, data: Mapping[str, str], partial: bool) -> tuple[Any, Text | None]:
@@ -176,12 +203,17 @@ def _component(form_key: str, row: Mapping[str, Any], names: frozenset[str]) -> 
         label=_label(row, "text" if kind == "text" else "label", key),
         description=_label(row, "description", "") if row.get("description") else None,
         rules=_rules(row.get("validate") or {}, properties, whole=row.get("decimalDigits") == 0),
-        options=tuple(Option(str(entry["value"]), _label(entry, "label", "")) for entry in row.get("values") or ()),
+        options=tuple(_option(entry) for entry in row.get("values") or ()),
         hide=_hide(form_key, key, row, names),
         default=None if row.get("defaultValue") is None else str(row["defaultValue"]),
         prefill=properties.get("prefill"),
         components=tuple(_component(form_key, child, names) for child in row.get("components") or ()),
+        meaning=str(properties.get(MEANING) or ""),
     )
+
+
+def _option(row: Mapping[str, Any]) -> Option:
+    return Option(str(row["value"]), _label(row, "label", ""), str(row.get(OUTCOME) or ""))
 
 
 def _rules(validate: Mapping[str, Any], properties: Mapping[str, Any], *, whole: bool) -> Rules:

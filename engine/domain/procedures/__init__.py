@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.domain.procedures.old_packs import as_declared, declares_meanings
 from engine.domain.procedures.pack_files import pack_codes, read_pack
 from engine.domain.procedures.procedure import Component, PackError, Procedure, parse_pack
 from engine.domain.procedures.procedure_parts import LegalReference, TaskGuide
@@ -16,6 +17,8 @@ __all__ = [
     "Procedure",
     "RetentionRule",
     "TaskGuide",
+    "as_declared",
+    "declares_meanings",
     "finished_before",
     "pack_codes",
     "parse_pack",

@@ -10,6 +10,7 @@ from engine.context import OfficeContext, task_form
 from engine.domain.dossier import DossierState
 from engine.domain.fee_by_hand import ELEMENT
 from engine.domain.filing import paper_facts
+from engine.domain.meanings import Meaning
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import office_text
@@ -228,8 +229,8 @@ def _drafted(
     form = task_form(office.procedure_cache.procedure(tx, version), office.procedure_cache.spec(tx, version), str(last))
     if form is None:
         return ()
-    decisions = {entry.label.vi for entry in form.fields if entry.key in ("finding", "decision", "reason")}
-    return tuple((label, words) for label, words in form.show(written) if label.vi not in decisions)
+    ours = {entry.key for entry in form.fields_with(Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON)}
+    return form.show(written, without=ours)
 
 
 def tracking(tx: Tx, dossier: Row) -> PostTracking | None:

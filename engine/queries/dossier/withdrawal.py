@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.context import OfficeContext
-from engine.domain.dossier import FINAL_STATES, NATIONAL_STATUS, WITHDRAW_MESSAGE, DossierState, can_move
+from engine.domain.dossier import FINAL_STATES, NATIONAL_STATUS, DossierState, can_move
+from engine.domain.meanings import Meaning
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.workflow.position import waits_for_message
 
@@ -19,6 +20,7 @@ def can_be_withdrawn(rows: DossierRows, office: OfficeContext) -> bool:
     if instance is None or instance["state"] != "running":
         return False
     spec = office.procedure_cache.spec(rows.tx, instance["procedure_version_id"])
-    if not any(info.event == "message" for info in spec.elements.values()):
+    message = spec.message_that(Meaning.WITHDRAWAL)
+    if message is None:
         return True  # the diagram knows no withdrawal: the law does
-    return waits_for_message(spec, instance["snapshot"], instance["variables"], WITHDRAW_MESSAGE, rows.tx.now)
+    return waits_for_message(spec, instance["snapshot"], instance["variables"], message, rows.tx.now)

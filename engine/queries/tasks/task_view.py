@@ -10,8 +10,9 @@ from engine.context import OfficeContext, task_form
 from engine.domain import fee_by_hand
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
-from engine.domain.filing import words_of
+from engine.domain.filing import hides_papers, words_of
 from engine.domain.forms import WAY_ON, Form
+from engine.domain.meanings import Meaning
 from engine.domain.procedures import TaskGuide
 from engine.domain.text import Text
 from engine.queries.dossier import DossierView, InstanceView, dossier_shown, instance_shown, readable_rows
@@ -24,6 +25,7 @@ _THE_SYSTEM = Text(SYSTEM.name, "System")
 @dataclass(frozen=True)
 class TaskView:
     """`form`: the step's fields (None: only a button). `data`: the holder's draft, else what is known or usual.
+    `papers_hidden`: FEEL that is true while no supplement is asked for; empty when the step cannot ask for one.
 
     `can`: claim, release, complete, save_draft, reassign, collect_fee.
     """
@@ -41,6 +43,7 @@ class TaskView:
     version: int
     form: Form | None
     data: Mapping[str, str]
+    papers_hidden: str
     dossier: DossierView
     instance: InstanceView
     can: frozenset[str]
@@ -79,6 +82,7 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
         due_at=row["due_at"],
         version=instance.version,
         form=form,
+        papers_hidden=hides_papers(form),
         data=_data(rows.tasks, row, form, view),
         dossier=view,
         instance=instance,
@@ -98,14 +102,11 @@ def _data(every: Sequence[Row], row: Row, form: Form | None, view: DossierView) 
         return {}
     before = [one for one in every if one["element_id"] == row["element_id"]]
     written = next((one["outputs"] for one in reversed(before) if one["outputs"]), None) or {}
-    fresh = {key: value for key, value in words_of(written).items() if not _is_new_each_round(key)}
+    decided = form.fields_with(Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON)
+    anew = {WAY_ON, *(entry.key for entry in decided)}  # a decision is never ready-made from the round before
+    fresh = {key: value for key, value in words_of(written).items() if not {key, key.partition(".")[0]} & anew}
     data = {entry.key: _known(view, entry.prefill) or entry.default or "" for entry in form.fields}
     return {**data, **fresh, **(row["draft"] or {})}
-
-
-def _is_new_each_round(key: str) -> bool:
-    """A decision is never ready-made from the round before."""
-    return key in ("decision", "finding", "reason") or key.partition(".")[0] == WAY_ON
 
 
 def _known(view: DossierView, prefill: str | None) -> str:

@@ -53,6 +53,7 @@ class EventSpec:
     timer: str = ""  # date | duration | cycle
     expression: str = ""  # of a timer or a condition
     undeclared: bool = False  # `ref` is an id that the file declares nowhere
+    meaning: str = ""  # of a message: what it does (engine.domain.meanings), as declared
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Node:
     extension: dict[str, str] = field(default_factory=dict)
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()  # of outputs: variable and what it takes, as declared
     event: EventSpec | None = None
     loop: LoopSpec | None = None
     default: str | None = None

@@ -169,7 +169,9 @@ class Reader:
             for holder in (element, *children(element, "extensionElements"))
             for given in holder.findall(f"{EXTENSION_PREFIX}input")
         )
-        node.outputs = tuple(word.strip() for word in node.extension.get("outputs", "").split(",") if word.strip())
+        node.meanings = _meanings(element)
+        listed = (word.strip() for word in node.extension.get("outputs", "").split(","))
+        node.outputs = tuple(dict.fromkeys(word for word in (*listed, *(name for name, _ in node.meanings)) if word))
         node.event = event_of(element, self.catalogue)
         node.loop = loop_of(element)
         node.default = element.get("default")
@@ -246,6 +248,13 @@ def _extension(element: etree._Element) -> dict[str, str]:
             if isinstance(tag, str) and tag.startswith(EXTENSION_PREFIX) and not child.get("name"):
                 found.setdefault(tag[len(EXTENSION_PREFIX) :], text_of(child))
     return found
+
+
+def _meanings(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """The outputs that take something of a declared meaning: `<motcua:output name="…" meaning="…"/>`."""
+    holders = children(element, "extensionElements")
+    given = (one for holder in holders for one in holder.findall(f"{EXTENSION_PREFIX}output"))
+    return tuple(((one.get("name") or "").strip(), (one.get("meaning") or "").strip()) for one in given)
 
 
 def read_definitions(xml: bytes) -> Reader:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from engine.workflow.bpmn.diagram import EventSpec, LoopSpec
@@ -16,6 +18,10 @@ class Catalogue:
 
     def __init__(self, definitions: etree._Element) -> None:
         self.messages = _names(definitions, "message", "name")
+        self.meanings = {
+            element.get("id") or "": (element.get(f"{{{MOTCUA}}}meaning") or "").strip()
+            for element in children(definitions, "message")
+        }
         self.signals = _names(definitions, "signal", "name")
         self.errors = _names(definitions, "error", "errorCode")
         self.escalations = _names(definitions, "escalation", "escalationCode")
@@ -36,7 +42,7 @@ def event_of(element: etree._Element, catalogue: Catalogue) -> EventSpec | None:
     tag = tag_of(element)
     if tag in ("receiveTask", "sendTask"):
         reference = local_ref(element.get("messageRef"))
-        return _named("message", reference, catalogue.messages) if reference else None
+        return _message(reference, catalogue) if reference else None
     if not tag.endswith("Event"):
         return None
     definitions = [child for child in element if tag_of(child).endswith(SUFFIX)]
@@ -59,14 +65,19 @@ def _definition(element: etree._Element, catalogue: Catalogue) -> EventSpec:
         return EventSpec(kind, (element.get("name") or "").strip())
     if kind == "compensate":
         return EventSpec(kind, local_ref(element.get("activityRef")))
+    if kind == "message":
+        return _message(local_ref(element.get("messageRef")), catalogue)
     names = {
-        "message": catalogue.messages,
         "signal": catalogue.signals,
         "error": catalogue.errors,
         "escalation": catalogue.escalations,
     }.get(kind, {})
     reference = local_ref(element.get(f"{kind}Ref"))
     return _named(kind, reference, names)
+
+
+def _message(reference: str, catalogue: Catalogue) -> EventSpec:
+    return replace(_named("message", reference, catalogue.messages), meaning=catalogue.meanings.get(reference, ""))
 
 
 def _named(kind: str, reference: str, names: dict[str, str]) -> EventSpec:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from engine.workflow.checks.call_activities import add_called
 from engine.workflow.checks.lint import lint, too_large
+from engine.workflow.checks.meanings import judge_form
 from engine.workflow.checks.normalise import normalise
 from engine.workflow.checks.remarks import Remarks
 
 __all__ = [
     "Remarks",
     "add_called",
+    "judge_form",
     "lint",
     "normalise",
     "too_large",

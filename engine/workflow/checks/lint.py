@@ -7,6 +7,7 @@ from collections import Counter, deque
 from engine.workflow.bpmn import ACTIVITIES, GATEWAYS, Diagram, Node, Scope
 from engine.workflow.checks.lint_activities import judge_activity
 from engine.workflow.checks.lint_events import judge_event
+from engine.workflow.checks.meanings import node_findings
 from engine.workflow.checks.remarks import Remarks
 
 REFERRING = frozenset({"message", "signal", "error", "escalation"})
@@ -58,6 +59,7 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
         remarks.on("attribute_refused", node, what=", ".join(node.unsupported))
     if node.event and node.event.undeclared and node.event.kind in REFERRING:
         remarks.on("ref_undeclared", node, severity="warning", ref=node.event.ref)
+    remarks.findings.extend(node_findings(node))
     if node.kind in ACTIVITIES:
         judge_activity(diagram, scope, node, remarks)
     elif node.kind in GATEWAYS:

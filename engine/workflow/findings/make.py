@@ -5,8 +5,9 @@ from __future__ import annotations
 from engine.workflow.findings.finding import Finding, Sentence, label
 from engine.workflow.findings.sentences import SENTENCES as OF_ELEMENTS
 from engine.workflow.findings.sentences_files import SENTENCES as OF_FILES
+from engine.workflow.findings.sentences_meanings import SENTENCES as OF_MEANINGS
 
-SENTENCES: dict[str, Sentence] = {**OF_ELEMENTS, **OF_FILES}
+SENTENCES: dict[str, Sentence] = {**OF_ELEMENTS, **OF_FILES, **OF_MEANINGS}
 SHOWN = 200
 
 
