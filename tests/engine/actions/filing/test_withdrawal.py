@@ -8,6 +8,7 @@ from factories.office_life import ISSUED, OfficeLife
 from engine.actions.filing import ConfirmDraft, WithdrawDossier, confirm_draft, withdraw_dossier
 from engine.domain.errors import NotFound, WrongState
 from engine.queries.dossier import dossier_view
+from engine.store.history import events
 from engine.store.process import timers
 
 
@@ -99,3 +100,25 @@ def test_it_is_offered_only_while_it_will_be_taken(life: OfficeLife):
             life.complete(dossier_id, element_id, outputs)
         assert life.instance(dossier_id)["version"] == before["version"] + 1  # looking has moved nothing
     assert not offered()
+
+
+def test_asked_twice_is_written_down_once(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.sent(citizen)
+    life.complete(dossier_id, "check_dossier", {"decision": "accept"})
+    withdraw(life, citizen, dossier_id)
+    before = life.instance(dossier_id)["version"]
+    withdraw(life, citizen, dossier_id)
+    assert life.instance(dossier_id)["version"] == before
+    told = [row["kind"] for row in life.see(events.of_chain, dossier_id)]
+    assert told.count("withdrawal.asked") == 1
+
+
+def test_what_is_over_cannot_be_withdrawn_and_leaves_no_trace(life: OfficeLife):
+    citizen = life.citizen()
+    dossier_id = life.handed_over(citizen)
+    before = len(life.see(events.of_chain, dossier_id))
+    with pytest.raises(WrongState, match="không thể rút"):
+        withdraw(life, citizen, dossier_id)
+    assert len(life.see(events.of_chain, dossier_id)) == before
+    assert life.dossier(dossier_id)["state"] == "delivered"

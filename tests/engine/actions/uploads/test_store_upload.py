@@ -149,3 +149,11 @@ def test_names_are_cleaned(typed: str, clean: str):
 
 def test_long_names_fit_the_record():
     assert len(clean_name("ă" * 500 + ".pdf", "pdf")) <= 255
+
+
+def test_exactly_the_limit_is_taken_and_one_byte_more_is_not():
+    assert store(PDF, limits=UploadLimits(max_bytes=len(PDF))).size == len(PDF)
+    kept = Kept()
+    with pytest.raises(TooLarge):
+        store(PDF, limits=UploadLimits(max_bytes=len(PDF) - 1), kept=kept)
+    assert kept == {}

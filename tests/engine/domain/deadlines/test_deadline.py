@@ -120,3 +120,31 @@ def test_limits_are_said_in_both_languages():
     assert TimeLimit(3, WD).label().vi == "03 ngày làm việc"
     assert TimeLimit(1, "in_day").label().en == "Within the working day"
     assert TimeLimit(1, WD).label().en == "1 working day"
+
+
+@pytest.mark.parametrize(
+    ("limit", "asked", "answered", "expected"),
+    [
+        # Used up to the last day or minute, but not beyond: the waiting moves the date (NĐ 61/2018/NĐ-CP Điều 19).
+        ((10, WD), "18/03/2024 09:00", "20/03/2024 09:00", "20/03/2024 17:00"),
+        ((10, WD), "18/03/2024 16:59", "22/03/2024 09:00", "22/03/2024 17:00"),
+        ((4, "hour"), "04/03/2024 15:00", "06/03/2024 08:00", "06/03/2024 08:00"),
+        # Asked after the time was over: nothing is won back.
+        ((10, WD), "19/03/2024 09:00", "21/03/2024 09:00", "18/03/2024 17:00"),
+        ((4, "hour"), "04/03/2024 15:01", "06/03/2024 08:00", "04/03/2024 15:00"),
+    ],
+)
+def test_a_supplement_asked_on_the_last_day_still_moves_the_date(limit, asked, answered, expected):
+    due, _ = compute("04/03/2024 09:00", limit, {"supplement": "pause"}, [(asked, answered)])
+    assert due.astimezone(TZ).strftime("%d/%m/%Y %H:%M") == expected
+
+
+def test_a_pause_from_the_very_instant_of_acceptance_counts():
+    pauses = [("04/03/2024 09:00", "06/03/2024 09:00")]
+    restarted, _ = compute("04/03/2024 09:00", (10, WD), {"supplement": "restart"}, pauses)
+    assert restarted.astimezone(TZ).strftime("%d/%m/%Y") == "20/03/2024"
+    paused, _ = compute("04/03/2024 09:00", (10, WD), {"supplement": "pause"}, pauses)
+    assert paused.astimezone(TZ).strftime("%d/%m/%Y") == "20/03/2024"
+    before = [("04/03/2024 08:59", "06/03/2024 09:00")]
+    unmoved, _ = compute("04/03/2024 09:00", (10, WD), {"supplement": "restart"}, before)
+    assert unmoved.astimezone(TZ).strftime("%d/%m/%Y") == "18/03/2024"

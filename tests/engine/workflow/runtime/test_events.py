@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from office import MORNING, Office, chain, draw, flow
 
-from engine.workflow.runner import UnknownToken, WrongEvent
+from engine.workflow.runner import MessageReceived, UnknownToken, WrongEvent
 
 MESSAGES = '<message id="m" name="withdraw"/><signal id="g" name="closed"/><escalation id="k" escalationCode="late"/>'
 
@@ -233,3 +233,26 @@ def test_condition_on_the_only_flow_is_not_ignored():
     assert [incident.code for incident in work.last.incidents] == ["no_path"]
     work.variables["ok"] = True
     assert work.retry().last.ended is not None
+
+
+GUARDED = SUPERVISED.replace('isInterrupting="{interrupting}"', 'isInterrupting="true" motcua:when="urgent"')
+
+
+@pytest.mark.parametrize(("urgent", "caught"), [(True, True), (False, False), (None, False), ("yes", False)])
+def test_a_guard_lets_through_only_what_is_certainly_true(urgent, caught):
+    work = Office(draw(GUARDED, MESSAGES), urgent=urgent).tell("withdraw")
+    assert work.last.caught is caught
+    assert work.tasks == (["record"] if caught else ["a"])
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "caught"),
+    [("H56-1", "H56-1", True), ("H56-1", "H56-2", False), (None, None, False), ("", "", True)],
+)
+def test_no_key_is_nobodys_key(code, key, caught):
+    body = (
+        '<startEvent id="s"/><receiveTask id="r" messageRef="m" motcua:correlation="dossier_code"/>'
+        '<endEvent id="e"/>' + chain("s", "r", "e")
+    )
+    work = Office(draw(body, MESSAGES), dossier_code=code)
+    assert work._step(MessageReceived("withdraw", {}, work.now, key=key)).last.caught is caught
