@@ -100,11 +100,7 @@ def _words(app: Flask, platform: Platform) -> None:
 
 def _form_targets(platform: Platform) -> tuple[str, ...]:
     """Origins of the identity providers: the sign-in form's answer redirects there."""
-    settings = platform.settings
-    real = (settings.identity.issuer, settings.identity.vneid_authorize_url)
-    played = [settings.sandbox_url("identity")] if settings.sandbox else []
-    addresses = [address for address in real if address] or played
-    return tuple(dict.fromkeys(_origin(address) for address in addresses))
+    return tuple(dict.fromkeys(_origin(provider.seen_at) for provider in platform.registry.identities))
 
 
 def _origin(address: str) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from connectors.config import Clock, ConnectorConfig, OidcConfig, VneidConfig
 from connectors.errors import NotConfigured
-from connectors.identity.oidc import OidcProvider
-from connectors.identity.port import IdentityProvider
-from connectors.identity.vneid import VneidProvider
-from connectors.port import Connector
-from connectors.post.gateway import PostCancellation, PostDelivery, PostOffice, PostTracking
-from connectors.sms.gateway import SmsGateway
-from connectors.storage import FileStore
+from connectors.kit import Offer, Surroundings
+from connectors.kits import KITS
+from connectors.port import Connector, IdentityProvider
+from connectors.settings import Values, read_config
+from connectors.storage import FileStore, StorageConfig
+from connectors.training.config import SandboxConfig
 from connectors.webhook import verify
 
 
@@ -71,20 +70,30 @@ class Registry:
             ) from None
 
 
-def build_registry(config: ConnectorConfig) -> Registry:
-    """Build every connector the settings name. Opens no connection yet."""
-    connectors: list[Connector] = []
-    if config.sms is not None:
-        connectors.append(SmsGateway(config.sms))
-    if config.post is not None:
-        office = PostOffice(config.post)
-        connectors += [PostDelivery(office), PostTracking(office), PostCancellation(office)]
-    identities = [_identity_provider(settings, config.clock) for settings in config.identities]
-    secrets = {"post": config.post.webhook_secret} if config.post is not None else {}
-    return Registry(connectors, identities, FileStore(config.storage), secrets)
+def build_registry(
+    values: Values, around: Surroundings, files_url: str, ground: SandboxConfig | None = None
+) -> Registry:
+    """Build every connector of the list that is set. Opens no connection yet.
+
+    `ground`: its sandboxes stand in for each kind of connector of which no real one is set; None: nothing does.
+    `files_url`: where files lie unless the settings say so. Raises NotConfigured for a connector set by halves.
+    """
+    real = [(kit, read_config(kit.config, values)) for kit in KITS]
+    kinds = {kit.kind for kit, config in real if config is not None}
+    offers: list[Offer] = []
+    for kit, config in real:
+        if config is None and ground is not None and kit.kind not in kinds:
+            config = kit.practice(ground)
+        if config is not None:
+            offers.append(kit.build(config, around))
+    return Registry(
+        [connector for offer in offers for connector in offer.connectors],
+        [provider for offer in offers for provider in offer.identities],
+        _file_store(values, files_url),
+        {source: secret for offer in offers for source, secret in offer.webhook_secrets.items()},
+    )
 
 
-def _identity_provider(settings: OidcConfig | VneidConfig, clock: Clock) -> IdentityProvider:
-    if isinstance(settings, OidcConfig):
-        return OidcProvider(settings, clock)
-    return VneidProvider(settings)
+def _file_store(values: Values, files_url: str) -> FileStore:
+    config = read_config(StorageConfig, values) or StorageConfig()
+    return FileStore(config if config.url else replace(config, url=files_url))

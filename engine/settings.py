@@ -20,9 +20,7 @@ from engine.settings_secret import kept_secret
 __all__ = [
     "ALL_ROOMS",
     "CITIZEN_ROOMS",
-    "S3",
     "STAFF_ROOMS",
-    "Identity",
     "Settings",
     "SettingsError",
     "child_environment",
@@ -35,32 +33,6 @@ STAFF_ROOMS: Final = ("desk", "studio", "fees", "system")
 
 
 @dataclass(frozen=True)
-class S3:
-    """Access to S3-compatible storage, when STORAGE_URL is s3://bucket/prefix."""
-
-    endpoint: str | None
-    region: str
-    access_key: str | None = field(repr=False)
-    secret_key: str | None = field(repr=False)
-    path_style: bool
-
-
-@dataclass(frozen=True)
-class Identity:
-    """The real sign-in services; where none has an address, the sandbox stands in, in practice."""
-
-    issuer: str | None
-    client_id: str
-    client_secret: str = field(repr=False)
-    vneid_authorize_url: str | None
-    vneid_token_url: str | None
-    vneid_userinfo_url: str | None
-    vneid_client_id: str
-    vneid_client_secret: str = field(repr=False)
-    vneid_key_file: Path | None
-
-
-@dataclass(frozen=True)
 class Settings:
     """The platform's settings. Frozen: a change needs a restart, so that all processes agree."""
 
@@ -69,8 +41,6 @@ class Settings:
     texts: Path | None  # the installation's own words in place of ours: engine.domain.texts
     database_url: str = field(repr=False)
     redis_url: str | None = field(repr=False)
-    storage_url: str
-    s3: S3
     secret_key: str = field(repr=False)
     base_url: str
     desk_url: str
@@ -86,17 +56,8 @@ class Settings:
     staff_idle_minutes: int
     session_hours: int
     max_upload_mb: int
-    identity: Identity
-    sms_url: str | None
-    sms_token: str = field(repr=False)
-    post_url: str | None
-    post_token: str = field(repr=False)
-    post_webhook_secret: str = field(repr=False)
-    private_networks: tuple[str, ...]  # CIDR of inner networks the connectors may reach
+    connectors: Mapping[str, str] = field(repr=False)  # every variable as given; each connector reads its own
     sandbox: bool
-    sandbox_identity_port: int
-    sandbox_sms_port: int
-    sandbox_post_port: int
     practice: bool  # sample accounts and the practice clock are allowed, and every page says so
     admin_totp: bool  # administrators sign in with an authenticator, or set one up first
     travel_clock: Path | None
@@ -124,16 +85,6 @@ class Settings:
         """How many web processes; one on SQLite, where writers come one at a time anyway."""
         return 1 if self.embedded else self.web_processes
 
-    @property
-    def uses_s3(self) -> bool:
-        """Whether files lie in S3-compatible storage instead of a folder."""
-        return self.storage_url.startswith("s3:")
-
-    def sandbox_url(self, name: str) -> str:
-        """The address of a sandbox: identity, sms or post."""
-        ports = {"identity": self.sandbox_identity_port, "sms": self.sandbox_sms_port, "post": self.sandbox_post_port}
-        return f"http://127.0.0.1:{ports[name]}"
-
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the environment. Raises SettingsError with one sentence naming the variable and the way out."""
@@ -145,8 +96,9 @@ class Settings:
             "sandbox": read.flag("SANDBOX", default=practice),
             "admin_totp": read.flag("ADMIN_TOTP", default=not practice),
             "travel_clock": _travel_clock(read, practice),
+            "connectors": read.given(),
         }
-        values = doors | _places(read, var) | _web(read) | _neighbours(read) | _rhythm(read)
+        values = doors | _places(read, var) | _web(read) | _office(read) | _rhythm(read)
         refuse_unsafe(values)
         return cls(var=var, **values, secret_key=_secret_key(read, var))
 
@@ -163,14 +115,6 @@ def _places(read: Reader, var: Path) -> dict[str, Any]:
         "texts": Path(texts).absolute() if (texts := read.optional("TEXTS")) else None,
         "database_url": _psycopg(read.text("DATABASE_URL", f"sqlite:///{var / 'motcua.db'}")),
         "redis_url": read.optional("REDIS_URL"),
-        "storage_url": read.text("STORAGE_URL", (var / "files").as_uri()),
-        "s3": S3(
-            endpoint=read.optional_url("S3_ENDPOINT"),
-            region=read.text("S3_REGION", "us-east-1"),
-            access_key=read.optional("S3_ACCESS_KEY"),
-            secret_key=read.optional("S3_SECRET_KEY"),
-            path_style=read.flag("S3_PATH_STYLE", default=True),
-        ),
     }
 
 
@@ -207,40 +151,15 @@ def _web(read: Reader) -> dict[str, Any]:
     }
 
 
-def _neighbours(read: Reader) -> dict[str, Any]:
-    """The other side: identity, SMS, post, and the sandboxes that stand in for them."""
+def _office(read: Reader) -> dict[str, Any]:
+    """Who we are to others, and the second engine beside us."""
     return {
-        "identity": _identity(read),
-        "sms_url": read.optional_url("SMS_URL"),
-        "sms_token": read.text("SMS_TOKEN", ""),
-        "post_url": read.optional_url("POST_URL"),
-        "post_token": read.text("POST_TOKEN", ""),
-        "post_webhook_secret": read.text("POST_WEBHOOK_SECRET", ""),
-        "private_networks": read.words("PRIVATE_NETWORKS", ()),
-        "sandbox_identity_port": read.port("SANDBOX_IDENTITY_PORT", 8101),
-        "sandbox_sms_port": read.port("SANDBOX_SMS_PORT", 8102),
-        "sandbox_post_port": read.port("SANDBOX_POST_PORT", 8103),
         "inference": read.one_of("INFERENCE", "on", ("on", "shadow", "off")),
         "agency_code": read.text("AGENCY_CODE", "000.00.00.H56"),
         "office_name_vi": read.text("OFFICE_NAME_VI", "Cổng dịch vụ công tỉnh Thanh Hóa"),
         "office_place": read.text("OFFICE_PLACE", "Thanh Hóa"),
         "office_name_en": read.text("OFFICE_NAME_EN", "Public services of Thanh Hóa province"),
     }
-
-
-def _identity(read: Reader) -> Identity:
-    key_file = read.optional("VNEID_KEY_FILE")
-    return Identity(
-        issuer=read.optional_url("IDENTITY_ISSUER"),
-        client_id=read.text("IDENTITY_CLIENT_ID", "motcua"),
-        client_secret=read.text("IDENTITY_CLIENT_SECRET", ""),
-        vneid_authorize_url=read.optional_url("VNEID_AUTHORIZE_URL"),
-        vneid_token_url=read.optional_url("VNEID_TOKEN_URL"),
-        vneid_userinfo_url=read.optional_url("VNEID_USERINFO_URL"),
-        vneid_client_id=read.text("VNEID_CLIENT_ID", "motcua"),
-        vneid_client_secret=read.text("VNEID_CLIENT_SECRET", ""),
-        vneid_key_file=Path(key_file) if key_file else None,
-    )
 
 
 def _rhythm(read: Reader) -> dict[str, Any]:

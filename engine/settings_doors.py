@@ -11,7 +11,9 @@ from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from engine.settings_reader import PREFIX, SettingsError
+from connectors.folders import configs
+from connectors.settings import Kind, Setting, declared
+from engine.settings_reader import PREFIX, Reader, SettingsError
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_KEY: Final = 32
@@ -69,20 +71,18 @@ def refuse_weak_key(key: str | None) -> None:
 
 def _reaching_out(values: Mapping[str, Any]) -> Iterator[str]:
     """The variables that point beyond this machine, or let others in."""
-    identity, bucket = values["identity"], values["storage_url"].startswith("s3:")
+    given = Reader.of_given(values["connectors"])
+    bucket = given.text("STORAGE_URL", "").startswith("s3:")
     beyond = {
         "HOST": not is_loopback(values["host"]),
         "BASE_URL": _leads_away(values["base_url"]),
         "DESK_URL": _leads_away(values["desk_url"]),
         "TRUSTED_HOSTS": not all(map(is_loopback, values["trusted_hosts"])),
         "PROXIES": values["proxies"] > 0,
-        "IDENTITY_ISSUER": _leads_away(identity.issuer),
-        "VNEID_AUTHORIZE_URL": _leads_away(identity.vneid_authorize_url),
-        "SMS_URL": _leads_away(values["sms_url"]),
-        "POST_URL": _leads_away(values["post_url"]),
+        **{one.variable: _leads_away(given.optional_url(one.variable)) for one in _addresses()},
         "DATABASE_URL": _server_away(values["database_url"]),
         "REDIS_URL": _server_away(values["redis_url"] or ""),
-        "S3_ENDPOINT": bucket and _leads_away(values["s3"].endpoint or "https://aws"),
+        "S3_ENDPOINT": bucket and _leads_away(given.optional_url("S3_ENDPOINT") or "https://aws"),
     }
     return (variable for variable, reaches in beyond.items() if reaches)
 
@@ -102,32 +102,30 @@ def _server_away(address: str) -> bool:
     return not is_loopback(parts.hostname) or any(not name.startswith("/") and not is_loopback(name) for name in named)
 
 
+def _addresses() -> Iterator[Setting]:
+    """Where each connector finds its other side."""
+    return (one for config in configs() for one in declared(config) if one.kind is Kind.URL)
+
+
 def _plain_providers(values: Mapping[str, Any]) -> Iterator[SettingsError]:
     """Who vouches for people must be spoken to over TLS."""
-    identity = values["identity"]
-    addresses = {
-        "IDENTITY_ISSUER": identity.issuer,
-        "VNEID_AUTHORIZE_URL": identity.vneid_authorize_url,
-        "VNEID_TOKEN_URL": identity.vneid_token_url,
-        "VNEID_USERINFO_URL": identity.vneid_userinfo_url,
-    }
-    for variable, address in addresses.items():
-        if address is not None and not address.startswith("https://"):
-            yield _error(variable, "phải bắt đầu bằng https://.", "must begin with https://.")
+    given = Reader.of_given(values["connectors"])
+    for one in _addresses():
+        address = given.optional_url(one.variable)
+        if one.tls and address is not None and not address.startswith("https://"):
+            yield _error(one.variable, "phải bắt đầu bằng https://.", "must begin with https://.")
 
 
 def _weak_words(values: Mapping[str, Any]) -> Iterator[SettingsError]:
     """Whoever is spoken to in earnest has agreed on a word with us: not an empty, a short or a published one."""
-    identity = values["identity"]
-    agreed = (
-        ("IDENTITY_CLIENT_SECRET", identity.issuer, identity.client_secret),
-        ("VNEID_CLIENT_SECRET", identity.vneid_authorize_url, identity.vneid_client_secret),
-        ("SMS_TOKEN", values["sms_url"], values["sms_token"]),
-        ("POST_TOKEN", values["post_url"], values["post_token"]),
-        ("POST_WEBHOOK_SECRET", values["post_url"], values["post_webhook_secret"]),
-    )
-    for variable, other_side, word in agreed:
-        if other_side and (len(word) < _SHORTEST_WORD or any(known in word.lower() for known in _KNOWN_WORDS)):
+    given = Reader.of_given(values["connectors"])
+    for config in configs():
+        settings = list(declared(config))
+        in_use = any(one.required and given.optional(one.variable) for one in settings)
+        for variable in (one.variable for one in settings if in_use and one.secret and one.kind is Kind.TEXT):
+            word = given.text(variable, "")
+            if len(word) >= _SHORTEST_WORD and not any(known in word.lower() for known in _KNOWN_WORDS):
+                continue
             yield _error(
                 variable,
                 f"còn trống, quá ngắn hoặc là giá trị mẫu; hãy đặt bí mật đã thống nhất với bên kia "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,6 +28,11 @@ class Reader:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
+
+    @classmethod
+    def of_given(cls, given: Mapping[str, str]) -> Reader:
+        """A reader of what `given` handed over."""
+        return cls({PREFIX + name: value for name, value in given.items()})
 
     def optional(self, name: str) -> str | None:
         """The text, or None when it is not set."""
@@ -94,6 +101,21 @@ class Reader:
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise _refusal(name, value, "địa chỉ bắt đầu bằng http:// hoặc https://", "an http:// or https:// address")
         return value
+
+    def content(self, name: str) -> bytes:
+        """The bytes of the file it names."""
+        value = self.text(name, "")
+        try:
+            return Path(value).read_bytes()
+        except OSError:
+            raise _refusal(
+                name, value, "đường dẫn tới một tệp đọc được", "the path of a file that can be read"
+            ) from None
+
+    def given(self) -> Mapping[str, str]:
+        """Every variable of ours as it was given, without prefix: connectors read their own out of it."""
+        ours = {name: value for name, value in self._environ.items() if name.startswith(PREFIX)}
+        return MappingProxyType({name.removeprefix(PREFIX): value for name, value in ours.items()})
 
     def optional_url(self, name: str) -> str | None:
         """An http(s) address, or None when it is not set."""

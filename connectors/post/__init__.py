@@ -1,1 +1,1 @@
-"""The public postal service that brings results home, and its sandbox."""
+"""The public post: one connector in one folder."""

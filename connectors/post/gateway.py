@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
-from connectors.config import PostConfig
 from connectors.http import HttpDoor
 from connectors.outcomes import outcome_of
 from connectors.port import Call, Label, Outcome, Refused
+from connectors.post.config import PostConfig
 
 STATUS_LABELS: Final[Mapping[int, Label]] = {
     1: Label("Đã đăng ký", "Registered"),

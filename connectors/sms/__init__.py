@@ -1,1 +1,1 @@
-"""Short messages to the phones of citizens, through a gateway that speaks HTTP, and its sandbox."""
+"""The SMS gateway: one connector in one folder."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from connectors.config import SmsConfig
 from connectors.errors import BadNumber
 from connectors.http import HttpDoor
 from connectors.outcomes import outcome_of
 from connectors.port import Call, Done, Outcome, Refused
+from connectors.sms.config import SmsConfig
 from connectors.sms.text import Rendering, mobile_number, render
 
 

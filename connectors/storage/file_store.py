@@ -15,8 +15,8 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.exceptions import NotFoundError as ObjectNotFound
 from obstore.store import LocalStore, S3Store
 
-from connectors.config import StorageConfig
 from connectors.errors import FileMissing, KeyRefused, NotConfigured, StorageError
+from connectors.storage.config import StorageConfig
 
 if TYPE_CHECKING:
     from obstore.store import S3Config  # exists for type checkers only

@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
-from connectors.config import Clock
+from connectors.config import LOOPBACK, Clock
 
 
 @dataclass(frozen=True)
 class SandboxConfig:
     """One training ground. Sandboxes hold no real data, so their agreed words may have defaults.
 
-    `directory`: keeps state and keys; restarts lose nothing. Port 0: any free one.
-    `identity_url`: the address browsers see, where it is not http://host:port (proxy, container).
-    `sms_url`: where the identity sandbox reaches the SMS sandbox; None: http://host:sms_port.
-    `sms_public_url`: where a browser reaches it, if elsewhere (link to the inbox).
+    `directory`: keeps state and keys; restarts lose nothing. `ports`: by sandbox; 0, or none named: any free one.
+    `seen_at`: addresses browsers see, by sandbox, where they are not http://host:port (proxy, container).
+    `reached_at`: addresses other sandboxes reach one at, by sandbox, where they are not http://host:port.
     `redirect_uris`: addresses the portal's callbacks live at; for loopback ones every port fits (RFC 8252).
-    `webhook_url`: where the post sandbox reports deliveries; None: it reports nothing.
+    `webhooks`: where a sandbox reports to, by sandbox; one that is not named reports nothing.
+    `secret`: what every word agreed between the platform and a sandbox is made of.
     """
 
     directory: Path
     clock: Clock
     host: str = "127.0.0.1"
-    identity_port: int = 8701
-    sms_port: int = 8702
-    post_port: int = 8703
-    identity_url: str | None = None
-    sms_url: str | None = None
-    sms_public_url: str | None = None
+    ports: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    seen_at: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    reached_at: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     redirect_uris: tuple[str, ...] = ()
-    webhook_url: str | None = None
-    private_networks: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    webhooks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    private_networks: tuple[str, ...] = LOOPBACK.private_networks
     client_id: str = "motcua"
-    client_secret: str = field(default="sandbox-client-word", repr=False)
-    sms_token: str = field(default="sandbox-sms-word", repr=False)
-    post_token: str = field(default="sandbox-post-word", repr=False)
-    webhook_secret: str = field(default="sandbox-webhook-word", repr=False)
+    secret: str = field(default="sandbox", repr=False)
 
-    def address(self, port: int) -> str:
-        """The base address of the sandbox on that port."""
+    def port(self, name: str) -> int:
+        """The port of a sandbox; 0: any free one."""
+        return self.ports.get(name, 0)
+
+    def address(self, name: str) -> str:
+        """The base address at which the platform and the other sandboxes reach a sandbox."""
+        return (self.reached_at.get(name) or self.at_port(self.port(name))).rstrip("/")
+
+    def public_address(self, name: str) -> str:
+        """The base address at which a browser meets a sandbox."""
+        return (self.seen_at.get(name) or self.address(name)).rstrip("/")
+
+    def at_port(self, port: int) -> str:
+        """The base address of a port of the training ground's host."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{port}"
+
+    def word(self, name: str) -> str:
+        """The word agreed for one purpose: a token, a client's secret, the key of signed messages."""
+        return f"{self.secret}-{name}-word"

@@ -6,8 +6,9 @@ import argparse
 import signal
 from types import FrameType
 
+from connectors.kits import SANDBOXES
 from connectors.sandboxes import NAMES, serve
-from engine.bootstrap import build, sandbox_config
+from engine.bootstrap import build, sandbox_config, sandbox_ports
 from engine.cli.declare import Words, word
 from engine.cli.output import CommandError, say
 from engine.cli.serving.ports import must_be_free
@@ -28,11 +29,11 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
             "Sandboxes run in practice only (MOTCUA_PRACTICE=on).",
         )
     platform = build(settings)
-    url = settings.sandbox_url(args.name)
-    must_be_free("127.0.0.1", int(url.rsplit(":", 1)[1]), f"MOTCUA_SANDBOX_{args.name.upper()}_PORT")
+    must_be_free("127.0.0.1", sandbox_ports(settings)[args.name], f"MOTCUA_{SANDBOXES[args.name].variable}")
     signal.signal(signal.SIGTERM, _stop)
-    say(f"✓ {args.name}: {url}")
-    serve(args.name, sandbox_config(settings, platform.clock))
+    config = sandbox_config(settings, platform.clock)
+    say(f"✓ {args.name}: {config.address(args.name)}")
+    serve(args.name, config)
     return 0
 
 

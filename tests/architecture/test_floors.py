@@ -23,6 +23,7 @@ BREAKS = {
     "workflow": {"engine/workflow/bpmn/x.py": "import engine.workflow.checks.x\n", "engine/workflow/checks/x.py": ""},
     "rules": {"rules/feel/x.py": "import rules.fees.x\n", "rules/fees/x.py": ""},
     "cleaning": {"engine/actions/x.py": "import nh3\n"},
+    "connectors": {"connectors/post/x.py": "import connectors.sms.x\n", "connectors/sms/x.py": ""},
     "pure": {"engine/domain/x.py": "import fpdf\n"},
     "measuring": {"engine/actions/x.py": "import engine.bench.x\n", "engine/bench/x.py": ""},
     "flask": {"engine/actions/filing/submit_dossier.py": "import flask\n"},
@@ -36,7 +37,7 @@ BREAKS = {
 TREE = {
     "engine": ("domain", "store", "store/measuring", "workflow", "actions", "queries", "jobs", "bench", "papers"),
     "rules": (),
-    "connectors": ("sms",),
+    "connectors": ("sms", "post", "storage", "identity", "identity/oidc", "identity/vneid"),
     "processes": (),
     "admin_ui": ("portal", "desk"),
 }

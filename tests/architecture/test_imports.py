@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 
 # The roof is opened by name where a lower floor starts it; a library that may be missing is looked for by name;
-# Alembic and the PDF library are loaded when they are needed, so that a worker is soon back after a crash.
+# a connector is found by its folder in the one list; Alembic and the PDF library are loaded when they are needed, so
+# that a worker is soon back after a crash.
 BY_NAME = (
     "engine/cli",
     "engine/jobs/",
     "rules/inference",
+    "connectors/folders.py",
+    "connectors/kits.py",
     "engine/store/connection/database.py",
     "engine/papers/render.py",
 )

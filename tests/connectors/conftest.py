@@ -15,12 +15,13 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from connectors.config import StorageConfig
-from connectors.identity.port import Identity
 from connectors.identity.sandbox.secret import kept_rsa_key
+from connectors.kit import Surroundings
+from connectors.port import Identity
 from connectors.registry import Registry, build_registry
-from connectors.sandboxes import Running, connector_config, start_all
+from connectors.sandboxes import Running, start_all
 from connectors.training.config import SandboxConfig
+from engine.settings_reader import Reader
 
 CALLBACK = "http://127.0.0.1:5000/auth/callback"
 VERIFIER = "v" * 64
@@ -143,16 +144,18 @@ def made_keys(tmp_path_factory) -> Path:
 def sandbox_config(tmp_path, made_keys) -> SandboxConfig:
     folder = tmp_path / "sandbox"
     shutil.copytree(made_keys, folder)
-    return SandboxConfig(
-        directory=folder, clock=SetClock(), identity_port=0, sms_port=0, post_port=0, redirect_uris=(CALLBACK,)
-    )
+    return SandboxConfig(directory=folder, clock=SetClock(), redirect_uris=(CALLBACK,))
+
+
+def registry_of(ground: SandboxConfig, folder: Path) -> Registry:
+    """The platform's own connectors, with nothing set but the training ground."""
+    return build_registry(Reader({}), Surroundings(ground.clock), f"file://{folder}/files", ground)
 
 
 @pytest.fixture
 def ground(sandbox_config, tmp_path) -> Iterator[Ground]:
     with start_all(sandbox_config) as running:
-        config = connector_config(running.config, StorageConfig(f"file://{tmp_path}/files"))
-        yield Ground(running, build_registry(config), sandbox_config.clock)
+        yield Ground(running, registry_of(running.config, tmp_path), sandbox_config.clock)
 
 
 class Listener:
@@ -194,6 +197,5 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def reporting_ground(sandbox_config, listener, tmp_path) -> Iterator[Ground]:
-    with start_all(replace(sandbox_config, webhook_url=listener.url)) as running:
-        config = connector_config(running.config, StorageConfig(f"file://{tmp_path}/files"))
-        yield Ground(running, build_registry(config), sandbox_config.clock)
+    with start_all(replace(sandbox_config, webhooks={"post": listener.url})) as running:
+        yield Ground(running, registry_of(running.config, tmp_path), sandbox_config.clock)

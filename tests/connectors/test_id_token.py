@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
 from connectors.errors import IdentityRefused
-from connectors.identity.id_token import IdTokenCheck
+from connectors.identity.oidc.id_token import IdTokenCheck
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 AT = int(NOW.timestamp())

@@ -11,10 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from connectors.config import StorageConfig
+from connectors.kit import Surroundings
 from connectors.port import Call
 from connectors.registry import build_registry
-from connectors.sandboxes import connector_config, start_all
+from connectors.sandboxes import start_all
+from engine.settings_reader import Reader
 
 pytestmark = pytest.mark.browser
 VERIFIER = "v" * 64
@@ -64,11 +65,9 @@ def look(page: Page, name: str) -> None:
 
 @pytest.fixture
 def stage(sandbox_config, tmp_path, portal):
-    registry_of = lambda running: build_registry(  # noqa: E731 - one line, used twice below
-        connector_config(running.config, StorageConfig(f"file://{tmp_path}/files"))
-    )
     with start_all(sandbox_config) as running:
-        yield running, registry_of(running), portal
+        around = Surroundings(running.config.clock)
+        yield running, build_registry(Reader({}), around, f"file://{tmp_path}/files", running.config), portal
 
 
 def begin(page: Page, stage, name: str) -> None:

@@ -113,7 +113,7 @@ def test_report_reaches_the_portal_signed(reporting_ground, listener):
     number = deliver(ground).result["tracking_number"]
     press(ground, number, 3)
     [(headers, body)] = listener.received
-    secret = ground.running.config.webhook_secret
+    secret = ground.running.config.word("webhook")
     assert verify(secret, headers, body, now=ground.clock())
     told = json.loads(body)
     assert (told["key"], told["tracking_number"], told["status"]) == ("p-1", number, 3)
@@ -126,7 +126,7 @@ def test_duplicate_report_carries_the_same_nonce(reporting_ground, listener):
     ground.fault("post", "duplicate_callback", times=1)
     press(ground, number, 3)
     nonces = [
-        verify(ground.running.config.webhook_secret, headers, body, now=ground.clock())
+        verify(ground.running.config.word("webhook"), headers, body, now=ground.clock())
         for headers, body in listener.received
     ]
     assert len(nonces) == 2
@@ -140,7 +140,7 @@ def test_forged_report_is_refused(reporting_ground, listener):
     press(ground, number, 3)
     [(headers, body)] = listener.received
     with pytest.raises(WebhookRefused) as refusal:
-        verify(ground.running.config.webhook_secret, headers, body, now=ground.clock())
+        verify(ground.running.config.word("webhook"), headers, body, now=ground.clock())
     assert refusal.value.code == "bad_signature"
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.config import LOOPBACK, SmsConfig
+from connectors.config import LOOPBACK
 from connectors.port import Call, Done, Refused, TryLater, Unknown
+from connectors.sms.config import SmsConfig
 from connectors.sms.gateway import SmsGateway
 from connectors.sms.text import count_parts, mobile_number, render, without_accents
 
@@ -77,7 +78,7 @@ def test_slow_gateway_is_unknown(ground):
     slow = SmsGateway(
         SmsConfig(
             url=ground.url("sms"),
-            token=ground.running.config.sms_token,
+            token=ground.running.config.word("sms"),
             reach=type(LOOPBACK)(private_networks=LOOPBACK.private_networks, read_timeout_s=0.2),
         )
     )

@@ -14,9 +14,8 @@ import httpx2
 import obstore
 import pytest
 
-from connectors.config import StorageConfig
 from connectors.errors import FileMissing, KeyRefused, NotConfigured, StorageError
-from connectors.storage import FileStore
+from connectors.storage import FileStore, StorageConfig
 
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
 

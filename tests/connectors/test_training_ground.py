@@ -16,14 +16,16 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from connectors.config import LOOPBACK, SmsConfig, StorageConfig
+from connectors.config import LOOPBACK
 from connectors.errors import NotConfigured
 from connectors.identity.sandbox.accounts import IDENTITY_SCHEMA
 from connectors.identity.sandbox.otp import LOGIN, Answer, OneTimeCodes
 from connectors.identity.sandbox.people import SAMPLE_PEOPLE
 from connectors.identity.sandbox.secret import kept_secret
+from connectors.kits import KITS
 from connectors.port import Call
-from connectors.sandboxes import connector_config, serve
+from connectors.sandboxes import serve
+from connectors.sms.config import SmsConfig
 from connectors.sms.gateway import SmsGateway
 from connectors.training.config import SandboxConfig
 from connectors.training.sandbox.state import SandboxState
@@ -31,10 +33,11 @@ from connectors.training.sandbox.state import SandboxState
 GUESS = """
 import sys
 from pathlib import Path
-from connectors.config import LOOPBACK, SmsConfig
+from connectors.config import LOOPBACK
 from connectors.identity.sandbox.accounts import IDENTITY_SCHEMA
 from connectors.identity.sandbox.otp import LOGIN, OneTimeCodes
 from connectors.identity.sandbox.secret import kept_secret
+from connectors.sms.config import SmsConfig
 from connectors.sms.gateway import SmsGateway
 from connectors.training.sandbox.state import SandboxState
 folder, first = Path(sys.argv[1]), int(sys.argv[2])
@@ -56,7 +59,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from connectors.sandboxes import serve
 from connectors.training.config import SandboxConfig
-config = SandboxConfig(directory=Path(sys.argv[1]), clock=lambda: datetime.now(UTC), sms_port=int(sys.argv[2]))
+config = SandboxConfig(directory=Path(sys.argv[1]), clock=lambda: datetime.now(UTC), ports={"sms": int(sys.argv[2])})
 serve("sms", config)
 """
 
@@ -122,7 +125,7 @@ def test_served_by_a_process_of_its_own(tmp_path):
                     break
                 except httpx2.TransportError:
                     time.sleep(0.1)
-            token = SandboxConfig(directory=tmp_path, clock=fixed_now).sms_token
+            token = SandboxConfig(directory=tmp_path, clock=fixed_now).word("sms")
             gateway = SmsGateway(SmsConfig(url=address, token=token, reach=LOOPBACK))
             gateway.call(Call("sms.send", "k", {"to": "0912345601", "text": "Xin chào"}))
             assert http.get(f"{address}/effects").json() == {"effects": {"k": 1}, "total": 1}
@@ -234,8 +237,8 @@ def test_state_that_fails_half_way_keeps_nothing(tmp_path):
 
 
 def test_secrets_do_not_show_in_settings(tmp_path):
-    config = SandboxConfig(directory=tmp_path, clock=fixed_now, client_secret="geheim", sms_token="geheim")
+    config = SandboxConfig(directory=tmp_path, clock=fixed_now, secret="geheim")
     assert "geheim" not in repr(config)
-    settings = connector_config(config, StorageConfig(f"file://{tmp_path}"))
-    assert "geheim" not in repr(settings)
-    assert "PRIVATE KEY" not in repr(settings)
+    shown = repr([kit.practice(config) for kit in KITS])
+    assert "geheim" not in shown
+    assert "PRIVATE KEY" not in shown

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from connectors.identity.port import Identity
+from connectors.port import Identity
 from engine.actions import filing
 from engine.actions.accounts import SignIn, hash_password, sign_in
 from engine.actions.procedures import PublishProcedure, publish_procedure

@@ -12,9 +12,9 @@ import yaml
 from factories.office_life import EXTRACT_FORM, OfficeLife, pack
 from sqlalchemy import insert, select
 
-from connectors.config import SmsConfig
 from connectors.port import Outcome
 from connectors.registry import Registry
+from connectors.sms.config import SmsConfig
 from connectors.sms.gateway import SmsGateway
 from connectors.training.config import SandboxConfig
 from engine.actions.procedures import PublishProcedure, publish_procedure
@@ -88,7 +88,7 @@ class Places:
 
 
 def sandbox_config(folder: Path) -> SandboxConfig:
-    return SandboxConfig(folder, SystemClock().now, identity_port=0, sms_port=0, post_port=0)
+    return SandboxConfig(folder, SystemClock().now)
 
 
 @dataclass(frozen=True)

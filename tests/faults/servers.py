@@ -167,9 +167,9 @@ def python_environment() -> dict[str, str]:
 def serve_peers(folder: Path) -> None:
     with start_all(sandbox_config(folder / "keys")) as first, start_all(sandbox_config(folder / "no-keys")) as second:
         ports = {
-            "sms": first.config.sms_port,
-            "post": first.config.post_port,
-            "telegraph": second.config.sms_port,
+            "sms": first.config.port("sms"),
+            "post": first.config.port("post"),
+            "telegraph": second.config.port("sms"),
         }
         sys.stdout.write(json.dumps(ports) + "\n")
         sys.stdout.flush()

@@ -6,6 +6,10 @@ import ast
 import re
 from pathlib import Path
 
+from connectors.folders import configs
+from connectors.kits import SANDBOXES
+from connectors.settings import Setting, declared
+from connectors.storage import StorageConfig
 from engine.store.schema import metadata
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,20 +25,60 @@ def settings_read(source: str) -> set[str]:
     return {f"MOTCUA_{node.args[0].value}" for node in asked if node.args and isinstance(node.args[0], ast.Constant)}
 
 
+def connector_settings() -> list[Setting]:
+    """Every setting a connector declares, each once, in the order of the list."""
+    every = [StorageConfig, *configs()]
+    return list({one.variable: one for config in every for one in declared(config)}.values())
+
+
+def shown_default(one: Setting) -> str:
+    if one.shown_default or one.required:
+        return one.shown_default or "–"
+    if isinstance(one.default, bool):
+        return "`on`" if one.default else "`off`"
+    return f"`{one.default}`" if one.default else "none"
+
+
+def connector_table() -> str:
+    """The part of the handbook that the connectors' declarations make."""
+    rows = [
+        (one.variable, shown_default(one), one.about.en + (" · *needed*" if one.required else ""))
+        for one in connector_settings()
+    ]
+    rows += [
+        (sandbox.variable, f"`{sandbox.port}`", f"the port of the sandbox “{sandbox.label.en}”")
+        for sandbox in SANDBOXES.values()
+    ]
+    lines = [f"| `MOTCUA_{name}` | {default} | {about} |\n" for name, default, about in rows]
+    return "| variable | default | meaning |\n|---|---|---|\n" + "".join(lines)
+
+
+def all_settings() -> set[str]:
+    """What the platform and its connectors read."""
+    read = settings_read((ROOT / "engine" / "settings.py").read_text(encoding="utf-8"))
+    variables = [one.variable for one in connector_settings()] + [one.variable for one in SANDBOXES.values()]
+    return read | {f"MOTCUA_{name}" for name in variables}
+
+
 def named(text: str) -> set[str]:
     return set(re.findall(r"`(MOTCUA_[A-Z0-9_]+)\b", text))
 
 
 def test_every_setting_is_described():
-    read = settings_read((ROOT / "engine" / "settings.py").read_text(encoding="utf-8"))
+    read = all_settings()
     described = named((ROOT / "docs" / "operations.md").read_text(encoding="utf-8"))
     assert len(read) > 40
     assert read - described == set()
     assert described - read - SCRIPT == set()
 
 
+def test_the_connectors_settings_are_described_as_declared():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert connector_table() in text, f"docs/operations.md wants this table:\n{connector_table()}"
+
+
 def test_compose_sets_only_what_exists():
-    read = settings_read((ROOT / "engine" / "settings.py").read_text(encoding="utf-8"))
+    read = all_settings()
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8") + (ROOT / "Dockerfile").read_text(encoding="utf-8")
     used = set(re.findall(r"\bMOTCUA_[A-Z0-9_]+\b", text))
     assert used

@@ -82,7 +82,7 @@ class Desk:
             request.form.get("client_secret", ""),
         )
         return client_id == self.config.client_id and hmac.compare_digest(
-            secret.encode(), self.config.client_secret.encode()
+            secret.encode(), self.config.word("client").encode()
         )
 
     def send_back(self, sign_in: SignIn, answer: Mapping[str, str]) -> Response:

@@ -9,7 +9,7 @@ from typing import Final
 from werkzeug.serving import BaseWSGIServer
 from werkzeug.wrappers import Request, Response
 
-from connectors.config import Reach, SmsConfig
+from connectors.config import Reach
 from connectors.identity.envelope import private_key
 from connectors.identity.sandbox.accounts import IDENTITY_SCHEMA, Accounts
 from connectors.identity.sandbox.desk import Desk, origins
@@ -20,6 +20,7 @@ from connectors.identity.sandbox.secret import kept_rsa_key, kept_secret
 from connectors.identity.sandbox.steps import Steps
 from connectors.identity.sandbox.vneid import VneidSide
 from connectors.port import Label
+from connectors.sms.config import SmsConfig
 from connectors.sms.gateway import SmsGateway
 from connectors.training.config import SandboxConfig
 from connectors.training.sandbox.faults import FaultBook
@@ -42,18 +43,17 @@ def make_server(config: SandboxConfig, host: str, port: int) -> BaseWSGIServer:
 def build_app(config: SandboxConfig, port: int) -> Sandbox:
     """The application, with its state and keys from the configured directory."""
     state = SandboxState(config.directory / "identity.sqlite3", IDENTITY_SCHEMA)
-    sms_url = config.sms_url or config.address(config.sms_port)
     pages = Pages(_TITLE, "identity", Path(__file__).parent / "templates", _LINKS)
     accounts = Accounts(state)
     pepper = kept_secret(config.directory / "otp.pepper")
     desk = Desk(
         config=config,
-        issuer=(config.identity_url or config.address(port)).rstrip("/"),
+        issuer=config.seen_at.get("identity", config.at_port(port)).rstrip("/"),
         accounts=accounts,
-        codes=OneTimeCodes(state, _sms(config, sms_url), pepper),
+        codes=OneTimeCodes(state, _sms(config), pepper),
         grants=Grants(state, accounts),
         pages=pages,
-        inbox_url=f"{config.sms_public_url or sms_url}/inbox",
+        inbox_url=f"{config.public_address('sms')}/inbox",
     )
     client_key = private_key(vneid_client_key(config)).public_key()
 
@@ -74,6 +74,6 @@ def vneid_client_key(config: SandboxConfig) -> bytes:
     return kept_rsa_key(config.directory / "vneid-client.pem")
 
 
-def _sms(config: SandboxConfig, url: str) -> SmsGateway:
+def _sms(config: SandboxConfig) -> SmsGateway:
     reach = Reach(private_networks=config.private_networks, read_timeout_s=5.0, total_timeout_s=6.0)
-    return SmsGateway(SmsConfig(url=url, token=config.sms_token, sender="DVCQG", reach=reach))
+    return SmsGateway(SmsConfig(url=config.address("sms"), token=config.word("sms"), sender="DVCQG", reach=reach))

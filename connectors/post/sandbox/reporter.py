@@ -23,26 +23,26 @@ class Reporter:
     def __init__(self, config: SandboxConfig, faults: FaultBook) -> None:
         self._config = config
         self._faults = faults
+        self._url = config.webhooks.get("post")
         self._door: HttpDoor | None = None
-        if config.webhook_url:
+        if self._url:
             reach = Reach(private_networks=config.private_networks, read_timeout_s=5.0, total_timeout_s=6.0)
-            self._door = HttpDoor([config.webhook_url], reach)
+            self._door = HttpDoor([self._url], reach)
 
     def report(self, parcel: Parcel) -> str:
         """Send it now; gives "http 204", "off" or why it failed, for the person at the board."""
-        if self._door is None or self._config.webhook_url is None:
+        if self._door is None or self._url is None:
             return "off"
         fault = self._faults.take("/callback", REPORT_FAULTS)
         kind = fault.kind if fault is not None else ""
         if kind == "lost_callback":
             return "lost (on demand)"
         body = self._body(parcel)
-        secret = "forged" if kind == "forged_callback" else self._config.webhook_secret
+        secret = "forged" if kind == "forged_callback" else self._config.word("webhook")
         headers = sign(secret, body, at=self._config.clock(), nonce=secrets.token_urlsafe(24))
         headers["Content-Type"] = "application/json; charset=utf-8"
         results = [
-            self._send(self._door, self._config.webhook_url, body, headers)
-            for _ in range(2 if kind == "duplicate_callback" else 1)
+            self._send(self._door, self._url, body, headers) for _ in range(2 if kind == "duplicate_callback" else 1)
         ]
         return ", ".join(results)
 

@@ -63,7 +63,7 @@ class PostSandbox:
     def _take(self, request: Request) -> Response:
         body = json_body(request)
         key = str(body.pop("key", "") or "")
-        if not bearer_fits(request, self._config.post_token):
+        if not bearer_fits(request, self._config.word("post")):
             return _wrong_token()
         missing = [name for name in _WANTED if not str(body.get(name) or "").strip()]
         if missing or not key:
@@ -76,17 +76,17 @@ class PostSandbox:
         return json_reply(_as_json(parcel), 201)
 
     def _find(self, request: Request) -> Response:
-        if not bearer_fits(request, self._config.post_token):
+        if not bearer_fits(request, self._config.word("post")):
             return _wrong_token()
         return _found(self._book.find(key=request.args.get("key", "")))
 
     def _track(self, request: Request, number: str) -> Response:
-        if not bearer_fits(request, self._config.post_token):
+        if not bearer_fits(request, self._config.word("post")):
             return _wrong_token()
         return _found(self._book.find(number=number))
 
     def _cancel(self, request: Request, number: str) -> Response:
-        if not bearer_fits(request, self._config.post_token):
+        if not bearer_fits(request, self._config.word("post")):
             return _wrong_token()
         try:
             return _found(self._book.move(number, CANCELLED, now=self._now()))

@@ -54,7 +54,7 @@ class SmsSandbox:
         )
 
     def _take(self, request: Request) -> Response:
-        if not bearer_fits(request, self._config.sms_token):
+        if not bearer_fits(request, self._config.word("sms")):
             return refusal("unauthorized", "Sai mã truy cập tổng đài.", "Wrong gateway token.", 401)
         try:
             incoming = _incoming(json_body(request))
@@ -76,7 +76,7 @@ class SmsSandbox:
         return json_reply(_as_json(message, "queued"), 202)
 
     def _find(self, request: Request) -> Response:
-        if not bearer_fits(request, self._config.sms_token):
+        if not bearer_fits(request, self._config.word("sms")):
             return refusal("unauthorized", "Sai mã truy cập tổng đài.", "Wrong gateway token.", 401)
         message = self._book.find(request.args.get("key", ""))
         if message is None:

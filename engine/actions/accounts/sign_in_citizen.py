@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.identity.port import Identity
+from connectors.port import Identity
 from engine.actions.accounts.open_session import SignedIn, open_session
 from engine.context import OfficeContext
 from engine.domain.actor import Actor

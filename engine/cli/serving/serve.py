@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-from connectors.sandboxes import NAMES, start_all
-from engine.bootstrap import Platform, build, sandbox_config
+from connectors.kits import SANDBOXES
+from connectors.sandboxes import start_all
+from engine.bootstrap import Platform, build, sandbox_config, sandbox_ports
 from engine.cli.declare import Words, word
 from engine.cli.output import CommandError, say
 from engine.cli.serving.ports import answers, must_be_free
@@ -80,9 +81,8 @@ def _check_ports(settings: Settings, role: str) -> None:
     if role != "worker":
         must_be_free(settings.host, settings.port, "MOTCUA_PORT")
     if _wants_sandboxes(settings, role):
-        for name in NAMES:
-            port = int(settings.sandbox_url(name).rsplit(":", 1)[1])
-            must_be_free("127.0.0.1", port, f"MOTCUA_SANDBOX_{name.upper()}_PORT")
+        for name, port in sandbox_ports(settings).items():
+            must_be_free("127.0.0.1", port, f"MOTCUA_{SANDBOXES[name].variable}")
 
 
 def _wants_sandboxes(settings: Settings, role: str) -> bool:

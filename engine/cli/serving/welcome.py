@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from connectors.identity.sandbox.people import SAMPLE_PEOPLE
+from connectors.kits import SANDBOXES
 from engine.actions.portal import demo_accounts
-from engine.bootstrap import Platform
+from engine.bootstrap import Platform, sandbox_config
 from engine.cli.output import say
 
 
@@ -18,9 +19,10 @@ def welcome(platform: Platform, role: str) -> None:
     if role != "web":
         say(f"  Phòng cán bộ / officials   {settings.desk_url}/desk")
     if settings.sandbox and role == "all":
-        say(f"  Tin nhắn SMS / SMS inbox   {settings.sandbox_url('sms')}/inbox")
-        say(f"  Bưu chính / post           {settings.sandbox_url('post')}/")
-        say(f"  Định danh / identity       {settings.sandbox_url('identity')}/")
+        ground = sandbox_config(settings, platform.clock)
+        for name, sandbox in SANDBOXES.items():
+            shown = f"{sandbox.label.vi} / {sandbox.label.en}"
+            say(f"  {shown:<26} {ground.address(name)}{sandbox.page}")
     status = platform.office.inference.status
     say(f"  Đối chiếu phí / second engine  {status.vi}")
     if status.en != status.vi:

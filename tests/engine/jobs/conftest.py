@@ -19,7 +19,7 @@ from engine.store.process import jobs
 
 @pytest.fixture
 def sandboxes(tmp_path: Path) -> Iterator[Running]:
-    config = SandboxConfig(tmp_path / "var" / "sandbox", SystemClock().now, identity_port=0, sms_port=0, post_port=0)
+    config = SandboxConfig(tmp_path / "var" / "sandbox", SystemClock().now)
     with start_all(config) as running:
         yield running
 
@@ -31,9 +31,9 @@ def environment(database_url: str, sandboxes: Running, tmp_path: Path) -> dict[s
         "MOTCUA_VAR": str(tmp_path / "var"),
         "MOTCUA_DATABASE_URL": database_url,
         "MOTCUA_PRACTICE": "on",
-        "MOTCUA_SANDBOX_IDENTITY_PORT": str(sandboxes.config.identity_port),
-        "MOTCUA_SANDBOX_SMS_PORT": str(sandboxes.config.sms_port),
-        "MOTCUA_SANDBOX_POST_PORT": str(sandboxes.config.post_port),
+        "MOTCUA_SANDBOX_IDENTITY_PORT": str(sandboxes.config.port("identity")),
+        "MOTCUA_SANDBOX_SMS_PORT": str(sandboxes.config.port("sms")),
+        "MOTCUA_SANDBOX_POST_PORT": str(sandboxes.config.port("post")),
         "MOTCUA_SWEEP_SECONDS": "0.2",
         "MOTCUA_LEASE_SECONDS": "2",
         "MOTCUA_WORKER_THREADS": "2",

@@ -55,10 +55,10 @@ def resolve(life: OfficeLife, how: str, reason: str = "Đã hỏi bưu chính.",
 
 
 def test_the_whole_way_through_the_sandboxes(database_url: str, tmp_path):
-    config = SandboxConfig(tmp_path / "var" / "sandbox", SystemClock().now, identity_port=0, sms_port=0, post_port=0)
+    config = SandboxConfig(tmp_path / "var" / "sandbox", SystemClock().now)
     with start_all(config) as running:
         ports = {
-            f"MOTCUA_SANDBOX_{name.upper()}_PORT": str(getattr(running.config, f"{name}_port"))
+            f"MOTCUA_SANDBOX_{name.upper()}_PORT": str(running.config.port(name))
             for name in ("identity", "sms", "post")
         }
         folders = {"MOTCUA_VAR": str(tmp_path / "var"), "MOTCUA_DATABASE_URL": database_url, "MOTCUA_PRACTICE": "on"}

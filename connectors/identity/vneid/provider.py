@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from connectors.config import VneidConfig
 from connectors.errors import AddressForbidden, HttpFailure
 from connectors.http import HttpDoor
 from connectors.identity import claims as read
@@ -22,8 +21,8 @@ from connectors.identity.oauth import (
     refused,
     with_query,
 )
-from connectors.identity.port import Identity
-from connectors.port import Label
+from connectors.identity.vneid.config import VneidConfig
+from connectors.port import Identity, Label
 
 _ORGANISATION: Final = frozenset({"2", "organization", "organisation"})
 
@@ -44,7 +43,12 @@ class VneidProvider:
     @property
     def label(self) -> Label:
         """What stands on the button."""
-        return Label(self._config.label_vi, self._config.label_en)
+        return self._config.label
+
+    @property
+    def seen_at(self) -> str:
+        """Its sign-in page."""
+        return self._config.authorize_url
 
     def authorization_url(self, *, state: str, nonce: str, code_verifier: str, redirect_uri: str) -> str:
         """Where the browser goes. VNeID knows no nonce, so it is not sent."""

@@ -6,11 +6,10 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-from connectors.config import Clock, OidcConfig
+from connectors.config import Clock
 from connectors.errors import AddressForbidden, HttpFailure, IdentityRefused
 from connectors.http import HttpDoor
 from connectors.identity import claims as read
-from connectors.identity.id_token import IdTokenCheck
 from connectors.identity.oauth import (
     accepted,
     as_unreachable,
@@ -20,8 +19,9 @@ from connectors.identity.oauth import (
     unreachable,
     with_query,
 )
-from connectors.identity.port import Identity
-from connectors.port import Label
+from connectors.identity.oidc.config import OidcConfig
+from connectors.identity.oidc.id_token import IdTokenCheck
+from connectors.port import Identity, Label
 
 _DESCRIPTION_LIFE_S: Final = 3600.0
 _NEEDED_ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
@@ -46,7 +46,12 @@ class OidcProvider:
     @property
     def label(self) -> Label:
         """What stands on the button."""
-        return Label(self._config.label_vi, self._config.label_en)
+        return self._config.label
+
+    @property
+    def seen_at(self) -> str:
+        """The issuer, whose pages the browser meets."""
+        return self._issuer
 
     def authorization_url(self, *, state: str, nonce: str, code_verifier: str, redirect_uri: str) -> str:
         """Where the browser goes. Raises IdentityUnreachable."""

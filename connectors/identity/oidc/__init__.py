@@ -1,0 +1,1 @@
+"""The National Public Service account: one connector in one folder."""

@@ -1,0 +1,1 @@
+"""VNeID: one connector in one folder."""
