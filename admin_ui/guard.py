@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, ActorKind
 from engine.domain.errors import Forbidden, SignInNeeded
 
 
@@ -32,10 +32,10 @@ class Guard:
 
 
 anyone = Guard("anyone")
-citizen_only = Guard("citizen_only", kind="citizen")
-staff_only = Guard("staff_only", kind="staff")
+citizen_only = Guard("citizen_only", kind=ActorKind.CITIZEN)
+staff_only = Guard("staff_only", kind=ActorKind.STAFF)
 
 
 def role(*names: str) -> Guard:
     """Staff with at least one of these roles."""
-    return Guard("role:" + ",".join(names), kind="staff", roles=frozenset(names))
+    return Guard("role:" + ",".join(names), kind=ActorKind.STAFF, roles=frozenset(names))

@@ -19,6 +19,7 @@ from engine.actions.filing import (
     confirm_draft,
     withdraw_dossier,
 )
+from engine.domain.dossier import NationalStatus
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.text import Text
 from engine.queries.dossier import DossierView, dossier_view
@@ -53,7 +54,7 @@ def _page(ask: RequestContext, dossier_id: str, template: str, error: Invalid | 
 def dossier(ask: RequestContext, dossier_id: str) -> Response:
     """Status in plain words, who holds it, what next, by when and why; the timeline and the documents."""
     view = _view(ask, dossier_id)
-    if view.status == 0:
+    if view.status == NationalStatus.DRAFT:
         return ask.go("portal.draft", dossier_id=dossier_id, step=view.draft_step)
     return ask.render("portal/dossier.html", dossier=view)
 

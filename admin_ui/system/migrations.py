@@ -23,7 +23,7 @@ from engine.actions.migrations import (
     version_numbered,
 )
 from engine.domain.errors import Invalid
-from engine.domain.migration import CRITERIA, MOVES, Selection
+from engine.domain.migration import Criterion, MoveState, Selection
 from engine.domain.text import Text
 from engine.queries.migrations import (
     MappingTable,
@@ -75,7 +75,7 @@ def _look(ask: RequestContext, code: str, given: Mapping[str, str], error: Inval
         pairings=_pairings(table, typed),
         step_options=[{"value": element, "label": f"{name} · {element}"} for element, name in table.choices],
         unit_options=_unit_options(ask),
-        criterion=given.get("criterion", CRITERIA[0]),
+        criterion=given.get("criterion", Criterion.ASK),
         given=given,
         found=found,
         errors=errors or faults,
@@ -127,7 +127,7 @@ def start_migration(ask: RequestContext, code: str) -> Response:
         mapping=mapping,
         selection=chosen,
         canary=_number(form.get("canary", "")) or 0,
-        criterion=form.get("criterion", "ask"),
+        criterion=form.get("criterion", Criterion.ASK),
         watch_minutes=_number(form.get("watch_minutes", "")) or 0,
     )
     planned = plan_migration(ask.tx, ask.platform.office, cmd)
@@ -138,7 +138,7 @@ def start_migration(ask: RequestContext, code: str) -> Response:
 def _show(ask: RequestContext, run_id: str, error: Invalid | None = None) -> Response:
     view = migration_view(ask.tx, ask.who, run_id)
     state = ask.query.get("state", "")
-    state = state if state in MOVES else ""
+    state = state if state in tuple(MoveState) else ""
     moves, following = migration_moves(ask.tx, ask.who, run_id, state, ask.query.get("after", "")[:26])
     errors = dict(error.fields) if error else {}
     return ask.render(
@@ -148,7 +148,7 @@ def _show(ask: RequestContext, run_id: str, error: Invalid | None = None) -> Res
         moves=moves,
         following=following,
         state=state,
-        states=MOVES,
+        states=tuple(MoveState),
         errors=errors,
         message=error.message if error and not errors else None,
     )

@@ -16,15 +16,16 @@ from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.actions.tasks import CompleteTask, complete_task
 from engine.bench.model import ROLE_OF, ROLES, dossier_model
 from engine.bootstrap import Platform, build
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import SYSTEM, Actor, ActorKind
 from engine.domain.procedures import read_pack
+from engine.domain.vocabulary import DeliveryMethod, PersonKind, UnitKind
 from engine.settings import Settings
 from engine.store.accounts import staff
 from engine.store.process import tasks
 
 CODE: Final = "2.000635"
 APPLICANT: Final = {
-    "kind": "person",
+    "kind": PersonKind.PERSON,
     "full_name": "Nguyễn Văn An",
     "national_id": "038203000123",
     "birth_on": "17/05/2003",
@@ -100,7 +101,7 @@ def _pack(platform: Platform) -> dict[str, str]:
 def _file(office: BenchOffice, number: int) -> str:
     """Take a dossier in at the counter; gives its first task."""
     clerk = office.officials["reception"]
-    filing = FileAtCounter(clerk, CODE, APPLICANT, None, FORM, {"method": "counter"}, f"bench-{number}")
+    filing = FileAtCounter(clerk, CODE, APPLICANT, None, FORM, {"method": DeliveryMethod.COUNTER}, f"bench-{number}")
     with office.platform.database.begin() as tx:
         filed = file_at_counter(tx, office.platform.office, filing)
         return str(tasks.of_dossier(tx, filed.dossier_id)[0]["id"])
@@ -108,7 +109,7 @@ def _file(office: BenchOffice, number: int) -> str:
 
 def _unit() -> dict[str, Any]:
     names = {"name_vi": "Bộ phận Một cửa (đo tốc độ)", "name_en": "One-stop desk (measured)"}
-    return {"code": "bench", "kind": "one_stop", **names}
+    return {"code": "bench", "kind": UnitKind.ONE_STOP, **names}
 
 
 def _officials(platform: Platform) -> dict[str, Actor]:
@@ -116,6 +117,6 @@ def _officials(platform: Platform) -> dict[str, Actor]:
     with platform.database.read() as tx:
         rows = [row for name in ROLES if (row := staff.by_username(tx, name)) is not None]
     return {
-        row["username"]: Actor("staff", row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])
+        row["username"]: Actor(ActorKind.STAFF, row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])
         for row in rows
     }

@@ -23,9 +23,9 @@ from engine.bootstrap import Platform, build
 from engine.cli.arguments import read_bytes, read_object
 from engine.cli.declare import Words, group, word
 from engine.cli.output import CommandError, say, say_json
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import SYSTEM, Actor, ActorKind
 from engine.domain.errors import Invalid
-from engine.domain.migration import CRITERIA, Selection
+from engine.domain.migration import Criterion, Selection
 from engine.jobs.migration_runner import MigrationRunner
 from engine.queries.migrations import (
     Forecast,
@@ -53,7 +53,9 @@ def add(words: Words) -> None:
         _ask_which(parser)
     run.add_argument("--ground", required=True, help="căn cứ: số quyết định, lý do / why")
     run.add_argument("--canary", type=int, default=0, metavar="SỐ", help="số hồ sơ đi trước / how many go first")
-    run.add_argument("--criterion", choices=CRITERIA, default="ask", help="điều kiện đi tiếp / when the rest follow")
+    run.add_argument(
+        "--criterion", choices=tuple(Criterion), default=Criterion.ASK, help="điều kiện đi tiếp / when the rest follow"
+    )
     run.add_argument("--watch", type=int, default=0, metavar="PHÚT", help="theo dõi nhóm đi trước / minutes to watch")
     status_word = word(inner, "status", "các đợt chuyển, hoặc một đợt / runs, or one", status)
     status_word.add_argument("run", nargs="?", metavar="ĐỢT")
@@ -257,7 +259,7 @@ def _actor(tx: Tx, username: str | None) -> Actor:
     row = staff.by_username(tx, username)
     if row is None or not row["active"]:
         raise CommandError(f"Không có cán bộ “{username}”.", f'There is no official "{username}".')
-    return Actor("staff", row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])
+    return Actor(ActorKind.STAFF, row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])
 
 
 def _mapping(args: argparse.Namespace) -> Mapping[str, str]:

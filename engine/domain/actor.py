@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
 
 from engine.domain.errors import Forbidden, SignInNeeded
 
-ActorKind = Literal["citizen", "staff", "system"]
 
-# The roles of domain practice (NĐ 61/2018 and NĐ 118/2025, one-stop mechanism); staff rows hold these words.
-ROLES = (
-    "reception",
-    "case_officer",
-    "unit_head",
-    "approver",
-    "records_clerk",
-    "return_officer",
-    "admin",
-)
+class ActorKind(StrEnum):
+    """Who acts: a citizen or organisation, an official, or the platform itself."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Role(StrEnum):
+    """The roles of the one-stop mechanism (NĐ 61/2018 and NĐ 118/2025); staff rows hold these words."""
+
+    RECEPTION = "reception"
+    CASE_OFFICER = "case_officer"
+    UNIT_HEAD = "unit_head"
+    APPROVER = "approver"
+    RECORDS_CLERK = "records_clerk"
+    RETURN_OFFICER = "return_officer"
+    ADMIN = "admin"
+
+
+ROLES = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +44,16 @@ class Actor:
     @property
     def is_citizen(self) -> bool:
         """True for a signed-in citizen or organisation."""
-        return self.kind == "citizen"
+        return self.kind == ActorKind.CITIZEN
 
     @property
     def is_staff(self) -> bool:
         """True for an official."""
-        return self.kind == "staff"
+        return self.kind == ActorKind.STAFF
 
     def has_role(self, *roles: str) -> bool:
         """True when the actor holds one of `roles`; the system holds every role."""
-        return self.kind == "system" or not self.roles.isdisjoint(roles)
+        return self.kind == ActorKind.SYSTEM or not self.roles.isdisjoint(roles)
 
     def must_have_role(self, *roles: str) -> None:
         """Raise `Forbidden` unless the actor holds one of `roles`."""
@@ -51,7 +61,7 @@ class Actor:
             raise Forbidden
 
 
-SYSTEM = Actor(kind="system", id=None, name="Hệ thống")
+SYSTEM = Actor(kind=ActorKind.SYSTEM, id=None, name="Hệ thống")
 
 
 def must_be_citizen(actor: Actor | None) -> Actor:

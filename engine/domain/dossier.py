@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import Final
 
 from engine.domain.text import Text
 from engine.domain.texts import office_text
@@ -30,73 +31,91 @@ class DossierState(StrEnum):
 
 
 S = DossierState
+# Nothing follows any more: the dossier is over.
+FINAL_STATES: Final = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED, S.DELIVERED})
+# The promised date counts no more: the result is there, or none will come.
+NO_DATE_AWAITED: Final = FINAL_STATES | {S.ISSUED, S.RESULT_READY, S.DELIVERING}
+# No fee is taken for what has not been sent, or has been withdrawn or refused.
+NOTHING_DUE: Final = frozenset({S.DRAFT, S.REFUSED, S.WITHDRAWAL_ASKED, S.WITHDRAWN, S.STOPPED})
+# A supplement, a confirmation or a payment waits for the citizen.
+NEEDS_CITIZEN: Final = frozenset({S.SUPPLEMENT_ASKED, S.WAITING_CITIZEN, S.WAITING_PAYMENT})
 
-# State → national status (0 is ours: a draft is not yet a dossier for anybody else).
-NATIONAL_STATUS: dict[DossierState, int] = {
-    S.DRAFT: 0,
-    S.SUBMITTED: 1,
-    S.ACCEPTED: 2,
-    S.REFUSED: 3,
-    S.PROCESSING: 4,
-    S.WAITING_CITIZEN: 4,
-    S.WAITING_SIGNATURE: 4,
-    S.SUPPLEMENT_ASKED: 5,
-    S.WAITING_PAYMENT: 6,
-    S.WITHDRAWAL_ASKED: 7,
-    S.WITHDRAWN: 8,
-    S.STOPPED: 8,
-    S.ISSUED: 9,
-    S.RESULT_READY: 9,
-    S.DELIVERING: 9,
-    S.DELIVERED: 10,
+
+class NationalStatus(IntEnum):
+    """The ten codes every dossier reports to the national portal, and 0: a draft is nobody else's dossier yet."""
+
+    DRAFT = 0
+    REGISTERED = 1
+    ACCEPTED = 2
+    NOT_ACCEPTED = 3
+    PROCESSING = 4
+    SUPPLEMENT_ASKED = 5
+    PAYMENT_ASKED = 6
+    WITHDRAWAL_ASKED = 7
+    STOPPED = 8
+    COMPLETED = 9
+    RETURNED = 10
+
+
+N = NationalStatus
+FINAL_STATUSES: Final = frozenset({N.NOT_ACCEPTED, N.STOPPED, N.RETURNED})
+CLOSED_STATUSES: Final = frozenset({N.NOT_ACCEPTED, N.STOPPED})  # over without a result
+DECIDED_STATUSES: Final = frozenset({N.COMPLETED, N.RETURNED})  # the result is signed
+CLOCK_STOPPED: Final = CLOSED_STATUSES | DECIDED_STATUSES  # no date of return has to be kept any more
+
+NATIONAL_STATUS: Final[dict[DossierState, NationalStatus]] = {
+    S.DRAFT: N.DRAFT,
+    S.SUBMITTED: N.REGISTERED,
+    S.ACCEPTED: N.ACCEPTED,
+    S.REFUSED: N.NOT_ACCEPTED,
+    S.PROCESSING: N.PROCESSING,
+    S.WAITING_CITIZEN: N.PROCESSING,
+    S.WAITING_SIGNATURE: N.PROCESSING,
+    S.SUPPLEMENT_ASKED: N.SUPPLEMENT_ASKED,
+    S.WAITING_PAYMENT: N.PAYMENT_ASKED,
+    S.WITHDRAWAL_ASKED: N.WITHDRAWAL_ASKED,
+    S.WITHDRAWN: N.STOPPED,
+    S.STOPPED: N.STOPPED,
+    S.ISSUED: N.COMPLETED,
+    S.RESULT_READY: N.COMPLETED,
+    S.DELIVERING: N.COMPLETED,
+    S.DELIVERED: N.RETURNED,
 }
 
 # National status → the state to assume when only the number is known (a diagram that says no more).
-STATE_OF_STATUS: dict[int, DossierState] = {
-    0: S.DRAFT,
-    1: S.SUBMITTED,
-    2: S.ACCEPTED,
-    3: S.REFUSED,
-    4: S.PROCESSING,
-    5: S.SUPPLEMENT_ASKED,
-    6: S.WAITING_PAYMENT,
-    7: S.WITHDRAWAL_ASKED,
-    8: S.STOPPED,
-    9: S.RESULT_READY,
-    10: S.DELIVERED,
+STATE_OF_STATUS: Final[dict[NationalStatus, DossierState]] = {
+    N.DRAFT: S.DRAFT,
+    N.REGISTERED: S.SUBMITTED,
+    N.ACCEPTED: S.ACCEPTED,
+    N.NOT_ACCEPTED: S.REFUSED,
+    N.PROCESSING: S.PROCESSING,
+    N.SUPPLEMENT_ASKED: S.SUPPLEMENT_ASKED,
+    N.PAYMENT_ASKED: S.WAITING_PAYMENT,
+    N.WITHDRAWAL_ASKED: S.WITHDRAWAL_ASKED,
+    N.STOPPED: S.STOPPED,
+    N.COMPLETED: S.RESULT_READY,
+    N.RETURNED: S.DELIVERED,
 }
-
-FINAL_STATUSES = frozenset({3, 8, 10})
-FINAL_STATES = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED, S.DELIVERED})
-# The promised date counts no more: the result is there, or none will come.
-NO_DATE_AWAITED = FINAL_STATES | {S.ISSUED, S.RESULT_READY, S.DELIVERING}
-# No fee is taken for what has not been sent, or will not be done any more.
-NOTHING_DUE = frozenset({S.DRAFT, S.REFUSED, S.WITHDRAWAL_ASKED, S.WITHDRAWN, S.STOPPED})
 
 # 9 → 4 is missing on purpose: an issued result is only touched by a recorded correction, never silently.
-_MOVES: dict[int, frozenset[int]] = {
-    0: frozenset({1}),
-    1: frozenset({2, 3, 5, 7}),
-    2: frozenset({4, 7}),
-    3: frozenset(),
-    4: frozenset({5, 6, 7, 8, 9}),
-    5: frozenset({1, 2, 4, 7, 8}),
-    6: frozenset({4, 8}),
-    7: frozenset({4, 8}),
-    8: frozenset(),
-    9: frozenset({10}),
-    10: frozenset(),
+_MOVES: Final[dict[NationalStatus, frozenset[NationalStatus]]] = {
+    N.DRAFT: frozenset({N.REGISTERED}),
+    N.REGISTERED: frozenset({N.ACCEPTED, N.NOT_ACCEPTED, N.SUPPLEMENT_ASKED, N.WITHDRAWAL_ASKED}),
+    N.ACCEPTED: frozenset({N.PROCESSING, N.WITHDRAWAL_ASKED}),
+    N.NOT_ACCEPTED: frozenset(),
+    N.PROCESSING: frozenset({N.SUPPLEMENT_ASKED, N.PAYMENT_ASKED, N.WITHDRAWAL_ASKED, N.STOPPED, N.COMPLETED}),
+    N.SUPPLEMENT_ASKED: frozenset({N.REGISTERED, N.ACCEPTED, N.PROCESSING, N.WITHDRAWAL_ASKED, N.STOPPED}),
+    N.PAYMENT_ASKED: frozenset({N.PROCESSING, N.STOPPED}),
+    N.WITHDRAWAL_ASKED: frozenset({N.PROCESSING, N.STOPPED}),
+    N.STOPPED: frozenset(),
+    N.COMPLETED: frozenset({N.RETURNED}),
+    N.RETURNED: frozenset(),
 }
 
 
-def national_status(state: DossierState) -> int:
-    """The national code (0 draft, 1–10) that a state reports to other systems."""
-    return NATIONAL_STATUS[state]
-
-
-def status_label(code: int) -> Text:
-    """The official name of a national status code; raises KeyError for a number that is none."""
-    return office_text(f"status.{int(code)}")
+def status_label(status: int) -> Text:
+    """The official name of a national status code; raises ValueError for a number that is none."""
+    return office_text(f"status.{NationalStatus(status):d}")
 
 
 def can_move(from_status: int, to_status: int) -> bool:
@@ -104,7 +123,8 @@ def can_move(from_status: int, to_status: int) -> bool:
 
     Staying where one is, is no move and always allowed.
     """
-    return from_status == to_status or to_status in _MOVES.get(from_status, frozenset())
+    allowed: frozenset[int] = _MOVES.get(NationalStatus(from_status), frozenset())
+    return from_status == to_status or to_status in allowed
 
 
 def plain_words(state: DossierState) -> Text:
@@ -118,4 +138,4 @@ def refusal_state(from_status: int) -> DossierState:
     Before acceptance a refusal is "not accepted" (3); once accepted it can only be stopped with a written
     refusal (8), because the national table knows no way from 4 to 3.
     """
-    return S.REFUSED if can_move(from_status, NATIONAL_STATUS[S.REFUSED]) else S.STOPPED
+    return S.REFUSED if can_move(from_status, N.NOT_ACCEPTED) else S.STOPPED

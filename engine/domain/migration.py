@@ -10,7 +10,13 @@ from typing import Any, Final
 
 from engine.domain.text import Text
 
-CRITERIA: Final = ("ask", "no_incident", "all_moved")
+
+class Criterion(StrEnum):
+    """What has to hold of those that went first, so that the rest follow."""
+
+    ASK = "ask"
+    NO_INCIDENT = "no_incident"
+    ALL_MOVED = "all_moved"
 
 
 class RunState(StrEnum):
@@ -25,9 +31,19 @@ class RunState(StrEnum):
     DONE = "done"
 
 
-AT_WORK: Final = (RunState.CANARY, RunState.WATCHING, RunState.MOVING, RunState.REVERTING)
-UNDER_WAY: Final = (*AT_WORK, RunState.WAITING)  # no second run of the same procedure begins meanwhile
-MOVES: Final = ("planned", "moved", "refused", "reverting", "reverted")
+AT_WORK: Final = frozenset({RunState.CANARY, RunState.WATCHING, RunState.MOVING, RunState.REVERTING})
+UNDER_WAY: Final = AT_WORK | {RunState.WAITING}  # no second run of the same procedure begins meanwhile
+
+
+class MoveState(StrEnum):
+    """What became of one instance of a run."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    REFUSED = "refused"
+    REVERTING = "reverting"
+    REVERTED = "reverted"
+
 
 STATE_WORDS: Final[Mapping[str, Text]] = {
     RunState.CANARY: Text("Đang chuyển nhóm đi trước", "The first ones are being moved"),

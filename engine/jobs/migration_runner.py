@@ -20,7 +20,7 @@ from engine.actions.migrations import (
 )
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
-from engine.domain.migration import RunState
+from engine.domain.migration import MoveState, RunState
 from engine.store.connection import Row
 from engine.store.process import migration_runs
 
@@ -46,7 +46,7 @@ class MigrationRunner:
         back = run["state"] == RunState.REVERTING
         first_only = run["state"] == RunState.CANARY
         with self._platform.database.read() as tx:
-            wanted = "reverting" if back else "planned"
+            wanted = MoveState.REVERTING if back else MoveState.PLANNED
             left = (
                 []
                 if run["state"] == RunState.WATCHING
@@ -86,4 +86,6 @@ class MigrationRunner:
         """One broken dossier must not hold up the others: it stays where it is, and the run says so."""
         told = refusal("fault", FAULT.fill(error=f"{type(error).__name__}: {error}"[:300]))
         with self._platform.database.begin() as tx:
-            refuse_move(tx, MoveInstance(run_id, instance_id), [told], state="moved" if back else "refused")
+            refuse_move(
+                tx, MoveInstance(run_id, instance_id), [told], state=MoveState.MOVED if back else MoveState.REFUSED
+            )

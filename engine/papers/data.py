@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.context import OfficeContext
 from engine.domain.procedures import Procedure
+from engine.domain.vocabulary import FileState
 from engine.store.accounts import staff
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
@@ -48,7 +49,7 @@ def paper_data(tx: Tx, office: OfficeContext, dossier: Mapping[str, Any]) -> dic
 def _components(procedure: Procedure, files: Iterable[Row]) -> list[dict[str, Any]]:
     attached: dict[str, list[str]] = {}
     for row in files:
-        if row["state"] == "attached":
+        if row["state"] == FileState.ATTACHED:
             attached.setdefault(row["component_code"], []).append(row["file_name"])
     return [
         {"name": component.name, "files": attached[component.code]}

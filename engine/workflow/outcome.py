@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from engine.domain.vocabulary import EndKind
 from engine.workflow.events import JSON
 
 
@@ -90,7 +91,7 @@ class Ended:
     """The instance is over."""
 
     end_event_ids: tuple[str, ...]
-    kind: str  # completed | terminated | error | cancelled
+    kind: EndKind
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -15,13 +16,22 @@ from engine.workflow.runtime import ARMED, ARRIVED, HOST, decode, receiver
 from engine.workflow.spec import ProcessSpec
 
 
+class PlaceState(StrEnum):
+    """How a token lives. `open`: it works or waits; `watching`: at a border or an armed event."""
+
+    OPEN = "open"
+    WATCHING = "watching"
+    JOINING = "joining"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True)
 class Position:
-    """One living token. `state`: open (works or waits), watching (border or armed event), joining, failed."""
+    """One living token."""
 
     token: str
     element_id: str
-    state: str
+    state: PlaceState
     awaits: str  # "message:name", "signal:name", "timer", "conditional" or ""
 
 
@@ -36,12 +46,13 @@ def _of(task: Task) -> Position:
     return Position(task.id, node.id, _state(task), _awaits(task))
 
 
-def _state(task: Task) -> str:
+def _state(task: Task) -> PlaceState:
     if task.state == TaskState.ERROR:
-        return "failed"
+        return PlaceState.FAILED
     if ARRIVED in task.internal_data:
-        return "joining"
-    return "watching" if HOST in task.internal_data or ARMED in task.internal_data else "open"
+        return PlaceState.JOINING
+    watching = HOST in task.internal_data or ARMED in task.internal_data
+    return PlaceState.WATCHING if watching else PlaceState.OPEN
 
 
 def _awaits(task: Task) -> str:

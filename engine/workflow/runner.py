@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from engine.domain.vocabulary import EndKind
 from engine.workflow.errors import SnapshotError, UnknownToken, WorkflowError, WrongEvent
 from engine.workflow.events import (
     JSON,
@@ -153,7 +154,7 @@ def _advance(spec: ProcessSpec, instance: Instance, caught: bool, completed: str
     ended: Ended | None = None
     if stepping.is_over(instance):
         instance.clear(instance)
-        ended = Ended(tuple(instance.ended_by), instance.end_kind or "completed")
+        ended = Ended(tuple(instance.ended_by), EndKind(instance.end_kind or EndKind.COMPLETED))
     return Advance(
         snapshot=encode(instance, spec.hash),
         variables=instance.variables,

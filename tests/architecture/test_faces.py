@@ -11,7 +11,7 @@ FACES = (
     *(f"engine.queries.{name}" for name in ("accounts", "dossier", "migrations", "operations", "portal", "tasks")),
     *(f"engine.workflow.{name}" for name in ("bpmn", "checks", "expressions", "findings", "migration", "runtime")),
     "engine.workflow.simulation",
-    *(f"engine.domain.{name}" for name in ("deadlines", "filing", "forms", "history", "procedures")),
+    *(f"engine.domain.{name}" for name in ("deadlines", "filing", "forms", "history", "procedures", "vocabulary")),
     *(f"engine.store.{name}" for name in ("accounts", "catalogue", "connection", "dossiers", "history", "process")),
     "engine.papers",
     *(f"rules.{name}" for name in ("dmn", "feel", "fees", "inference", "tables")),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from engine.context import OfficeContext
 from engine.domain.text import Text
 from engine.domain.tokens import hash_token, new_token
+from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import sessions
 from engine.store.connection import Tx
 
@@ -31,15 +32,15 @@ class SignInRefused:
     totp_needed: bool = False
 
 
-def open_session(tx: Tx, office: OfficeContext, kind: str, account_id: str, device: str) -> tuple[str, str]:
-    """Open a session of `kind` (citizen, staff) and give its raw token and its id."""
+def open_session(tx: Tx, office: OfficeContext, kind: SessionKind, account_id: str, device: str) -> tuple[str, str]:
+    """Open a session of `kind` and give its raw token and its id."""
     token = new_token()
     session_id = sessions.add(
         tx,
         {
             "token_hash": hash_token(token),
             "kind": kind,
-            "person_id" if kind == "citizen" else "staff_id": account_id,
+            "person_id" if kind is SessionKind.CITIZEN else "staff_id": account_id,
             "device": device[:200],
             "expires_at": tx.now + timedelta(hours=office.settings.session_hours),
         },

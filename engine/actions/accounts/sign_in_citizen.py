@@ -9,10 +9,11 @@ from typing import Any
 from connectors.port import Identity
 from engine.actions.accounts.open_session import SignedIn, open_session
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, ActorKind
 from engine.domain.errors import Invalid
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc, normalise_phone
+from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import persons
 from engine.store.connection import Tx
 from engine.store.history import events
@@ -36,8 +37,8 @@ def sign_in(tx: Tx, office: OfficeContext, cmd: SignIn) -> SignedIn:
     else:
         person_id, language = known["id"], known["language"]
         persons.change(tx, person_id, {**said, "seen_at": tx.now})
-    token, session_id = open_session(tx, office, "citizen", person_id, cmd.device)
-    actor = Actor("citizen", person_id, said["full_name"])
+    token, session_id = open_session(tx, office, SessionKind.CITIZEN, person_id, cmd.device)
+    actor = Actor(ActorKind.CITIZEN, person_id, said["full_name"])
     events.append(tx, events.OFFICE, actor, EventKind.CITIZEN_SIGNED_IN, {"provider": cmd.identity.provider})
     return SignedIn(token, session_id, person_id, said["full_name"], language)
 

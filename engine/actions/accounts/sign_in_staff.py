@@ -13,9 +13,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, ActorKind
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import staff
 from engine.store.connection import Row, Tx
 from engine.store.history import events
@@ -78,7 +79,7 @@ def _welcome(tx: Tx, office: OfficeContext, row: Row, step: int | None, device: 
     if step is not None:
         changes["totp_last_step"] = step
     staff.change(tx, row["id"], changes)
-    token, session_id = open_session(tx, office, "staff", row["id"], device)
+    token, session_id = open_session(tx, office, SessionKind.STAFF, row["id"], device)
     events.append(tx, events.OFFICE, _actor(row), EventKind.STAFF_SIGNED_IN, {})
     return SignedIn(token, session_id, row["id"], row["full_name"], row["language"])
 
@@ -118,4 +119,4 @@ def _fitting_step(tx: Tx, row: Row, code: str) -> int | None:
 
 
 def _actor(row: Row) -> Actor:
-    return Actor("staff", row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])
+    return Actor(ActorKind.STAFF, row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])

@@ -8,6 +8,7 @@ from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.issue_document import issue_document
 from engine.domain.deadlines import Pause, due_at
 from engine.domain.history import EventKind
+from engine.domain.vocabulary import DocumentKind
 from engine.store.connection import Row
 
 
@@ -18,7 +19,7 @@ def accept_dossier(work: DossierWork) -> None:
     work.set(accepted_at=work.at)
     count_deadline(work, ())
     work.happened(EventKind.DOSSIER_ACCEPTED, {"due_at": work.dossier["due_at"].isoformat()})
-    issue_document(work, "acknowledgement_slip")
+    issue_document(work, DocumentKind.ACKNOWLEDGEMENT_SLIP)
 
 
 def count_deadline(work: DossierWork, supplements: Sequence[Row]) -> None:

@@ -9,6 +9,7 @@ from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.last_written import last_written
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
+from engine.domain.vocabulary import DocumentKind, FileState
 from engine.store.dossiers import dossiers
 
 
@@ -21,12 +22,12 @@ def ask_supplement(work: DossierWork) -> None:
         {"dossier_id": work.id, "reason": reason, "components": wanted, "asked_by": work.actor.name},
     )
     for row in dossiers.files(work.tx, work.id):
-        if row["state"] == "attached" and row["component_code"] in {one["component_code"] for one in wanted}:
-            dossiers.change_file(work.tx, row["id"], {"state": "rejected", "reject_reason": reason})
+        if row["state"] == FileState.ATTACHED and row["component_code"] in {one["component_code"] for one in wanted}:
+            dossiers.change_file(work.tx, row["id"], {"state": FileState.REJECTED, "reject_reason": reason})
     work.happened(EventKind.SUPPLEMENT_ASKED, {"reason": reason, "components": wanted})
     names = {component.code: component.name for component in work.procedure.components}
     missing = [{"name": names[one["component_code"]], "reason": one["reason"]} for one in wanted]
-    issue_document(work, "supplement_request", extra={"reason": reason, "missing": missing})
+    issue_document(work, DocumentKind.SUPPLEMENT_REQUEST, extra={"reason": reason, "missing": missing})
 
 
 def _wanted(work: DossierWork, reason: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from engine.domain.dossier import DossierState, plain_words
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
+from engine.domain.vocabulary import JobKind
 from engine.store.history import NewEvent
 from rules.money import Money
 
@@ -57,7 +58,7 @@ def send_sms(work: DossierWork, event: NewEvent) -> None:
         text = office_text(f"sms.{event.kind}", **_facts(work, event))
         work.new_jobs.append(
             {
-                "kind": "sms.send",
+                "kind": JobKind.SMS_SEND,
                 "key": f"{work.id}:{event.kind}",
                 "payload": {"to": phone, "text": text.vi},
                 "dossier_id": work.id,

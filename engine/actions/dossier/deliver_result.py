@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.domain.history import EventKind
+from engine.domain.vocabulary import DeliveryMethod, JobKind
 
 
 def deliver_result(work: DossierWork) -> None:
     """The result is in the citizen's hands: by download, by post, or across the counter."""
-    method = work.dossier["delivery"].get("method", "online")
+    method = work.dossier["delivery"].get("method", DeliveryMethod.ONLINE)
     work.set(delivered_at=work.at)
     if work.dossier["finished_at"] is None:
         work.set(finished_at=work.at)
@@ -17,4 +18,4 @@ def deliver_result(work: DossierWork) -> None:
 
 def is_posted(work: DossierWork) -> bool:
     """Whether this step gave a consignment to the post."""
-    return any(job["kind"] == "post.deliver" for job in work.new_jobs)
+    return any(job["kind"] == JobKind.POST_DELIVER for job in work.new_jobs)

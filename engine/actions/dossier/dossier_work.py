@@ -12,12 +12,13 @@ from typing import Any
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
-from engine.domain.dossier import DossierState
+from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import Conflict, NotFound
 from engine.domain.history import EventKind
 from engine.domain.identifiers import new_id
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.domain.vocabulary import InstanceState
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
@@ -73,9 +74,9 @@ class DossierWork:
         return DossierState(self.dossier["state"])
 
     @property
-    def status(self) -> int:
-        """The national status code now."""
-        return int(self.dossier["status"])
+    def status(self) -> NationalStatus:
+        """The national status now."""
+        return NationalStatus(self.dossier["status"])
 
     @property
     def procedure(self) -> Procedure:
@@ -172,7 +173,7 @@ def new_instance(work: DossierWork) -> dict[str, Any]:
         "spec_hash": work.spec.hash,
         "snapshot": b"",
         "variables": {},
-        "state": "running",
+        "state": InstanceState.RUNNING,
         "version": 0,
         "started_at": work.at,
     }

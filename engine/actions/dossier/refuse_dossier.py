@@ -7,6 +7,7 @@ from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.last_written import last_written
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
+from engine.domain.vocabulary import DocumentKind
 
 
 def refuse_dossier(work: DossierWork) -> None:
@@ -14,4 +15,4 @@ def refuse_dossier(work: DossierWork) -> None:
     reason = last_written(work, Meaning.REFUSAL_REASON, Meaning.REASON)
     work.set(finished_at=work.at)
     work.happened(EventKind.DOSSIER_REFUSED, {"reason": reason})
-    issue_document(work, "refusal", extra={"reason": reason})
+    issue_document(work, DocumentKind.REFUSAL, extra={"reason": reason})

@@ -18,10 +18,10 @@ from engine.domain.forms import FormField
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
 from engine.domain.text import Text
+from engine.domain.vocabulary import DocumentKind, PaymentMethod, PaymentState
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
 
-METHODS: Final = ("cash", "transfer", "cod")
 PAID: Final = Text(
     "Phí, lệ phí của hồ sơ này đã được thu. Hãy in lại biên lai trong mục giấy tờ.",
     "The fee of this dossier has been collected. The receipt can be printed from the documents.",
@@ -36,7 +36,7 @@ CLOSED = Text(
 
 @dataclass(frozen=True)
 class CollectFee:
-    """`method`: cash | transfer | cod."""
+    """`method`: one of `PaymentMethod`."""
 
     actor: Actor
     dossier_id: str
@@ -58,7 +58,7 @@ def collect_fee(tx: Tx, office: OfficeContext, cmd: CollectFee) -> CollectedFee:
     work = load_work(tx, office, cmd.actor, cmd.dossier_id)
     if work.dossier["unit_id"] != cmd.actor.unit_id or work.state is DossierState.DRAFT:
         raise NotFound
-    if dossiers.payments(tx, work.id):
+    if dossiers.settled_payments(tx, work.id):
         raise WrongState(PAID)
     if work.state in NOTHING_DUE:
         raise WrongState(CLOSED)
@@ -69,7 +69,7 @@ def collect_fee(tx: Tx, office: OfficeContext, cmd: CollectFee) -> CollectedFee:
 
 def take_fee(work: DossierWork, method: str) -> CollectedFee:
     """Enter the payment and write the receipt within a step; raises Invalid, or WrongState when nothing is due."""
-    if method not in METHODS:
+    if method not in tuple(PaymentMethod):
         raise Invalid({"method": HOW})
     quote = dossiers.quote(work.tx, work.id)
     if quote is None and fee_is_waiting(work):
@@ -77,22 +77,24 @@ def take_fee(work: DossierWork, method: str) -> CollectedFee:
     if quote is None or quote["total_vnd"] == 0:
         raise WrongState(Text("Hồ sơ này không phải nộp phí, lệ phí.", "No fee is due for this dossier."))
     amount, number = int(quote["total_vnd"]), _receipt_number(work)
-    payment = {"dossier_id": work.id, "amount_vnd": amount, "method": method, "receipt_number": number}
-    dossiers.add_payment(work.tx, {**payment, "collected_by": work.actor.name})
+    payment = {"dossier_id": work.id, "state": PaymentState.PAID, "amount_vnd": amount}
+    dossiers.add_payment(
+        work.tx, {**payment, "method": method, "receipt_number": number, "collected_by": work.actor.name}
+    )
     paid = {"number": number, "amount_vnd": amount, "method": method}
     work.happened(EventKind.FEE_COLLECTED, paid)
     printed = {"total_vnd": amount, "payment_method": method, "collected_at": work.at}
-    return CollectedFee(number, issue_document(work, "receipt", number=number, extra=printed), amount)
+    return CollectedFee(number, issue_document(work, DocumentKind.RECEIPT, number=number, extra=printed), amount)
 
 
 def settle_task_fee(work: DossierWork, method_field: FormField, outputs: Mapping[str, Any]) -> dict[str, Any]:
     """What a task that collects the fee adds to the process: the receipt, made now unless it was made before."""
-    paid = dossiers.payments(work.tx, work.id)
+    paid = dossiers.settled_payments(work.tx, work.id)
     if paid:
         number, amount = paid[-1]["receipt_number"], paid[-1]["amount_vnd"]
     else:
         method = method_field.outcome_of(outputs.get(method_field.key, ""))
-        if method not in METHODS:
+        if method not in tuple(PaymentMethod):
             raise Invalid({method_field.key: HOW})
         collected = take_fee(work, method)
         number, amount = collected.receipt_number, collected.amount_vnd

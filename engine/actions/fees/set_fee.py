@@ -15,6 +15,7 @@ from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT,
 from engine.domain.history import EventKind
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, InstanceState, TaskState
 from engine.store.dossiers import dossiers
 from engine.store.process import instances, tasks
 from engine.workflow.runner import Retried
@@ -50,7 +51,7 @@ def leave_fee_to_official(work: DossierWork, error: RulesError) -> None:
             "element_id": ELEMENT,
             "name_vi": NAME.vi,
             "name_en": NAME.en,
-            "audience": "staff",
+            "audience": Audience.STAFF,
             "role": ROLE,
             "unit_id": work.dossier["unit_id"],
             "due_at": step_due_at(work.office.calendar, work.at, HOURS),
@@ -73,14 +74,16 @@ def set_fee(work: DossierWork, outputs: Mapping[str, Any]) -> None:
         {"dossier_id": work.id, "total_vnd": total, "quote": quote.to_dict(), "schedule_hash": quote.schedule_hash},
     )
     work.happened(EventKind.FEE_SET, {"amount_vnd": total, "reason": str(outputs[GROUND])})
-    if work.instance is not None and work.instance["state"] == "running":
+    if work.instance is not None and work.instance["state"] == InstanceState.RUNNING:
         work.move(variables={**work.variables, "fee_vnd": total})
         _go_on(work)
 
 
 def fee_is_waiting(work: DossierWork) -> bool:
     """True while an official still has to set the fee."""
-    return any(row["element_id"] == ELEMENT and row["state"] == "open" for row in tasks.of_dossier(work.tx, work.id))
+    return any(
+        row["element_id"] == ELEMENT and row["state"] == TaskState.OPEN for row in tasks.of_dossier(work.tx, work.id)
+    )
 
 
 def _go_on(work: DossierWork) -> None:

@@ -14,6 +14,7 @@ from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
 from engine.domain.meanings import Meaning
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, FileState
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import tasks
@@ -54,7 +55,7 @@ def answer_supplement(tx: Tx, office: OfficeContext, cmd: AnswerSupplement) -> N
 def applicant_task(work: DossierWork) -> Row:
     """The open task that waits for the citizen; raises WrongState when there is none."""
     opened = tasks.open_of_instance(work.tx, work.instance["id"]) if work.instance else []
-    task = next((row for row in opened if row["audience"] == "applicant"), None)
+    task = next((row for row in opened if row["audience"] == Audience.APPLICANT), None)
     if task is None:
         raise WrongState
     return task
@@ -65,7 +66,7 @@ def _check_answered(work: DossierWork, request: Row, note: str) -> None:
     fresh = {
         row["component_code"]
         for row in dossiers.files(work.tx, work.id)
-        if row["state"] == "attached" and row["attached_at"] >= request["asked_at"]
+        if row["state"] == FileState.ATTACHED and row["attached_at"] >= request["asked_at"]
     }
     missing = [one for one in request["components"] if one["component_code"] not in fresh]
     if note or (not missing and (fresh or request["components"])):
@@ -79,5 +80,5 @@ def _check_answered(work: DossierWork, request: Row, note: str) -> None:
 
 def _replace_rejected(work: DossierWork, answered: list[str]) -> None:
     for row in dossiers.files(work.tx, work.id):
-        if row["state"] == "rejected" and row["component_code"] in answered:
-            dossiers.change_file(work.tx, row["id"], {"state": "replaced"})
+        if row["state"] == FileState.REJECTED and row["component_code"] in answered:
+            dossiers.change_file(work.tx, row["id"], {"state": FileState.REPLACED})

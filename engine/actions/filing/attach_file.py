@@ -13,6 +13,7 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import Invalid, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import FileState
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 
@@ -37,7 +38,7 @@ def attach_file(tx: Tx, office: OfficeContext, cmd: AttachFile) -> str:
         raise Invalid({"component_code": Text("Thủ tục không có mục giấy tờ này.", "The procedure has no such paper.")})
     present = dossiers.files(tx, work.id)
     for row in present:
-        if row["state"] == "attached" and _is_twin(row, cmd):
+        if row["state"] == FileState.ATTACHED and _is_twin(row, cmd):
             return str(row["id"])
     if len(present) >= MAX_FILES:
         raise Invalid({"file": _too_many()})

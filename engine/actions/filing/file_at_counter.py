@@ -11,12 +11,13 @@ from engine.actions.filing.submit_dossier import SubmittedDossier, checked_key, 
 from engine.actions.uploads import StoredFile
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
-from engine.domain.dossier import DossierState
+from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import Forbidden, Invalid
 from engine.domain.filing import form_of_step, is_same_party, typed
 from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.domain.vocabulary import Channel
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
@@ -42,7 +43,7 @@ class FileAtCounter:
     delivery: Mapping[str, str]
     submit_key: str
     files: tuple[CounterFile, ...] = ()
-    channel: str = "counter"
+    channel: str = Channel.COUNTER
 
 
 def file_at_counter(tx: Tx, office: OfficeContext, cmd: FileAtCounter) -> SubmittedDossier:
@@ -77,7 +78,7 @@ def _enter(tx: Tx, cmd: FileAtCounter, version_id: str, procedure: Procedure) ->
             "filed_by_staff_id": cmd.actor.id,
             "unit_id": cmd.actor.unit_id,
             "state": DossierState.DRAFT.value,
-            "status": 0,
+            "status": NationalStatus.DRAFT,
             "channel": cmd.channel,
             "applicant": applicant,
             "owner": owner,
@@ -95,7 +96,7 @@ def _typed(procedure: Procedure, work: str, data: Mapping[str, str]) -> dict[str
 
 
 def _check_channel(procedure: Procedure, channel: str) -> None:
-    if channel == "online" or channel not in procedure.channels:
+    if channel == Channel.ONLINE or channel not in procedure.channels:
         raise Invalid(
             {
                 "channel": Text(

@@ -13,6 +13,7 @@ from engine.domain.dossier import DossierState
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import FileState
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 
@@ -33,7 +34,7 @@ def remove_file(tx: Tx, office: OfficeContext, cmd: RemoveFile) -> None:
     row = dossiers.get_file(tx, cmd.file_id)
     if row is None or row["dossier_id"] != work.id:
         raise NotFound
-    if row["state"] == "removed":
+    if row["state"] == FileState.REMOVED:
         return
     if work.state is not DossierState.DRAFT and not _is_fresh(work, row["attached_at"]):
         raise WrongState(
@@ -42,7 +43,7 @@ def remove_file(tx: Tx, office: OfficeContext, cmd: RemoveFile) -> None:
                 "The office already has this paper; it cannot be removed. Upload the new one beside it.",
             )
         )
-    dossiers.change_file(tx, cmd.file_id, {"state": "removed"})
+    dossiers.change_file(tx, cmd.file_id, {"state": FileState.REMOVED})
     work.happened(EventKind.FILE_REMOVED, {"component": row["component_code"], "sha256": row["sha256"]})
     keep_work(work)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
-from engine.domain.dossier import DossierState
+from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import NotFound, Unreachable, WrongState
 from engine.domain.filing import as_the_account, party_of_person
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import Channel
 from engine.store.accounts import persons, staff
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
@@ -47,8 +48,8 @@ def start_draft(tx: Tx, office: OfficeContext, cmd: StartDraft) -> str:
             "person_id": actor.id,
             "unit_id": receiving_unit(tx, office),
             "state": DossierState.DRAFT.value,
-            "status": 0,
-            "channel": "online",
+            "status": NationalStatus.DRAFT,
+            "channel": Channel.ONLINE,
             "applicant": as_the_account(person, party_of_person(person)),
             "owner": {},
             "form": {},

@@ -13,13 +13,14 @@ from engine.actions.process import start_process
 from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.clock import local_day
-from engine.domain.dossier import DossierState
+from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.filing import Errors, as_the_account, check_filing, contradictions, identity_marks, is_same_party
 from engine.domain.history import EventKind
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.meanings import Meaning
 from engine.domain.text import Text
+from engine.domain.vocabulary import DeliveryMethod, FileState
 from engine.store.accounts import persons
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
@@ -77,7 +78,7 @@ def submit_dossier(tx: Tx, office: OfficeContext, cmd: SubmitDossier) -> Submitt
 
 def send(work: DossierWork, *, papers_at_desk: bool = False) -> None:
     """What sending means, online and at the desk: the dossier gets its code and its process starts."""
-    attached = [row["component_code"] for row in dossiers.files(work.tx, work.id) if row["state"] == "attached"]
+    attached = [row["component_code"] for row in dossiers.files(work.tx, work.id) if row["state"] == FileState.ATTACHED]
     clean, errors = check_filing(
         work.procedure, work.dossier, attached, today=local_day(work.at), papers_at_desk=papers_at_desk
     )
@@ -169,7 +170,7 @@ def _register(work: DossierWork, clean: Mapping[str, Mapping[str, Any]]) -> None
         **kept,
         code=code,
         state=DossierState.SUBMITTED.value,
-        status=1,
+        status=NationalStatus.REGISTERED,
         submitted_at=work.at,
         search_text=fold(" ".join([code, *people, names.vi, kept["applicant"].get("phone", "")])),
     )
@@ -180,7 +181,7 @@ def _start_variables(work: DossierWork, form: Mapping[str, Any], quote: Quote | 
     applicant, owner, delivery = work.dossier["applicant"], work.dossier["owner"], work.dossier["delivery"]
     return {
         "channel": work.dossier["channel"],
-        "delivery_method": delivery.get("method", "counter"),
+        "delivery_method": delivery.get("method", DeliveryMethod.COUNTER),
         "procedure_code": work.dossier["procedure_code"],
         "dossier_id": work.id,
         "dossier_code": work.code,

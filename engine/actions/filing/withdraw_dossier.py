@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actions.dossier import DossierWork, keep_work, own_work
-from engine.actions.process import STOPPED, WITHDRAWING, move_status, run_process
+from engine.actions.process import move_status, run_process
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
-from engine.domain.dossier import FINAL_STATES, DossierState, can_move, status_label
+from engine.domain.dossier import CLOCK_STOPPED, DossierState, NationalStatus, can_move, status_label
 from engine.domain.errors import WrongState
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
@@ -41,10 +41,10 @@ def withdraw_dossier(tx: Tx, office: OfficeContext, cmd: WithdrawDossier) -> Non
         return
     if work.state in (DossierState.WITHDRAWN, DossierState.WITHDRAWAL_ASKED):
         return  # a double click
-    if not can_move(work.status, WITHDRAWING):
+    if not can_move(work.status, NationalStatus.WITHDRAWAL_ASKED):
         raise WrongState(_too_late(work))
     work.happened(EventKind.WITHDRAWAL_ASKED, {"reason": reason})
-    move_status(work, WITHDRAWING)
+    move_status(work, NationalStatus.WITHDRAWAL_ASKED)
     _tell_the_process(work, reason)
     keep_work(work)
 
@@ -57,7 +57,7 @@ def _tell_the_process(work: DossierWork, reason: str) -> None:
             return
         raise WrongState(SIGNED)  # the diagram listens, but no longer
     run_process(work, Cancelled(reason, work.at))  # the diagram knows no withdrawal: the law does
-    move_status(work, STOPPED)
+    move_status(work, NationalStatus.STOPPED)
 
 
 def _discard(work: DossierWork) -> None:
@@ -68,7 +68,7 @@ def _discard(work: DossierWork) -> None:
 
 def _too_late(work: DossierWork) -> Text:
     label = status_label(work.status)
-    if work.state in FINAL_STATES or work.status >= 9:
+    if work.status in CLOCK_STOPPED:
         return Text(
             f"Hồ sơ đã ở trạng thái “{label.vi}” nên không thể rút.",
             f'The dossier is already "{label.en}" and cannot be withdrawn.',

@@ -10,7 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict
 from engine.domain.history import EventKind
-from engine.domain.migration import RunState
+from engine.domain.migration import MoveState, RunState
 from engine.store.connection import Tx
 from engine.store.history import events
 from engine.store.process import migration_runs
@@ -32,7 +32,7 @@ def continue_migration(tx: Tx, office: OfficeContext, cmd: ContinueMigration) ->
     if other is not None and other["id"] != run["id"]:
         raise Conflict(busy(other["actor_name"]))
     left = migration_runs.counts(tx, cmd.run_id)
-    state = RunState.REVERTING if left.get("reverting") else RunState.MOVING
+    state = RunState.REVERTING if left.get(MoveState.REVERTING) else RunState.MOVING
     resting = (RunState.WAITING, RunState.STOPPED, RunState.WATCHING)
     if not migration_runs.change_state(tx, cmd.run_id, resting, state, note_vi="", note_en="", ended_at=None):
         raise Conflict(TURNED)

@@ -11,8 +11,9 @@ from engine.actions.migrations.steering import operator_of
 from engine.actions.process import open_tasks, open_timers
 from engine.context import OfficeContext
 from engine.domain.history import EventKind
-from engine.domain.migration import RunState
+from engine.domain.migration import MoveState, RunState
 from engine.domain.text import Text
+from engine.domain.vocabulary import InstanceState
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx
 from engine.store.process import migration_runs, tasks, timers
@@ -33,7 +34,7 @@ def move_instance(tx: Tx, office: OfficeContext, cmd: MoveInstance) -> str:
     Open tasks keep who holds them and what was typed, running timers keep their instant, calls their key.
     """
     planned = migration_runs.move(tx, cmd.run_id, cmd.instance_id)
-    if planned is None or planned["state"] != "planned":
+    if planned is None or planned["state"] != MoveState.PLANNED:
         return planned["state"] if planned else ""
     run = migration_runs.get(tx, cmd.run_id)
     if run is None:
@@ -41,17 +42,17 @@ def move_instance(tx: Tx, office: OfficeContext, cmd: MoveInstance) -> str:
     work = load_work(tx, office, operator_of(run), planned["dossier_id"])
     run = migration_runs.get_for_share(tx, cmd.run_id)
     now = migration_runs.move(tx, cmd.run_id, cmd.instance_id)
-    if now is None or now["state"] != "planned" or run is None:  # somebody else did it while we waited
+    if now is None or now["state"] != MoveState.PLANNED or run is None:  # somebody else did it while we waited
         return now["state"] if now else ""
     if run["state"] not in (RunState.CANARY, RunState.MOVING):
-        return "planned"
+        return MoveState.PLANNED
     if (reason := _no_longer(work, run, now)) is not None:
         return refuse_move(tx, cmd, [reason])
     migration = try_migration(work, run)
     if migration.snapshot is None:
         return refuse_move(tx, cmd, [_told(one) for one in migration.obstacles])
     _carry_out(work, run, now, migration)
-    return "moved"
+    return MoveState.MOVED
 
 
 def try_migration(work: DossierWork, run: Row) -> Migration:
@@ -71,7 +72,7 @@ def try_migration(work: DossierWork, run: Row) -> Migration:
     )
 
 
-def refuse_move(tx: Tx, cmd: MoveInstance, reasons: list[dict[str, str]], state: str = "refused") -> str:
+def refuse_move(tx: Tx, cmd: MoveInstance, reasons: list[dict[str, str]], state: str = MoveState.REFUSED) -> str:
     """The instance stays on its version, and the run says why."""
     first = reasons[0]
     reason = f"{first['code']}:{first['element']}"[:200]
@@ -93,7 +94,7 @@ def _told(obstacle: Any) -> dict[str, str]:
 def _no_longer(work: DossierWork, run: Row, planned: Row) -> dict[str, str] | None:
     """What has happened to the instance since the run was planned."""
     instance = work.instance
-    if instance is None or instance["state"] != "running":
+    if instance is None or instance["state"] != InstanceState.RUNNING:
         return refusal("ended", ENDED)
     if instance["procedure_version_id"] == run["target_id"]:
         return refusal("already_there", ALREADY_THERE)
@@ -130,7 +131,7 @@ def _carry_out(work: DossierWork, run: Row, planned: Row, migration: Migration) 
     timers.cancel(work.tx, instance["id"], migration.cancelled_timers)
     work.happened(EventKind.PROCESS_MIGRATED, _event(work, run, planned, restore))
     keep_work(work)
-    values = {"state": "moved", "moved_version": instance["version"], "snapshot": before, "restore": restore}
+    values = {"state": MoveState.MOVED, "moved_version": instance["version"], "snapshot": before, "restore": restore}
     migration_runs.change_move(work.tx, run["id"], instance["id"], values)
 
 

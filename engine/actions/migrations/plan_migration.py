@@ -10,7 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.history import EventKind
-from engine.domain.migration import CRITERIA, RunState, Selection
+from engine.domain.migration import Criterion, RunState, Selection
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.history import events
@@ -35,7 +35,7 @@ class PlanMigration:
     mapping: Mapping[str, str] = field(default_factory=dict)
     selection: Selection = field(default_factory=Selection)
     canary: int = 0
-    criterion: str = "ask"
+    criterion: str = Criterion.ASK
     watch_minutes: int = 0
 
 
@@ -106,7 +106,7 @@ def _check(cmd: PlanMigration) -> None:
     if not cmd.ground.strip():
         vi = "Hãy ghi căn cứ: số quyết định hoặc lý do chuyển phiên bản."
         faults["ground"] = Text(vi, "Give the ground: the decision's number or the reason.")
-    if cmd.criterion not in CRITERIA:
+    if cmd.criterion not in tuple(Criterion):
         vi = "Hãy chọn điều kiện để chuyển tiếp số còn lại."
         faults["criterion"] = Text(vi, "Choose what lets the others follow.")
     if not 0 <= cmd.canary <= 100_000:

@@ -13,8 +13,9 @@ from engine.actions.migrations.steering import reverter_of
 from engine.actions.process import task_row
 from engine.context import OfficeContext
 from engine.domain.history import EventKind
-from engine.domain.migration import RunState
+from engine.domain.migration import MoveState, RunState
 from engine.domain.text import Text
+from engine.domain.vocabulary import InstanceState, TaskState
 from engine.store.connection import Row, Tx
 from engine.store.process import instances, migration_runs, tasks, timers
 
@@ -38,28 +39,28 @@ def revert_instance(tx: Tx, office: OfficeContext, cmd: RevertInstance) -> str:
     What officials did meanwhile without moving the process (taking a task, a draft) is kept.
     """
     asked, run = migration_runs.move(tx, cmd.run_id, cmd.instance_id), migration_runs.get(tx, cmd.run_id)
-    if asked is None or run is None or asked["state"] != "reverting":
+    if asked is None or run is None or asked["state"] != MoveState.REVERTING:
         return asked["state"] if asked else ""
     work = load_work(tx, office, reverter_of(run), asked["dossier_id"])
     run = migration_runs.get_for_share(tx, cmd.run_id)
     now = migration_runs.move(tx, cmd.run_id, cmd.instance_id)
-    if now is None or run is None or now["state"] != "reverting" or run["state"] != RunState.REVERTING:
+    if now is None or run is None or now["state"] != MoveState.REVERTING or run["state"] != RunState.REVERTING:
         return now["state"] if now else ""
     if not _stands_still(work, run, now):
         told = {"code": "moved_on", "element": "", "token": "", "vi": MOVED_ON.vi, "en": MOVED_ON.en}
-        kept = {"state": "moved", "reason": "moved_on:", "reasons": [told]}
+        kept = {"state": MoveState.MOVED, "reason": "moved_on:", "reasons": [told]}
         migration_runs.change_move(tx, cmd.run_id, cmd.instance_id, kept)
-        return "moved"
+        return MoveState.MOVED
     _put_back(work, run, now)
-    migration_runs.change_move(tx, cmd.run_id, cmd.instance_id, {"state": "reverted"})
-    return "reverted"
+    migration_runs.change_move(tx, cmd.run_id, cmd.instance_id, {"state": MoveState.REVERTED})
+    return MoveState.REVERTED
 
 
 def _stands_still(work: DossierWork, run: Row, moved: Row) -> bool:
     instance = work.instance
     return (
         instance is not None
-        and instance["state"] == "running"
+        and instance["state"] == InstanceState.RUNNING
         and instance["procedure_version_id"] == run["target_id"]
         and instance["version"] == moved["moved_version"]
     )
@@ -96,7 +97,7 @@ def _put_back(work: DossierWork, run: Row, moved: Row) -> None:
 def _put_task_back(work: DossierWork, task_id: str, was: Mapping[str, Any]) -> None:
     """The old words; the old holder only where the migration took the task from them and nobody has it now."""
     row = tasks.get(work.tx, task_id)
-    if row is None or row["state"] != "open":
+    if row is None or row["state"] != TaskState.OPEN:
         return
     words = task_row(work, was["element_id"])
     if row["assignee_id"] is None and was["assignee_id"] is not None and row["role"] != was["role"]:

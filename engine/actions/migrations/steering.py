@@ -8,6 +8,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
+from engine.domain.vocabulary import VersionState
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx
 from engine.store.process import migration_runs
@@ -47,7 +48,7 @@ def specs_at_work(tx: Tx, office: OfficeContext, code: str, target_id: str) -> t
 
 def version_numbered(tx: Tx, code: str, number: int | None) -> Row:
     """The published version of that number (None: the newest); raises NotFound with what there is."""
-    published = [row for row in procedures.versions(tx, code) if row["state"] == "published"]
+    published = [row for row in procedures.versions(tx, code) if row["state"] == VersionState.PUBLISHED]
     found = next((row for row in published if number in (None, row["number"])), None)
     if found is None:
         known = ", ".join(str(row["number"]) for row in published) or "—"

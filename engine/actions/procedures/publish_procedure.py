@@ -16,6 +16,7 @@ from engine.domain.errors import Invalid
 from engine.domain.history import EventKind
 from engine.domain.procedures import PackError, Procedure, parse_pack
 from engine.domain.text import Text
+from engine.domain.vocabulary import VersionState
 from engine.store.catalogue import procedures
 from engine.store.connection import Tx
 from engine.store.history import events
@@ -102,7 +103,7 @@ def _enter(
             "code": procedure.code,
             "number": number,
             "content_hash": digest,
-            "state": "published",
+            "state": VersionState.PUBLISHED,
             "valid_from": valid_from,
             "name_vi": procedure.names.vi,
             "name_en": procedure.names.en,

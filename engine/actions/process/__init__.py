@@ -5,16 +5,14 @@ from __future__ import annotations
 from engine.actions.process.finish_connector_job import FinishConnectorJob, finish_connector_job
 from engine.actions.process.fire_due_timers import FireDueTimers, TimerBroke, fire_due_timers
 from engine.actions.process.fire_timer import FireTimer, fire_timer
-from engine.actions.process.move_status import STOPPED, WITHDRAWING, move_status
+from engine.actions.process.move_status import move_status
 from engine.actions.process.open_rows import open_tasks, open_timers, task_row
 from engine.actions.process.receive_message import ReceiveMessage, receive_message
 from engine.actions.process.resolve_incident import TIMER_FAILED, ResolveIncident, resolve_incident
 from engine.actions.process.run_process import run_process, start_process
 
 __all__ = [
-    "STOPPED",
     "TIMER_FAILED",
-    "WITHDRAWING",
     "FinishConnectorJob",
     "FireDueTimers",
     "FireTimer",

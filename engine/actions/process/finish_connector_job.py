@@ -14,6 +14,7 @@ from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.history import EventKind
+from engine.domain.vocabulary import InstanceState, JobKind, JobState
 from engine.store.connection import Row, Tx
 from engine.store.process import instances, jobs
 from engine.workflow.runner import JobFailed, JobFinished
@@ -76,11 +77,11 @@ def _try_later(tx: Tx, office: OfficeContext, work: DossierWork | None, job: Row
 
 def _done(tx: Tx, work: DossierWork | None, job: Row, outcome: Done) -> None:
     result = dict(outcome.result)
-    jobs.finish(tx, job["id"], "done", result=result)
+    jobs.finish(tx, job["id"], JobState.DONE, result=result)
     if work is None:
         return
     work.happened(
-        EventKind.JOB_DONE, {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == "post.deliver"
+        EventKind.JOB_DONE, {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == JobKind.POST_DELIVER
     )
     if _is_awaited(work, job):
         run_process(work, JobFinished(job["token"], result, tx.now))
@@ -88,7 +89,7 @@ def _done(tx: Tx, work: DossierWork | None, job: Row, outcome: Done) -> None:
 
 def _failed(tx: Tx, work: DossierWork | None, job: Row, code: str, vi: str, en: str) -> None:
     """A call that will not succeed. If the process waits for it, the diagram catches it or an incident shows it."""
-    jobs.finish(tx, job["id"], "failed", error=vi)
+    jobs.finish(tx, job["id"], JobState.FAILED, error=vi)
     if work is None:
         return
     work.happened(EventKind.JOB_FAILED, {"kind": job["kind"], "code": code})
@@ -102,7 +103,7 @@ def _failed(tx: Tx, work: DossierWork | None, job: Row, code: str, vi: str, en: 
 
 def _unknown(tx: Tx, work: DossierWork | None, job: Row, outcome: Unknown) -> None:
     """It may or may not have taken effect. Only a person may decide; it is never sent again blindly."""
-    jobs.finish(tx, job["id"], "unknown", error=outcome.reason)
+    jobs.finish(tx, job["id"], JobState.UNKNOWN, error=outcome.reason)
     if work is not None:
         work.happened(EventKind.JOB_UNKNOWN, {"kind": job["kind"]})
     _open_incident(
@@ -130,7 +131,7 @@ def _open_incident(tx: Tx, job: Row, code: str, vi: str, en: str) -> None:
 
 def _is_awaited(work: DossierWork, job: Row) -> bool:
     """Whether the process still waits for this answer; a withdrawn dossier waits for nothing."""
-    return bool(job["token"]) and work.instance is not None and work.instance["state"] == "running"
+    return bool(job["token"]) and work.instance is not None and work.instance["state"] == InstanceState.RUNNING
 
 
 def _worth_showing(result: dict[str, Any]) -> dict[str, Any]:

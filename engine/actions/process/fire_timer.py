@@ -9,6 +9,7 @@ from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.history import EventKind
+from engine.domain.vocabulary import InstanceState
 from engine.store.connection import Tx
 from engine.store.process import instances, timers
 from engine.workflow.runner import TimerFired
@@ -34,7 +35,7 @@ def fire_timer(tx: Tx, office: OfficeContext, cmd: FireTimer) -> None:
 
 def let_fire(work: DossierWork, element_id: str, token: str) -> None:
     """Move the dossier on by a timer that was just used up; a process that is over has no use for it."""
-    if work.instance is None or work.instance["state"] != "running":
+    if work.instance is None or work.instance["state"] != InstanceState.RUNNING:
         return
     work.happened(EventKind.TIMER_FIRED, {"element": element_id})
     run_process(work, TimerFired(token, work.at))

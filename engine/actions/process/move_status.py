@@ -16,9 +16,11 @@ from engine.actions.dossier import (
 )
 from engine.actions.process.open_rows import is_for_applicant, role_of
 from engine.domain.dossier import (
+    CLOSED_STATUSES,
     NATIONAL_STATUS,
     STATE_OF_STATUS,
     DossierState,
+    NationalStatus,
     can_move,
     refusal_state,
 )
@@ -26,20 +28,20 @@ from engine.domain.history import EventKind
 from engine.workflow.runner import Ended, OpenTask
 
 S = DossierState
-NEW, ACCEPTED, REFUSED, PROCESSING, SUPPLEMENT, PAYMENT, WITHDRAWING, STOPPED, DONE, RETURNED = range(1, 11)
+N = NationalStatus
 
 # What happens when a dossier enters a status, whatever the diagram looks like.
-_CONSEQUENCES: Final[Mapping[int, Callable[[DossierWork], None]]] = {
-    ACCEPTED: accept_dossier,
-    SUPPLEMENT: ask_supplement,
-    PROCESSING: accept_dossier,  # does nothing when that was done before
-    REFUSED: refuse_dossier,
-    STOPPED: refuse_dossier,  # a dossier in work ends by a written refusal; a withdrawn one does not come here
-    DONE: issue_result,
-    RETURNED: deliver_result,
+_CONSEQUENCES: Final[Mapping[NationalStatus, Callable[[DossierWork], None]]] = {
+    N.ACCEPTED: accept_dossier,
+    N.SUPPLEMENT_ASKED: ask_supplement,
+    N.PROCESSING: accept_dossier,  # does nothing when that was done before
+    N.NOT_ACCEPTED: refuse_dossier,
+    N.STOPPED: refuse_dossier,  # a dossier in work ends by a written refusal; a withdrawn one does not come here
+    N.COMPLETED: issue_result,
+    N.RETURNED: deliver_result,
 }
 # Stations a diagram may pass over without naming them: accepted before processing, and so on.
-_BETWEEN: Final = (ACCEPTED, PROCESSING)
+_BETWEEN: Final = (N.ACCEPTED, N.PROCESSING)
 
 
 def follow_statuses(work: DossierWork, passed: Sequence[str], opened: Sequence[OpenTask], ended: Ended | None) -> None:
@@ -49,16 +51,24 @@ def follow_statuses(work: DossierWork, passed: Sequence[str], opened: Sequence[O
         info = work.spec.elements.get(element_id)
         stated = info.extension.get("status", "") if info else ""
         if stated.isdigit():
-            move_status(work, int(stated))
+            _move_to_number(work, int(stated))
     if ended is None:
         _settle(work, opened)
     if work.state is not before:
-        work.happened(EventKind.STATE_CHANGED, {"from": before, "to": work.state, "status": work.status})
+        work.happened(EventKind.STATE_CHANGED, {"from": before, "to": work.state, "status": work.status.value})
 
 
-def move_status(work: DossierWork, target: int) -> None:
+def _move_to_number(work: DossierWork, number: int) -> None:
+    """As a diagram states it. Publication refuses a number that is no status; an older pack may still have one."""
+    if number in tuple(NationalStatus):
+        move_status(work, NationalStatus(number))
+    else:
+        _not_lawful(work, number)
+
+
+def move_status(work: DossierWork, target: NationalStatus) -> None:
     """Move to a national status, entering what lies between. A move the law does not know becomes an incident."""
-    if target == REFUSED:
+    if target is N.NOT_ACCEPTED:
         target = NATIONAL_STATUS[refusal_state(work.status)]
     route = _route(work.status, target)
     if route is None:
@@ -68,7 +78,7 @@ def move_status(work: DossierWork, target: int) -> None:
         _enter(work, status)
 
 
-def _route(start: int, target: int) -> tuple[int, ...] | None:
+def _route(start: NationalStatus, target: NationalStatus) -> tuple[NationalStatus, ...] | None:
     """The statuses to enter, none when one is there; None when there is no lawful way."""
     if start == target:
         return ()
@@ -78,16 +88,16 @@ def _route(start: int, target: int) -> tuple[int, ...] | None:
     between = next(via, None)
     if between is not None:
         return (between, target)
-    if can_move(start, ACCEPTED) and can_move(ACCEPTED, PROCESSING) and can_move(PROCESSING, target):
-        return (ACCEPTED, PROCESSING, target)
+    if can_move(start, N.ACCEPTED) and can_move(N.ACCEPTED, N.PROCESSING) and can_move(N.PROCESSING, target):
+        return (N.ACCEPTED, N.PROCESSING, target)
     return None
 
 
-def _enter(work: DossierWork, status: int) -> None:
-    withdrawn = status == STOPPED and work.status == WITHDRAWING
+def _enter(work: DossierWork, status: NationalStatus) -> None:
+    withdrawn = status is N.STOPPED and work.status is N.WITHDRAWAL_ASKED
     state = S.WITHDRAWN if withdrawn else STATE_OF_STATUS[status]
-    work.set(state=state.value, status=status)
-    if status in (REFUSED, STOPPED):
+    work.set(state=state.value, status=status.value)
+    if status in CLOSED_STATUSES:
         work.set(finished_at=work.at)
     consequence = None if withdrawn else _CONSEQUENCES.get(status)
     if consequence is not None:
@@ -99,9 +109,9 @@ def _settle(work: DossierWork, opened: Iterable[OpenTask]) -> None:
     tasks = list(opened)
     if not tasks and not work.new_jobs:
         return
-    if work.status == PROCESSING and tasks:
+    if work.status is N.PROCESSING and tasks:
         work.set(state=_processing_state(work, tasks).value)
-    elif work.status == DONE:
+    elif work.status is N.COMPLETED:
         if is_posted(work):
             work.set(state=S.DELIVERING.value)
         elif tasks and work.state is not S.DELIVERING:  # then the task only follows the parcel
@@ -119,15 +129,15 @@ def _processing_state(work: DossierWork, tasks: list[OpenTask]) -> DossierState:
 
 def _not_lawful(work: DossierWork, target: int) -> None:
     """The person at the desk is not to blame: the dossier keeps its status and the office is told."""
-    work.happened(EventKind.INCIDENT_OPENED, {"code": "status_refused", "from": work.status, "to": target})
+    work.happened(EventKind.INCIDENT_OPENED, {"code": "status_refused", "from": work.status.value, "to": int(target)})
     work.new_incidents.append(
         {
             "instance_id": work.instance["id"] if work.instance else None,
             "element_id": None,
             "code": "status_refused",
-            "message_vi": f"Sơ đồ muốn chuyển trạng thái từ {work.status} sang {target}, trái với bảng trạng thái "
+            "message_vi": f"Sơ đồ muốn chuyển trạng thái từ {work.status:d} sang {target:d}, trái với bảng trạng thái "
             "quốc gia. Trạng thái hồ sơ được giữ nguyên; cần sửa sơ đồ.",
-            "message_en": f"The diagram wants to go from status {work.status} to {target}, which the national table "
-            "does not allow. The status was kept; the diagram has to be mended.",
+            "message_en": f"The diagram wants to go from status {work.status:d} to {target:d}, which the national "
+            "table does not allow. The status was kept; the diagram has to be mended.",
         }
     )

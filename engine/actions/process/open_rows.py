@@ -11,6 +11,7 @@ from engine.domain.forms import UNNAMED
 from engine.domain.history import EventKind
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience
 from engine.store.process import instances, jobs, tasks, timers
 from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
 
@@ -44,7 +45,7 @@ def task_row(work: DossierWork, element_id: str) -> dict[str, Any]:
         "element_id": element_id,
         "name_vi": name.vi[:300],
         "name_en": name.en[:300],
-        "audience": APPLICANT if for_applicant else "staff",
+        "audience": APPLICANT if for_applicant else Audience.STAFF,
         "role": role,
         "search_text": fold(f"{work.code} {work.dossier['owner'].get('full_name', '')} {name.vi}"),
     }

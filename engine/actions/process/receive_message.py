@@ -12,6 +12,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.history import EventKind
 from engine.domain.meanings import meaning_of
+from engine.domain.vocabulary import InstanceState, MessageState
 from engine.store.connection import Tx
 from engine.store.process import jobs, messages
 from engine.workflow.runner import MessageReceived
@@ -53,23 +54,23 @@ def receive_message(tx: Tx, office: OfficeContext, cmd: ReceiveMessage) -> str:
     work.happened(EventKind.MESSAGE_RECEIVED, {"source": cmd.source, **payload})
     if not cmd.name:
         keep_work(work)
-        messages.settle(tx, message_id, "taken", work.id)
+        messages.settle(tx, message_id, MessageState.TAKEN, work.id)
         return "noted"
     return hand_over(work, message_id, cmd.name, payload)
 
 
 def hand_over(work: DossierWork, message_id: str, name: str, payload: Mapping[str, Any]) -> str:
     """Give a message to the step that waits for it, if one does."""
-    if work.instance is None or work.instance["state"] != "running":
+    if work.instance is None or work.instance["state"] != InstanceState.RUNNING:
         keep_work(work)
-        messages.settle(work.tx, message_id, "late", work.id)
+        messages.settle(work.tx, message_id, MessageState.LATE, work.id)
         return "late"
     told = {key: value for key, value in payload.items() if key != "reference"}
     meaning = meaning_of(name)
     drawn = work.spec.message_that(meaning) if meaning else None
     movement = run_process(work, MessageReceived(drawn or name, told, work.at, key=payload["reference"]))
     keep_work(work)
-    state = "taken" if movement.caught else "waiting"
+    state = MessageState.TAKEN if movement.caught else MessageState.WAITING
     messages.settle(work.tx, message_id, state, work.id)
     return state
 

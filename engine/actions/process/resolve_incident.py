@@ -14,6 +14,7 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import IncidentState, InstanceState, JobState
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import instances, jobs, timers
@@ -54,10 +55,12 @@ def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Tex
         raise NotFound
     work = _step_of(tx, office, cmd.actor, incident)
     incident = instances.get_incident(tx, cmd.incident_id)  # again, now that the dossier is held
-    if incident is None or incident["state"] != "open":
+    if incident is None or incident["state"] != IncidentState.OPEN:
         raise WrongState(Text("Sự cố này đã được xử lý.", "This incident has been dealt with."))
     instances.change_incident(
-        tx, cmd.incident_id, {"state": "resolved", "resolved_at": tx.now, "resolution": f"{cmd.how}: {reason}"}
+        tx,
+        cmd.incident_id,
+        {"state": IncidentState.RESOLVED, "resolved_at": tx.now, "resolution": f"{cmd.how}: {reason}"},
     )
     work.happened(EventKind.INCIDENT_RESOLVED, {"code": incident["code"], "how": cmd.how, "reason": reason})
     if incident["job_id"] is not None:
@@ -97,7 +100,8 @@ def _settle_job(work: DossierWork, incident: Row, how: str) -> Text:
         if not jobs.put_back(work.tx, job["id"]):
             raise WrongState
         return QUEUED
-    jobs.finish(work.tx, job["id"], "done" if how == "done" else "cancelled", result={"by_hand": True})
+    ended = JobState.DONE if how == "done" else JobState.CANCELLED
+    jobs.finish(work.tx, job["id"], ended, result={"by_hand": True})
     if stands_still:
         run_process(work, Skipped(incident["token"], how, work.at))
     elif job["token"] and _is_running(work):
@@ -106,7 +110,7 @@ def _settle_job(work: DossierWork, incident: Row, how: str) -> Text:
 
 
 def _is_running(work: DossierWork) -> bool:
-    return work.instance is not None and work.instance["state"] == "running"
+    return work.instance is not None and work.instance["state"] == InstanceState.RUNNING
 
 
 def _fire_again(work: DossierWork, incident: Row, how: str) -> Text:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.actions.dossier import DossierWork, new_instance
 from engine.actions.process.answer_decision import answer_decision
-from engine.actions.process.move_status import DONE, RETURNED, follow_statuses
+from engine.actions.process.move_status import follow_statuses
 from engine.actions.process.open_rows import (
     cancel_work,
     drop_incidents,
@@ -18,8 +18,10 @@ from engine.actions.process.open_rows import (
     report_incidents,
 )
 from engine.domain import fee_by_hand
+from engine.domain.dossier import DECIDED_STATUSES
 from engine.domain.errors import Conflict, WrongState
 from engine.domain.text import Text
+from engine.domain.vocabulary import EndKind, InstanceState
 from engine.workflow import runner
 from engine.workflow.runner import Advance
 
@@ -33,7 +35,7 @@ def start_process(work: DossierWork, variables: Mapping[str, Any]) -> Advance:
 def run_process(work: DossierWork, event: runner.Event) -> Advance:
     """Move the process on by one event. Raises Conflict when the step was completed or cancelled meanwhile."""
     instance = work.instance
-    if instance is None or instance["state"] != "running":
+    if instance is None or instance["state"] != InstanceState.RUNNING:
         raise WrongState
     try:
         snapshot, variables = instance["snapshot"], instance["variables"]
@@ -63,12 +65,12 @@ def _follow(work: DossierWork, advance: Advance) -> Advance:
     drop_incidents(work, movement.incidents_over)
     if movement.ended is not None:
         _drop_unset_fee(work)
-        work.move(state="cancelled" if movement.ended.kind == "cancelled" else "ended")
+        work.move(state=InstanceState.CANCELLED if movement.ended.kind == EndKind.CANCELLED else InstanceState.ENDED)
         work.move(end_kind=movement.ended.kind, ended_at=work.at)
     return movement
 
 
 def _drop_unset_fee(work: DossierWork) -> None:
     """Nothing is asked any more of who withdrew or was refused; who got the result still hears what is due."""
-    if work.status not in (DONE, RETURNED):
+    if work.status not in DECIDED_STATUSES:
         cancel_work(work, [fee_by_hand.ELEMENT], [], [])

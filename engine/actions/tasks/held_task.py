@@ -9,6 +9,7 @@ from engine.actions.dossier import GONE
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Conflict, Forbidden, NotFound
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, TaskState
 from engine.store.accounts import staff
 from engine.store.connection import Tx
 from engine.store.process import HeldTask, held
@@ -22,11 +23,11 @@ def held_task(tx: Tx, actor: Actor, task_id: str) -> HeldTask:
     """
     must_be_staff(actor)
     found = held.by_task(tx, task_id)
-    if found is None or found.task["audience"] != "staff":
+    if found is None or found.task["audience"] != Audience.STAFF:
         raise NotFound
     if not may_work_on(actor, found.task):
         raise Forbidden
-    if found.task["state"] != "open":
+    if found.task["state"] != TaskState.OPEN:
         raise Conflict(GONE)
     return found
 

@@ -9,6 +9,7 @@ from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, TaskState
 from engine.store.accounts import staff
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
@@ -34,7 +35,7 @@ def reassign_task(tx: Tx, office: OfficeContext, cmd: ReassignTask) -> None:
     task = tasks.get(tx, cmd.task_id)
     if task is None or task["unit_id"] != cmd.actor.unit_id:
         raise Forbidden
-    if task["state"] != "open" or task["audience"] != "staff":
+    if task["state"] != TaskState.OPEN or task["audience"] != Audience.STAFF:
         raise WrongState
     if not cmd.reason.strip():
         raise Invalid({"reason": Text("Hãy ghi lý do phân công lại.", "Please give the reason.")})

@@ -22,8 +22,9 @@ from engine.bench.office import APPLICANT, CODE, FORM
 from engine.bootstrap import Platform, build
 from engine.cli.declare import Words, json_mark, word
 from engine.cli.output import say_json
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import SYSTEM, Actor, ActorKind
 from engine.domain.procedures import read_pack
+from engine.domain.vocabulary import DeliveryMethod, TaskState, UnitKind
 from engine.jobs.timer_runner import TimerRunner
 from engine.settings import Settings
 from engine.store.accounts import staff
@@ -97,10 +98,12 @@ def _founded(platform: Platform, how_many: int) -> Actor:
     with platform.database.begin() as tx:
         names = {"name_vi": "Bộ phận Một cửa (đo)", "name_en": "One-stop desk (measured)"}
         agency = {"agency_code": platform.settings.agency_code}
-        unit_id = staff.add_unit(tx, {"code": "bench", "kind": "one_stop", **names, **agency})
+        unit_id = staff.add_unit(tx, {"code": "bench", "kind": UnitKind.ONE_STOP, **names, **agency})
         roles = ["reception", "case_officer"]
         person = {"username": "bench", "full_name": "Cán bộ đo", "password_hash": "-", "roles": roles}
-        officer = Actor("staff", staff.add(tx, {**person, "unit_id": unit_id}), "Cán bộ đo", frozenset(roles), unit_id)
+        officer = Actor(
+            ActorKind.STAFF, staff.add(tx, {**person, "unit_id": unit_id}), "Cán bộ đo", frozenset(roles), unit_id
+        )
         files = dict(read_pack(platform.settings.processes, CODE))
         # The measured dossiers are taken in at the counter; here their citizens, too, are asked about the draft.
         files["process.bpmn"] = files["process.bpmn"].replace('channel = "online"', 'channel = "counter"')
@@ -115,14 +118,14 @@ def _founded(platform: Platform, how_many: int) -> Actor:
 
 def _filed(tx: Any, platform: Platform, officer: Actor, key: str) -> str:
     """A dossier taken in by post, accepted, and waiting for the search in the register."""
-    filing = FileAtCounter(officer, CODE, APPLICANT, None, FORM, {"method": "counter"}, key)
+    filing = FileAtCounter(officer, CODE, APPLICANT, None, FORM, {"method": DeliveryMethod.COUNTER}, key)
     filed = file_at_counter(tx, platform.office, filing)
     _complete(tx, platform, officer, filed.dossier_id, {"decision": "accept"})
     return filed.dossier_id
 
 
 def _complete(tx: Any, platform: Platform, officer: Actor, dossier_id: str, outputs: Mapping[str, str]) -> None:
-    task_id = next(row["id"] for row in tasks.of_dossier(tx, dossier_id) if row["state"] == "open")
+    task_id = next(row["id"] for row in tasks.of_dossier(tx, dossier_id) if row["state"] == TaskState.OPEN)
     complete_task(tx, platform.office, CompleteTask(officer, task_id, outputs))
 
 

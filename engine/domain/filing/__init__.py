@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.domain.filing.check import (
     MISSING_PAPERS,
     STEPS,
+    DraftStep,
     Errors,
     asks_papers,
     check_filing,
@@ -32,6 +33,7 @@ __all__ = [
     "MISSING_PAPERS",
     "STEPS",
     "THE_ACCOUNTS",
+    "DraftStep",
     "Errors",
     "as_the_account",
     "asks_papers",

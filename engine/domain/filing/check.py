@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 from engine.domain.filing.identity import VERIFIED_LEVEL
@@ -16,7 +17,20 @@ from engine.domain.meanings import Meaning, Outcome
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 
-STEPS: Final = ("applicant", "owner", "declaration", "papers", "delivery", "review")
+
+class DraftStep(StrEnum):
+    """The pages of filing, in order."""
+
+    APPLICANT = "applicant"
+    OWNER = "owner"
+    DECLARATION = "declaration"
+    PAPERS = "papers"
+    DELIVERY = "delivery"
+    REVIEW = "review"
+
+
+STEPS: Final = tuple(DraftStep)
+
 MISSING_PAPERS: Final = "missing_papers"  # what the desk ticks beside a form that can ask for a supplement
 _LONGEST: Final = 20_000
 

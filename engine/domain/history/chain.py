@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from engine.domain.actor import ActorKind
 from engine.domain.history.kinds import EventKind
 
 OFFICE: Final = "office"  # the chain of what belongs to no dossier
@@ -52,7 +53,7 @@ def body_digest(link: Mapping[str, Any]) -> str:
 
 def is_private(link: Mapping[str, Any]) -> bool:
     """Whether the actor's name may be removed one day. An official answers for an official act for good."""
-    return bool(link["actor_kind"] == "citizen")
+    return bool(link["actor_kind"] == ActorKind.CITIZEN)
 
 
 def digest(previous: str, link: Mapping[str, Any]) -> str:

@@ -22,16 +22,13 @@ from engine.domain.procedures.procedure_parts import (
 )
 from engine.domain.procedures.retention import RetentionRule, read_retention
 from engine.domain.text import Text
+from engine.domain.vocabulary import Channel, DeliveryMethod, ServiceLevel
 from rules.feel import Expression, from_feel, to_feel
 from rules.yaml_reader import check_shape
 
 __all__ = ["Component", "PackError", "Procedure", "parse_pack"]
 
-LEVELS = ("toan_trinh", "mot_phan")
-CHANNELS = ("online", "counter", "post", "assisted_online")
-DELIVERY_METHODS = ("online", "post", "counter")
 ACCEPTED_TYPES = ("pdf", "jpg", "png", "docx", "xlsx", "zip")
-_LEVEL_NAMES = {"toan_trinh": Text("Toàn trình", "Full process"), "mot_phan": Text("Một phần", "Partial")}
 _NOTHING = Text("", "")
 
 
@@ -89,11 +86,6 @@ class Procedure:
     def step_hours(self) -> dict[str, int]:
         """Working hours per task of the diagram, where the pack limits them."""
         return {key: guide.hours for key, guide in self.tasks.items() if guide.hours is not None}
-
-    @property
-    def level_name(self) -> Text:
-        """Toàn trình or một phần."""
-        return _LEVEL_NAMES[self.level]
 
     @property
     def declaration(self) -> Form:
@@ -171,7 +163,7 @@ def parse_pack(files: Mapping[str, str]) -> Procedure:
 def _procedure(reader: Reader, forms: Mapping[str, Form], files: Mapping[str, str]) -> Procedure:
     declaration = reader.word("declaration_form")
     answers = forms[declaration].keys if declaration in forms else frozenset()
-    level = reader.one_of("level", LEVELS)
+    level = reader.one_of("level", tuple(ServiceLevel))
     return Procedure(
         code=reader.word("code"),
         names=reader.text("names"),
@@ -180,7 +172,9 @@ def _procedure(reader: Reader, forms: Mapping[str, Form], files: Mapping[str, st
         agency=reader.text("agency"),
         published_by=reader.word("published_by"),
         level=level,
-        level_reason=reader.text("level_reason") if level == "mot_phan" else reader.text_or("level_reason", _NOTHING),
+        level_reason=reader.text("level_reason")
+        if level == ServiceLevel.PARTIAL
+        else reader.text_or("level_reason", _NOTHING),
         subjects=reader.texts("subjects"),
         limit=_limit(reader.group("limit")),
         limit_note=reader.text_or("limit_note", _NOTHING),
@@ -290,7 +284,7 @@ def _check(procedure: Procedure, faults: Faults) -> None:
     codes = [component.code for component in procedure.components]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         faults.add("components", f"mã “{code}” bị trùng", f"code “{code}” occurs twice")
-    for name, known in (("channels", CHANNELS), ("delivery_methods", DELIVERY_METHODS)):
+    for name, known in (("channels", tuple(Channel)), ("delivery_methods", tuple(DeliveryMethod))):
         values = getattr(procedure, name)
         if not values or set(values) - set(known):
             faults.add(name, f"chỉ nhận: {', '.join(known)}", f"must be some of: {', '.join(known)}")

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.actor import Actor, ActorKind, must_be_citizen
 from engine.domain.errors import NotFound, SignInNeeded
 from engine.domain.identifiers import mask_national_id
 from engine.domain.tokens import hash_token
+from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import persons, sessions, staff
 from engine.store.connection import Row, Tx
 
@@ -59,7 +60,7 @@ def by_token(tx: Tx, office: OfficeContext, raw_token: str) -> SignedInActor | N
     row = sessions.by_token_hash(tx, hash_token(raw_token))
     if row is None or row["ended_at"] is not None or row["expires_at"] <= tx.now or _is_idle(tx, office, row):
         return None
-    found = _citizen(tx, row) if row["kind"] == "citizen" else _official(tx, row)
+    found = _citizen(tx, row) if row["kind"] == SessionKind.CITIZEN else _official(tx, row)
     if found is None:
         return None
     actor, language = found
@@ -92,7 +93,7 @@ def account(tx: Tx, actor: Actor) -> AccountView:
 
 def _is_idle(tx: Tx, office: OfficeContext, row: Row) -> bool:
     settings = office.settings
-    minutes = settings.citizen_idle_minutes if row["kind"] == "citizen" else settings.staff_idle_minutes
+    minutes = settings.citizen_idle_minutes if row["kind"] == SessionKind.CITIZEN else settings.staff_idle_minutes
     return bool(tx.now - row["seen_at"] > timedelta(minutes=minutes))
 
 
@@ -101,7 +102,7 @@ def _citizen(tx: Tx, row: Row) -> tuple[Actor, str] | None:
     if person is None:
         return None
     name = person["organisation_name"] or person["full_name"]
-    return Actor("citizen", person["id"], name), person["language"]
+    return Actor(ActorKind.CITIZEN, person["id"], name), person["language"]
 
 
 def _official(tx: Tx, row: Row) -> tuple[Actor, str] | None:
@@ -109,4 +110,6 @@ def _official(tx: Tx, row: Row) -> tuple[Actor, str] | None:
     if official is None or not official["active"]:
         return None
     roles = frozenset(official["roles"])
-    return Actor("staff", official["id"], official["full_name"], roles, official["unit_id"]), official["language"]
+    return Actor(ActorKind.STAFF, official["id"], official["full_name"], roles, official["unit_id"]), official[
+        "language"
+    ]

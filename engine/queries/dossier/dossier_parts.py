@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.context import OfficeContext, task_form
-from engine.domain.dossier import DossierState
+from engine.domain.dossier import DECIDED_STATUSES, DossierState
 from engine.domain.fee_by_hand import ELEMENT
 from engine.domain.filing import paper_facts
 from engine.domain.meanings import Meaning
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import office_text
+from engine.domain.vocabulary import DeliveryMethod, FileState, JobKind
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import documents as document_store
@@ -39,12 +40,12 @@ class FileView:
     @property
     def replaced(self) -> bool:
         """Whether a newer paper stands in its place."""
-        return self.state == "replaced"
+        return self.state == FileState.REPLACED
 
     @property
     def rejected(self) -> bool:
         """Whether the office found it not good enough."""
-        return self.state == "rejected"
+        return self.state == FileState.REJECTED
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Row]) -
 
 
 def _file(row: Row, dossier: Row, asked_at: datetime | None) -> FileView:
-    judged = row["state"] != "attached"  # rejected or replaced: the office has had it in its hands
+    judged = row["state"] != FileState.ATTACHED  # rejected or replaced: the office has had it in its hands
     sent = dossier["submitted_at"] is not None and (judged or asked_at is None or row["attached_at"] < asked_at)
     return FileView(
         id=row["id"],
@@ -162,7 +163,7 @@ def _file(row: Row, dossier: Row, asked_at: datetime | None) -> FileView:
 def fee(rows: DossierRows) -> FeeView:
     """The frozen quote; a draft has none yet (see draft_view.preview_quote)."""
     row = dossiers.quote(rows.tx, rows.id)
-    paid = dossiers.payments(rows.tx, rows.id)
+    paid = dossiers.settled_payments(rows.tx, rows.id)
     return FeeView(
         quote=Quote.from_dict(row["quote"]) if row else None,
         total_vnd=row["total_vnd"] if row else 0,
@@ -235,9 +236,9 @@ def _drafted(
 
 def tracking(tx: Tx, dossier: Row) -> PostTracking | None:
     """The postal item of a dossier whose result goes by post."""
-    if dossier["delivery"].get("method") != "post" or dossier["status"] < 9:
+    if dossier["delivery"].get("method") != DeliveryMethod.POST or dossier["status"] not in DECIDED_STATUSES:
         return None
-    sent = next((row for row in jobs.of_dossier(tx, dossier["id"]) if row["kind"] == "post.deliver"), None)
+    sent = next((row for row in jobs.of_dossier(tx, dossier["id"]) if row["kind"] == JobKind.POST_DELIVER), None)
     if sent is None:
         return None
     number = (sent["result"] or {}).get("tracking_number")

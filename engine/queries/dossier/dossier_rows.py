@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.domain.actor import Actor
+from engine.domain.vocabulary import TaskState
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
@@ -33,7 +34,7 @@ class DossierRows:
     @property
     def opened(self) -> list[Row]:
         """The tasks that are open."""
-        return [task for task in self.tasks if task["state"] == "open"]
+        return [task for task in self.tasks if task["state"] == TaskState.OPEN]
 
     @cached_property
     def instance(self) -> Row | None:

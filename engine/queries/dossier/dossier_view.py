@@ -15,6 +15,7 @@ from engine.domain.filing import identity_sentence
 from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, DeliveryMethod
 from engine.queries.dossier import dossier_parts as parts
 from engine.queries.dossier.dossier_parts import (
     DocumentView,
@@ -101,7 +102,7 @@ class DossierView:
     @property
     def by_post(self) -> bool:
         """Whether the result goes by post."""
-        return self.delivery.get("method") == "post"
+        return self.delivery.get("method") == DeliveryMethod.POST
 
 
 def dossier_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierView:
@@ -203,7 +204,7 @@ def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str
 
 def _who_holds_it(state: DossierState, opened: list[Row]) -> Text:
     """Whose turn it is, in the citizen's words; the official's name stays in the office."""
-    if state is S.DRAFT or any(task["audience"] == "applicant" for task in opened):
+    if state is S.DRAFT or any(task["audience"] == Audience.APPLICANT for task in opened):
         return Text("Bạn", "You")
     if opened:
         return _ROLES.get(opened[0]["role"], Text("Cơ quan giải quyết", "The office"))

@@ -26,6 +26,7 @@ from engine.domain.filing import (
 from engine.domain.forms import Form
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.domain.vocabulary import FileState
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.store.accounts import persons
@@ -94,7 +95,7 @@ def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, ste
             Text("Hồ sơ đã được gửi nên không sửa bản nháp được nữa.", "The dossier has been sent; there is no draft.")
         )
     row = readable_dossier(tx, actor, dossier_id)
-    attached = [one.component_code for slot in view.slots for one in slot.files if one.state == "attached"]
+    attached = [one.component_code for slot in view.slots for one in slot.files if one.state == FileState.ATTACHED]
     errors = _missing(tx, view.procedure, row, attached)
     form = form_of_step(view.procedure, step)
     data, origins = _filled(tx, row, step, form)

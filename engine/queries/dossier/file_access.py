@@ -8,6 +8,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.filing import words_of
+from engine.domain.vocabulary import FileState
 from engine.papers import paper_data, render
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.store.connection import Tx
@@ -45,7 +46,7 @@ def document_bytes(tx: Tx, actor: Actor, document_id: str) -> DocumentBytes:
 def file_ref(tx: Tx, actor: Actor, file_id: str) -> FileRef:
     """An attached file; raises NotFound for a foreign or removed one."""
     row = dossiers.get_file(tx, file_id)
-    if row is None or row["state"] == "removed":
+    if row is None or row["state"] == FileState.REMOVED:
         raise NotFound
     readable_dossier(tx, actor, row["dossier_id"])
     return FileRef(row["storage_key"], row["file_name"], row["content_type"], row["size_bytes"])

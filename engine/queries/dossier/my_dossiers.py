@@ -10,7 +10,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from engine.domain.actor import Actor, must_be_citizen
-from engine.domain.dossier import NO_DATE_AWAITED, DossierState, plain_words, status_label
+from engine.domain.dossier import (
+    FINAL_STATES,
+    NEEDS_CITIZEN,
+    NO_DATE_AWAITED,
+    DossierState,
+    plain_words,
+    status_label,
+)
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.queries.page import Page
@@ -19,14 +26,12 @@ from engine.store.schema.catalogue import procedure_version
 from engine.store.schema.dossiers import dossier
 
 _D: Final = dossier.c
-_NEEDS_ME: Final = ("supplement_asked", "waiting_citizen", "waiting_payment")
-_FINISHED: Final = ("delivered", "refused", "withdrawn", "stopped")
 FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {
     "all": _D.state != "",
-    "draft": _D.state == "draft",
-    "open": and_(_D.state != "draft", _D.state.not_in(_FINISHED)),
-    "needs_me": _D.state.in_(_NEEDS_ME),
-    "finished": _D.state.in_(_FINISHED),
+    "draft": _D.state == DossierState.DRAFT,
+    "open": and_(_D.state != DossierState.DRAFT, _D.state.not_in(FINAL_STATES)),
+    "needs_me": _D.state.in_(NEEDS_CITIZEN),
+    "finished": _D.state.in_(FINAL_STATES),
 }
 
 
@@ -65,7 +70,7 @@ class MyDossiers:
 
 def my_dossiers(tx: Tx, actor: Actor, page: int = 1, which: str = "all", text: str = "", size: int = 20) -> MyDossiers:
     """The actor's dossiers, last touched first; discarded drafts are gone. `text`: words of code, name or owner."""
-    own = and_(_D.person_id == must_be_citizen(actor).id, or_(_D.state != "withdrawn", _D.code.is_not(None)))
+    own = and_(_D.person_id == must_be_citizen(actor).id, or_(_D.state != DossierState.WITHDRAWN, _D.code.is_not(None)))
     chosen = and_(own, FILTERS.get(which, FILTERS["all"]), *_matching(text))
     total = int(tx.execute(_counting().where(chosen)).scalar_one())
     number = Page.within(page, size, total)
@@ -114,7 +119,7 @@ def _card(row: Row) -> DossierCard:
         status=row["status"],
         status_label=status_label(row["status"]),
         plain=plain_words(DossierState(row["state"])),
-        needs_me=row["state"] in _NEEDS_ME,
+        needs_me=row["state"] in NEEDS_CITIZEN,
         updated_at=row["updated_at"],
         submitted_at=row["submitted_at"],
         due_at=row["due_at"],

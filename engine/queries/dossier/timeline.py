@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from engine.domain.actor import ActorKind
 from engine.domain.dossier import DossierState, plain_words
 from engine.domain.history import EventKind
 from engine.domain.text import Text
@@ -47,7 +48,7 @@ def _is_noise(row: Row) -> bool:
         return False  # nothing is left by which it could be told apart
     if row["kind"] == EventKind.STATE_CHANGED:
         return row["data"]["to"] in _TOLD_ELSEWHERE
-    return bool(row["kind"] == EventKind.TASK_COMPLETED and row["actor_kind"] == "citizen")
+    return bool(row["kind"] == EventKind.TASK_COMPLETED and row["actor_kind"] == ActorKind.CITIZEN)
 
 
 def sentence(row: Row) -> Text:

@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
-from engine.domain.migration import AT_WORK, STATE_WORDS, UNDER_WAY, RunState, Selection
+from engine.domain.migration import AT_WORK, STATE_WORDS, UNDER_WAY, MoveState, RunState, Selection
 from engine.domain.text import Text
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx
@@ -81,7 +81,7 @@ class RunView:
     @property
     def settled(self) -> int:
         """How many dossiers have been dealt with."""
-        return self.total - self.counts.get("planned", 0) - self.counts.get("reverting", 0)
+        return self.total - self.counts.get(MoveState.PLANNED, 0) - self.counts.get(MoveState.REVERTING, 0)
 
 
 def migration_runs_list(tx: Tx, actor: Actor, code: str | None = None, limit: int = 50) -> tuple[RunView, ...]:
@@ -149,12 +149,12 @@ def _view(tx: Tx, run: Row) -> RunView:
 
 def _can(state: str, counts: Mapping[str, int]) -> frozenset[str]:
     verbs = set()
-    left = counts.get("planned", 0) + counts.get("reverting", 0)
+    left = counts.get(MoveState.PLANNED, 0) + counts.get(MoveState.REVERTING, 0)
     if state in (RunState.WAITING, RunState.STOPPED, RunState.WATCHING) and left:
         verbs.add("continue")
     if state in UNDER_WAY:
         verbs.add("stop")
-    if counts.get("moved") and state != RunState.REVERTING:
+    if counts.get(MoveState.MOVED) and state != RunState.REVERTING:
         verbs.add("revert")
     return frozenset(verbs)
 

@@ -9,6 +9,7 @@ from engine.context import OfficeContext, no_such_procedure
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
+from engine.domain.vocabulary import VersionState
 from engine.store.catalogue import procedures
 from engine.store.connection import Tx
 from engine.store.process import migration_runs
@@ -39,7 +40,7 @@ class ProcedureRow:
     @property
     def left_behind(self) -> int:
         """How many dossiers still run on an older version."""
-        newest = next((one for one in self.versions if one.state == "published"), None)
+        newest = next((one for one in self.versions if one.state == VersionState.PUBLISHED), None)
         return sum(one.running for one in self.versions if one is not newest)
 
     @property

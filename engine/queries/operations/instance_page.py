@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select, true
@@ -22,26 +23,44 @@ from engine.store.connection import Row, Tx, rows
 from engine.store.process import jobs, migration_runs, timers
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance
-from engine.workflow.position import Position, position, walked
+from engine.workflow.position import PlaceState, Position, position, walked
 from engine.workflow.spec import ProcessSpec
 
 _FOUND: Final = 20
 
 
+class StepState(StrEnum):
+    """How an element of the diagram is shown."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    FAILED = "failed"
+    PASSED = "passed"
+
+
+# Where several tokens stand at one element, the last of these is shown.
+_SHOWN_AS: Final[Mapping[PlaceState, StepState]] = {
+    PlaceState.WATCHING: StepState.WAITING,
+    PlaceState.JOINING: StepState.WAITING,
+    PlaceState.OPEN: StepState.OPEN,
+    PlaceState.FAILED: StepState.FAILED,
+}
+
+
 @dataclass(frozen=True)
 class StepRow:
-    """One element of the diagram. `state`: open, waiting, failed, or passed; `times`: how often it was entered."""
+    """One element of the diagram. `times`: how often it was entered."""
 
     element_id: str
     name: Text
     kind: str
     times: int
-    state: str
+    state: StepState
 
     @property
     def needs_work(self) -> bool:
         """Whether somebody has to do something here."""
-        return self.state in ("open", "failed")
+        return self.state in (StepState.OPEN, StepState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -196,14 +215,13 @@ def _steps(
     spec: ProcessSpec, pack: Procedure, counts: Mapping[str, int], places: Sequence[Position], view: InstanceView
 ) -> tuple[StepRow, ...]:
     """In the order of the diagram: what was passed, and where the process stands or waits."""
-    states = {one.element_id: "waiting" for one in places if one.state in ("watching", "joining")}
-    states |= {one.element_id: "open" for one in places if one.state == "open"}
-    states |= {one.element_id: "failed" for one in places if one.state == "failed"}
-    states |= {one.element_id: "failed" for one in view.incidents if one.element_id}
+    known = list(_SHOWN_AS)
+    states = {one.element_id: _SHOWN_AS[one.state] for one in sorted(places, key=lambda one: known.index(one.state))}
+    states |= {one.element_id: StepState.FAILED for one in view.incidents if one.element_id}
     return tuple(
         StepRow(info.id, _name(spec, pack, info.id), info.kind, counts.get(info.id, 0), state)
         for info in spec.elements.values()
-        if (state := states.get(info.id, "passed" if info.id in counts else "")) != ""
+        if (state := states.get(info.id, StepState.PASSED if info.id in counts else None)) is not None
     )
 
 

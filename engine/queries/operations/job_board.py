@@ -12,16 +12,17 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.text import Text
+from engine.domain.vocabulary import OPEN_JOBS, IncidentState, JobState
 from engine.store.connection import Row, Tx, rows
 from engine.store.process import circuits, jobs
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import connector_job, incident, process_instance
 
-_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
-    "open": ("pending", "claimed"),
-    "failed": ("failed",),
-    "unknown": ("unknown",),
-    "all": ("pending", "claimed", "done", "failed", "unknown", "cancelled"),
+_SHOWN: Final[Mapping[str, tuple[JobState, ...]]] = {
+    "open": tuple(OPEN_JOBS),
+    "failed": (JobState.FAILED,),
+    "unknown": (JobState.UNKNOWN,),
+    "all": tuple(JobState),
 }
 # Beside the states themselves, the words by which the database finds the few among all that ever were.
 _WORDS: Final[Mapping[str, ColumnElement[bool]]] = {
@@ -114,7 +115,7 @@ def _line(row: Row, now: datetime) -> Text:
 def _jobs(tx: Tx, which: str, theirs: ColumnElement[bool], cursor: str | None, limit: int) -> list[Row]:
     shown = select(connector_job, dossier.c.code.label("dossier_code"), incident.c.id.label("incident_id")).select_from(
         connector_job.outerjoin(dossier, dossier.c.id == connector_job.c.dossier_id).outerjoin(
-            incident, (incident.c.job_id == connector_job.c.id) & (incident.c.state == "open")
+            incident, (incident.c.job_id == connector_job.c.id) & (incident.c.state == IncidentState.OPEN)
         )
     )
     chosen = shown.where(connector_job.c.state.in_(_SHOWN[which]), _WORDS.get(which, true()), theirs)
@@ -133,7 +134,7 @@ def _incidents(tx: Tx, theirs: ColumnElement[bool]) -> tuple[IncidentCard, ...]:
     statement = (
         select(incident, dossier.c.id.label("dossier_id"), dossier.c.code.label("dossier_code"))
         .select_from(joined)
-        .where(incident.c.state == "open", theirs)
+        .where(incident.c.state == IncidentState.OPEN, theirs)
         .order_by(incident.c.opened_at, incident.c.id)
         .limit(200)
     )

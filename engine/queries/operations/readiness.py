@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from engine.context import OfficeContext
+from engine.domain.vocabulary import OPEN_JOBS, IncidentState
 from engine.store.connection import Tx
 from engine.store.schema.work import connector_job, incident
 
@@ -38,11 +39,11 @@ class Readiness:
 def report(tx: Tx, office: OfficeContext) -> Readiness:
     """Look at the outbox: calls overdue for a quarter of an hour mean that no worker is at work."""
     waiting = select(func.count().label("due"), func.min(connector_job.c.due_at).label("oldest")).where(
-        connector_job.c.state.in_(("pending", "claimed")), connector_job.c.due_at <= tx.now
+        connector_job.c.state.in_(OPEN_JOBS), connector_job.c.due_at <= tx.now
     )
     row = tx.execute(waiting).mappings().one()
     due, oldest = row["due"], row["oldest"]
-    open_incidents = tx.execute(select(func.count()).where(incident.c.state == "open")).scalar_one()
+    open_incidents = tx.execute(select(func.count()).where(incident.c.state == IncidentState.OPEN)).scalar_one()
     age = None if oldest is None else int((tx.now - oldest).total_seconds())
     return Readiness(
         ready=age is None or age < STUCK_S,

@@ -15,6 +15,7 @@ from engine.domain.forms import Form
 from engine.domain.identifiers import fold
 from engine.domain.procedures import Component, LegalReference, Procedure
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, DeliveryMethod
 from engine.queries.page import Page
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx
@@ -83,7 +84,7 @@ class Step:
     @property
     def by_applicant(self) -> bool:
         """Whether the citizen does this step."""
-        return self.audience == "applicant"
+        return self.audience == Audience.APPLICANT
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,12 @@ def _fees(tx: Tx, office: OfficeContext, procedure: Procedure) -> Iterable[FeeEx
     """One example per channel with the form's usual answers; channels whose facts are not usual give none."""
     answers = {entry.key: entry.default for entry in procedure.declaration.fields if entry.default is not None}
     for channel in procedure.channels:
-        usual = {"form": answers, "delivery": {"method": "counter"}, "channel": channel, "accepted_at": None}
+        usual = {
+            "form": answers,
+            "delivery": {"method": DeliveryMethod.COUNTER},
+            "channel": channel,
+            "accepted_at": None,
+        }
         with suppress(RulesError):
             yield FeeExample(channel, quote_dossier(office, procedure, usual, tx.now))
 
@@ -209,5 +215,5 @@ def _steps(procedure: Procedure, spec: ProcessSpec) -> Iterable[Step]:
         if info is None:
             continue
         role = procedure.lanes.get(info.lane or "", info.lane or "")
-        audience = "applicant" if role == "applicant" else "staff"
+        audience = Audience.APPLICANT if role == "applicant" else Audience.STAFF
         yield Step(element_id, guide.name, audience, role, guide.hours, element_id in course)

@@ -15,6 +15,7 @@ from engine.domain.forms import WAY_ON, Form
 from engine.domain.meanings import Meaning
 from engine.domain.procedures import TaskGuide
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, TaskState
 from engine.queries.dossier import DossierView, InstanceView, dossier_shown, instance_shown, readable_rows
 from engine.store.connection import Row, Tx
 from engine.store.process import tasks
@@ -51,14 +52,14 @@ class TaskView:
     @property
     def is_open(self) -> bool:
         """Whether the step still waits for somebody's work."""
-        return self.state == "open"
+        return self.state == TaskState.OPEN
 
 
 def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> TaskView:
     """The task with its dossier and diagram. Raises NotFound for another unit's, Forbidden for another role's."""
     must_be_staff(actor)
     row = tasks.get(tx, task_id)
-    if row is None or row["audience"] != "staff" or row["unit_id"] != actor.unit_id:
+    if row is None or row["audience"] != Audience.STAFF or row["unit_id"] != actor.unit_id:
         raise NotFound
     if not actor.has_role(row["role"], "unit_head", "admin"):
         raise Forbidden
@@ -117,7 +118,7 @@ def _known(view: DossierView, prefill: str | None) -> str:
 
 
 def _can(actor: Actor, row: Row) -> frozenset[str]:
-    if row["state"] != "open":
+    if row["state"] != TaskState.OPEN:
         return frozenset()
     verbs = {"reassign"} if actor.has_role("unit_head", "admin") else set()
     if row["role"] in actor.roles:

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy import text as sql
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import status_label
 from engine.domain.identifiers import fold
 from engine.domain.text import Text
+from engine.domain.vocabulary import Audience, TaskState
 from engine.store.connection import Row, Tx, rows
+from engine.store.process import jobs
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.people import staff
 from engine.store.schema.work import connector_job, task
@@ -24,7 +25,6 @@ from engine.store.schema.work import connector_job, task
 _T: Final = task.c
 CAP: Final = 1000  # counts are exact up to here; beyond it nobody reads them
 SOON: Final = timedelta(hours=8)
-_FAILED: Final = sql("connector_job.state in ('failed', 'unknown')")  # in words, so that SQLite takes the partial index
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def work_queue(
     """The tasks of one list, due first. `cursor`: the page before's next_cursor; a broken one starts anew."""
     lists = _lists(must_be_staff(actor), tx.now, searched=bool(text))
     chosen = which if which in lists else "mine"
-    condition = and_(_T.state == "open", lists[chosen], *_matching(text), *_after(cursor))
+    condition = and_(_T.state == TaskState.OPEN, lists[chosen], *_matching(text), *_after(cursor))
     statement = (
         select(
             task,
@@ -95,15 +95,15 @@ def _lists(actor: Actor, now: datetime, *, searched: bool) -> dict[str, ColumnEl
 
     Who searches means a dossier, whoever holds it.
     """
-    ours = and_(_T.unit_id == actor.unit_id, _T.role.in_(sorted(actor.roles)), _T.audience == "staff")
-    calls = select(connector_job.c.dossier_id).where(_FAILED)
-    of_the_unit = and_(_T.unit_id == actor.unit_id, _T.audience == "staff")
+    ours = and_(_T.unit_id == actor.unit_id, _T.role.in_(sorted(actor.roles)), _T.audience == Audience.STAFF)
+    calls = select(connector_job.c.dossier_id).where(jobs.IS_IN_TROUBLE)
+    of_the_unit = and_(_T.unit_id == actor.unit_id, _T.audience == Audience.STAFF)
     led = {"office": of_the_unit} if actor.has_role("unit_head", "admin") else {}
     return {
         "mine": and_(ours, _T.assignee_id == actor.id),
         "unit": ours if searched else and_(ours, _T.assignee_id.is_(None)),
         **led,
-        "waiting": and_(_T.unit_id == actor.unit_id, _T.audience == "applicant"),
+        "waiting": and_(_T.unit_id == actor.unit_id, _T.audience == Audience.APPLICANT),
         "due_soon": and_(ours, _T.sort_at <= now + SOON),
         "failed_jobs": and_(ours, _T.dossier_id.in_(calls)),
     }
@@ -111,7 +111,9 @@ def _lists(actor: Actor, now: datetime, *, searched: bool) -> dict[str, ColumnEl
 
 def _counts(tx: Tx, lists: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
     """How many tasks each list holds, up to the cap: one statement for all."""
-    some = {name: select(_T.id).where(_T.state == "open", one).limit(CAP).subquery() for name, one in lists.items()}
+    some = {
+        name: select(_T.id).where(_T.state == TaskState.OPEN, one).limit(CAP).subquery() for name, one in lists.items()
+    }
     numbers = [select(func.count()).select_from(one).scalar_subquery().label(name) for name, one in some.items()]
     return {name: int(number) for name, number in tx.execute(select(*numbers)).mappings().one().items()}
 

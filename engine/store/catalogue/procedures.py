@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
+from engine.domain.vocabulary import VersionState
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.catalogue import procedure_version
 
@@ -48,7 +49,7 @@ def _holding(on: date) -> Any:
     return (
         select(*CARD)
         .where(
-            table.state == "published",
+            table.state == VersionState.PUBLISHED,
             or_(table.valid_from.is_(None), table.valid_from <= on),
             or_(table.valid_to.is_(None), table.valid_to >= on),
         )
@@ -94,6 +95,6 @@ def retire_others(tx: Tx, code: str, keep_id: str, last_on: date) -> int:
     """End the validity of the other published versions of a procedure; gives how many."""
     table = procedure_version.c
     others = update(procedure_version).where(
-        table.code == code, table.state == "published", table.id != keep_id, table.valid_to.is_(None)
+        table.code == code, table.state == VersionState.PUBLISHED, table.id != keep_id, table.valid_to.is_(None)
     )
     return tx.execute(others.values(valid_to=last_on)).rowcount

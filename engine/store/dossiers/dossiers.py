@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from engine.domain.errors import NotFound
+from engine.domain.vocabulary import SETTLED_PAYMENTS, FileState, PaymentState, next_state
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
 from engine.store.schema.work import task
@@ -51,7 +53,7 @@ def change_version(tx: Tx, dossier_id: str, version: int, values: Mapping[str, A
 
 def add_file(tx: Tx, values: Mapping[str, Any]) -> str:
     """Attach a stored file to a dossier; gives the id."""
-    return rows.add(tx, dossier_file, {"state": "attached", "attached_at": tx.now, **values})
+    return rows.add(tx, dossier_file, {"state": FileState.ATTACHED, "attached_at": tx.now, **values})
 
 
 def get_file(tx: Tx, file_id: str) -> Row | None:
@@ -64,7 +66,7 @@ def files(tx: Tx, dossier_id: str) -> list[Row]:
     return rows.every(
         tx,
         select(dossier_file)
-        .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != "removed")
+        .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != FileState.REMOVED)
         .order_by(dossier_file.c.attached_at, dossier_file.c.id),
     )
 
@@ -118,15 +120,34 @@ def quote(tx: Tx, dossier_id: str) -> Row | None:
 
 
 def add_payment(tx: Tx, values: Mapping[str, Any]) -> str:
-    """Record money taken; gives the id."""
+    """Enter a payment in its first `state`; gives the id. Raises ImpossiblePayment for a state none begins with."""
+    next_state(None, PaymentState(values["state"]))
     return rows.add(tx, fee_payment, {"collected_at": tx.now, **values})
 
 
+def move_payment(tx: Tx, payment_id: str, wanted: PaymentState, **values: Any) -> None:
+    """Bring a payment into another state, with what that state needs (`method`, `receipt_number`).
+
+    Raises ImpossiblePayment when it cannot go there, NotFound when there is none. Twice is not once: who pays what is
+    paid, or pays back what was paid back, is told so.
+    """
+    payment = rows.get_locked(tx, fee_payment, payment_id)
+    if payment is None:
+        raise NotFound
+    state = next_state(PaymentState(payment["state"]), wanted)
+    rows.change(tx, fee_payment, payment_id, {**values, "state": state})
+
+
 def payments(tx: Tx, dossier_id: str) -> list[Row]:
-    """The payments of a dossier, oldest first."""
+    """The payments of a dossier, oldest first, whatever became of them."""
     return rows.every(
         tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
     )
+
+
+def settled_payments(tx: Tx, dossier_id: str) -> list[Row]:
+    """The payments by which nothing is due any more, oldest first."""
+    return [row for row in payments(tx, dossier_id) if row["state"] in SETTLED_PAYMENTS]
 
 
 def get_locked_by_task(tx: Tx, task_id: str) -> Row | None:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, collate, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, ActorKind
 from engine.domain.errors import Conflict
 from engine.domain.history import GENESIS, OFFICE, BrokenLink, EventKind, KeptHeads, Verification, seal
 from engine.domain.history import Head as KeptHead
@@ -237,6 +237,6 @@ def clear(tx: Tx, up_to: Mapping[str, int]) -> int:
         event.c.cleared_at.is_(None),
     )
     emptied: dict[str, Any] = {"data": {}, "salt": None, "cleared_at": tx.now}
-    private = event.c.actor_kind == "citizen"
+    private = event.c.actor_kind == ActorKind.CITIZEN
     cleared = tx.execute(to_clear.where(private).values(**emptied, actor_id=None, actor_name="")).rowcount
     return cleared + tx.execute(to_clear.where(~private).values(emptied)).rowcount

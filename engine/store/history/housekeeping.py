@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Table, delete, literal_column, select, upd
 
 from engine.store.connection import Tx
 from engine.store.schema.people import session, sign_in_attempt
-from engine.store.schema.work import connector_job, inbound_message
+from engine.store.schema.work import IS_FULL, connector_job, inbound_message
 
 SESSIONS: Final = timedelta(days=30)  # after their end: "where am I signed in" shows no more than that
 ATTEMPTS: Final = timedelta(days=1)  # a callback comes within minutes or never
 PAYLOADS: Final = timedelta(days=90)  # long enough to answer "I never got the message"
 # Written as words of the statement: only then does SQLite use the partial index.
-_FULL: Final[ColumnElement[bool]] = literal_column("state in ('done', 'cancelled') AND emptied_at IS NULL")
+_FULL: Final[ColumnElement[bool]] = literal_column(IS_FULL)
 
 
 def forget_sessions(tx: Tx, limit: int) -> int:

@@ -58,7 +58,7 @@ def _months_in_the_rest(tx: Tx) -> set[datetime]:
 
 def _make(tx: Tx, month: datetime, *, moved: bool) -> None:
     name, start, end = _name(month), month.isoformat(), _later(month, 1).isoformat()
-    tx.execute(text(f"CREATE TABLE {name} (LIKE event INCLUDING DEFAULTS)"))
+    tx.execute(text(f"CREATE TABLE {name} (LIKE event INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"))
     if moved:
         within = f"at >= '{start}' AND at < '{end}'"
         # The rows move from one partition to another as they are: the guards against deletion are off meanwhile, in

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, delete, func, literal, literal_column, null, select, update
 
-from engine.domain.dossier import FINAL_STATES
+from engine.domain.dossier import FINAL_STATES, DossierState
+from engine.domain.vocabulary import Audience, FileState
 from engine.store.connection import Tx
 from engine.store.schema.columns import Instant
-from engine.store.schema.dossiers import document, dossier, dossier_file, notice, supplement_request
+from engine.store.schema.dossiers import BYTES_REMAIN, document, dossier, dossier_file, notice, supplement_request
 from engine.store.schema.migrating import migration_move
 from engine.store.schema.work import connector_job, inbound_message, incident, process_instance, task, timer
 
-_FINAL: Final = sorted(state.value for state in FINAL_STATES)
 # What remains of each row when its personal part goes; facts, numbers, dates and digests are not named here.
 _EMPTIED: Final[Mapping[str, tuple[tuple[Table, dict[str, Any]], ...]]] = {
     "content": (
@@ -26,7 +26,7 @@ _EMPTIED: Final[Mapping[str, tuple[tuple[Table, dict[str, Any]], ...]]] = {
         (inbound_message, {"payload": {}}),
         (migration_move, {"snapshot": None, "restore": null()}),
     ),
-    "files": ((dossier_file, {"state": "removed", "file_name": "", "reject_reason": None}),),
+    "files": ((dossier_file, {"state": FileState.REMOVED, "file_name": "", "reject_reason": None}),),
     "documents": ((document, {"content": b""}),),
     "notices": (),
 }
@@ -62,7 +62,7 @@ def _due(procedure_code: str, kind: str, before: datetime) -> Select[Any]:
     return select(dossier.c.id).where(
         dossier.c.procedure_code == procedure_code,
         dossier.c.finished_at < before,
-        dossier.c.state.in_(_FINAL),
+        dossier.c.state.in_(FINAL_STATES),
         dossier.c.submitted_at.is_not(None),
         dossier.c.finished_at.is_not(None),
         dossier.c.hold_reason.is_(None),
@@ -97,7 +97,7 @@ def remove(tx: Tx, kind: str, ids: Sequence[str]) -> dict[str, int]:
         silent = update(incident).where(incident.c.instance_id.in_(instances))
         counts["incident"] = tx.execute(silent.values(message_vi="", message_en="", resolution=None)).rowcount
         counts["timer"] = tx.execute(delete(timer).where(timer.c.instance_id.in_(instances))).rowcount
-        by_citizen = update(task).where(task.c.dossier_id.in_(ids), task.c.audience == "applicant")
+        by_citizen = update(task).where(task.c.dossier_id.in_(ids), task.c.audience == Audience.APPLICANT)
         tx.execute(by_citizen.values(completed_by=None))
     if kind == "notices":
         counts["notice"] = tx.execute(delete(notice).where(notice.c.dossier_id.in_(ids))).rowcount
@@ -111,7 +111,10 @@ def remove(tx: Tx, kind: str, ids: Sequence[str]) -> dict[str, int]:
 
 def discard(tx: Tx, ids: Sequence[str]) -> None:
     """Drafts that end because nobody came back to them; updated_at stays, for it is what made them due."""
-    values = {"state": "withdrawn", "finished_at": func.coalesce(dossier.c.finished_at, literal(tx.now, Instant()))}
+    values = {
+        "state": DossierState.WITHDRAWN,
+        "finished_at": func.coalesce(dossier.c.finished_at, literal(tx.now, Instant())),
+    }
     tx.execute(update(dossier).where(dossier.c.id.in_(ids)).values(values))
 
 
@@ -127,7 +130,7 @@ def files_to_delete(tx: Tx, limit: int) -> list[tuple[str, str]]:
 
 
 # Written as words of the statement: only then does SQLite use the partial index.
-_REMOVED: Final[ColumnElement[bool]] = literal_column("state = 'removed' AND storage_key <> ''")
+_REMOVED: Final[ColumnElement[bool]] = literal_column(BYTES_REMAIN)
 
 
 def files_deleted(tx: Tx, ids: Sequence[str]) -> None:

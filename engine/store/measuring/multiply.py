@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, Select, String, Table, cast, insert, literal, select, true
 
+from engine.domain.vocabulary import TaskState, TimerState
 from engine.store.connection import Tx
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance, task, timer
@@ -27,10 +28,10 @@ def multiply(tx: Tx, dossier_id: str, times: int, name: str, due_at: datetime | 
     instance = {"id": _id(start, "P", numbers), "dossier_id": own["id"]}
     _copy(tx, process_instance, numbers, process_instance.c.dossier_id == dossier_id, instance)
     of_instance = {"instance_id": instance["id"]}
-    open_ones = (task.c.dossier_id == dossier_id) & (task.c.state == "open")
+    open_ones = (task.c.dossier_id == dossier_id) & (task.c.state == TaskState.OPEN)
     _copy(tx, task, numbers, open_ones, {"id": _id(start, "T", numbers), "dossier_id": own["id"], **of_instance})
     mine = select(process_instance.c.id).where(process_instance.c.dossier_id == dossier_id).scalar_subquery()
-    waiting = (timer.c.instance_id == mine) & (timer.c.state == "waiting")
+    waiting = (timer.c.instance_id == mine) & (timer.c.state == TimerState.WAITING)
     clock: dict[str, ColumnElement[Any]] = {} if due_at is None else {"due_at": literal(due_at, timer.c.due_at.type)}
     _copy(tx, timer, numbers, waiting, {"id": _id(start, "C", numbers), **of_instance, **clock})
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from engine.domain.vocabulary import IncidentState, InstanceState
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.work import incident, process_instance
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> str:
     """Keep a started instance; gives the id."""
-    return rows.add(tx, process_instance, {"state": "running", "version": 1, "started_at": tx.now, **values})
+    return rows.add(
+        tx, process_instance, {"state": InstanceState.RUNNING, "version": 1, "started_at": tx.now, **values}
+    )
 
 
 def get(tx: Tx, instance_id: str) -> Row | None:
@@ -42,7 +45,7 @@ def change_version(tx: Tx, instance_id: str, version: int, values: Mapping[str, 
 
 def add_incident(tx: Tx, values: Mapping[str, Any]) -> str:
     """Open an incident; gives the id."""
-    return rows.add(tx, incident, {"state": "open", "opened_at": tx.now, **values})
+    return rows.add(tx, incident, {"state": IncidentState.OPEN, "opened_at": tx.now, **values})
 
 
 def get_incident(tx: Tx, incident_id: str) -> Row | None:
@@ -55,7 +58,7 @@ def open_incidents(tx: Tx, instance_id: str) -> list[Row]:
     return rows.every(
         tx,
         select(incident)
-        .where(incident.c.instance_id == instance_id, incident.c.state == "open")
+        .where(incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN)
         .order_by(incident.c.opened_at, incident.c.id),
     )
 
@@ -73,6 +76,6 @@ def rename_incident(tx: Tx, incident_id: str, element_id: str) -> None:
 def close_incidents(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
     """Mark open incidents of these tokens as resolved: the process no longer stands there."""
     moot = update(incident).where(
-        incident.c.instance_id == instance_id, incident.c.token.in_(tokens), incident.c.state == "open"
+        incident.c.instance_id == instance_id, incident.c.token.in_(tokens), incident.c.state == IncidentState.OPEN
     )
-    tx.execute(moot.values(state="resolved", resolved_at=tx.now, resolution="cancelled"))
+    tx.execute(moot.values(state=IncidentState.RESOLVED, resolved_at=tx.now, resolution="cancelled"))

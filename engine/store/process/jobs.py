@@ -6,20 +6,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, case, literal_column, select, text, update
+from sqlalchemy import bindparam, case, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
+from engine.domain.vocabulary import ANSWERABLE_JOBS, TROUBLED_JOBS
+from engine.domain.vocabulary import JobState as S
 from engine.store.connection import Row, Tx, rows
+from engine.store.schema import work
+from engine.store.schema.columns import spelt
 from engine.store.schema.work import connector_job
 
 _JOB: Final = connector_job.c
-# Written as words of the statement, not as parameters: only then does SQLite use the partial index.
-_PENDING: Final[Any] = literal_column("'pending'")
-_CLAIMED: Final[Any] = literal_column("'claimed'")
+_PENDING: Final[Any] = spelt(S.PENDING)
+_CLAIMED: Final[Any] = spelt(S.CLAIMED)
 # The very words of the partial indexes: SQLite does not see that "is pending" implies them.
-IS_OPEN: Final[Any] = text("connector_job.state in ('pending', 'claimed')")
-IS_IN_TROUBLE: Final[Any] = text("connector_job.state in ('failed', 'unknown')")
+IS_OPEN: Final[Any] = text(f"connector_job.{work.IS_OPEN}")
+IS_IN_TROUBLE: Final[Any] = text(f"connector_job.{work.IS_IN_TROUBLE}")
 _ADD: Final = {
     on_postgresql: insert(connector_job).on_conflict_do_nothing(index_elements=["key"]).returning(_JOB.id)
     for on_postgresql, insert in ((True, postgresql.insert), (False, sqlite.insert))
@@ -39,7 +42,7 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str | None:
 def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
     """Add jobs in one statement; gives the ids of those whose key was new."""
     complete = [
-        {"id": new_id(tx.now), "state": "pending", "attempts": 0, "created_at": tx.now, "due_at": tx.now}
+        {"id": new_id(tx.now), "state": S.PENDING, "attempts": 0, "created_at": tx.now, "due_at": tx.now}
         | dict(_EMPTY)
         | dict(row)
         for row in new
@@ -107,7 +110,7 @@ def _take(*, reachable: bool) -> Any:
         update(connector_job)
         .where(_JOB.id.in_(ids.scalar_subquery()))
         .values(
-            state="claimed",
+            state=S.CLAIMED,
             owner=bindparam("owner"),
             attempts=_JOB.attempts + 1,
             due_at=bindparam("lease_ends", type_=_JOB.due_at.type),
@@ -126,7 +129,7 @@ def still_holds(job: Row, owner: str, attempt: int) -> bool:
 
     A job that others have since declared unknown still counts: a late answer is better than none.
     """
-    return job["state"] in {"claimed", "unknown"} and (job["owner"], job["attempts"]) == (owner, attempt)
+    return job["state"] in ANSWERABLE_JOBS and (job["owner"], job["attempts"]) == (owner, attempt)
 
 
 def renew(tx: Tx, job_id: str, owner: str, attempt: int, until: datetime) -> bool:
@@ -145,18 +148,16 @@ def keep_claim(tx: Tx, job_id: str, owner: str, until: datetime) -> bool:
 
 def keep_answer(tx: Tx, job_id: str, result: Mapping[str, Any] | None, error: str) -> None:
     """Put an answer aside whose recording failed, so that trying again records it without calling again."""
-    values = {"state": "failed", "result": None if result is None else dict(result), "error": error}
+    values = {"state": S.FAILED, "result": None if result is None else dict(result), "error": error}
     rows.change(tx, connector_job, job_id, {**values, "finished_at": tx.now})
 
 
 def postpone(tx: Tx, job_id: str, due_at: datetime, error: str) -> None:
     """Put a job back for another try at `due_at`."""
-    rows.change(tx, connector_job, job_id, {"state": "pending", "owner": None, "due_at": due_at, "error": error})
+    rows.change(tx, connector_job, job_id, {"state": S.PENDING, "owner": None, "due_at": due_at, "error": error})
 
 
-def finish(
-    tx: Tx, job_id: str, state: str, *, result: Mapping[str, Any] | None = None, error: str | None = None
-) -> None:
+def finish(tx: Tx, job_id: str, state: S, *, result: Mapping[str, Any] | None = None, error: str | None = None) -> None:
     """Write how a job ended: done, failed, unknown or cancelled."""
     values = {"state": state, "result": None if result is None else dict(result), "error": error}
     rows.change(tx, connector_job, job_id, {**values, "finished_at": tx.now})
@@ -169,13 +170,13 @@ def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
     waiting = update(connector_job).where(
         _JOB.instance_id == instance_id, _JOB.token.in_(tokens), _JOB.state == _PENDING
     )
-    return tx.execute(waiting.values(state="cancelled", finished_at=tx.now)).rowcount
+    return tx.execute(waiting.values(state=S.CANCELLED, finished_at=tx.now)).rowcount
 
 
 def put_back(tx: Tx, job_id: str) -> bool:
     """Try a failed or unknown job again now, because an official decided so; False when it is in another state."""
-    stopped = update(connector_job).where(_JOB.id == job_id, _JOB.state.in_(("failed", "unknown")))
-    again = stopped.values(state="pending", attempts=0, owner=None, due_at=tx.now, error=None, finished_at=None)
+    stopped = update(connector_job).where(_JOB.id == job_id, _JOB.state.in_(TROUBLED_JOBS))
+    again = stopped.values(state=S.PENDING, attempts=0, owner=None, due_at=tx.now, error=None, finished_at=None)
     if tx.execute(again).rowcount != 1:
         return False
     tx.notify_after_commit()

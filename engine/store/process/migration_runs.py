@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import Integer, Select, case, exists, func, insert, literal, literal_column, or_, select, text, update
 
-from engine.domain.migration import AT_WORK, UNDER_WAY, RunState, Selection
+from engine.domain.migration import AT_WORK, UNDER_WAY, MoveState, RunState, Selection
+from engine.domain.vocabulary import IncidentState, InstanceState, TaskState, TimerState
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema import migrating
 from engine.store.schema.dossiers import dossier
@@ -20,7 +21,7 @@ _MOVE: Final = migration_move.c
 _I: Final = process_instance.c
 _VIETNAM: Final = timezone(timedelta(hours=7))
 # The very words of the partial index: SQLite does not see that other words imply them.
-_AT_WORK: Final[Any] = text(migrating.AT_WORK)
+_AT_WORK: Final[Any] = text(migrating.IS_AT_WORK)
 
 
 def running(code: str, target_id: str, chosen: Selection) -> Select[Any]:
@@ -28,7 +29,9 @@ def running(code: str, target_id: str, chosen: Selection) -> Select[Any]:
     statement = (
         select(_I.id, _I.dossier_id, _I.procedure_version_id)
         .join(dossier, dossier.c.id == _I.dossier_id)
-        .where(dossier.c.procedure_code == code, _I.state == "running", _I.procedure_version_id != target_id)
+        .where(
+            dossier.c.procedure_code == code, _I.state == InstanceState.RUNNING, _I.procedure_version_id != target_id
+        )
         .order_by(_I.id)
     )
     return statement.where(*_chosen(chosen))
@@ -45,7 +48,7 @@ def _chosen(chosen: Selection) -> Iterable[Any]:
         after = chosen.until_on + timedelta(days=1)
         yield dossier.c.submitted_at < datetime.combine(after, time(), _VIETNAM).astimezone(UTC)
     if chosen.element:
-        places = ((task, "open"), (timer, "waiting"), (incident, "open"))
+        places = ((task, TaskState.OPEN), (timer, TimerState.WAITING), (incident, IncidentState.OPEN))
         yield or_(
             *(
                 exists().where(
@@ -61,7 +64,7 @@ def counts_by_version(tx: Tx, code: str) -> dict[str, int]:
     statement = (
         select(_I.procedure_version_id, func.count().label("number"))
         .join(dossier, dossier.c.id == _I.dossier_id)
-        .where(dossier.c.procedure_code == code, _I.state == "running")
+        .where(dossier.c.procedure_code == code, _I.state == InstanceState.RUNNING)
         .group_by(_I.procedure_version_id)
     )
     return {str(row["procedure_version_id"]): int(row["number"]) for row in tx.execute(statement).mappings()}
@@ -79,7 +82,12 @@ def plan(tx: Tx, run_id: str, code: str, target_id: str, chosen: Selection, cana
     place = func.row_number().over(order_by=found.c.id)
     first = case((place <= canary, 1), else_=0) if canary else literal(0, Integer)
     lines = select(
-        literal(run_id), found.c.id, found.c.dossier_id, found.c.procedure_version_id, first, literal("planned")
+        literal(run_id),
+        found.c.id,
+        found.c.dossier_id,
+        found.c.procedure_version_id,
+        first,
+        literal(MoveState.PLANNED.value),
     )
     names = ["run_id", "instance_id", "dossier_id", "from_id", "canary", "state"]
     tx.execute(insert(migration_move).from_select(names, lines))
@@ -112,7 +120,7 @@ def due(tx: Tx) -> list[Row]:
     return rows.every(tx, select(migration_run).where(_AT_WORK, _RUN.due_at <= tx.now).order_by(_RUN.due_at).limit(20))
 
 
-def change_state(tx: Tx, run_id: str, expected: Iterable[str], state: RunState, **values: Any) -> bool:
+def change_state(tx: Tx, run_id: str, expected: Iterable[RunState], state: RunState, **values: Any) -> bool:
     """Bring a run into a state, if it is still in one of those expected; False when somebody else turned it."""
     still = update(migration_run).where(_RUN.id == run_id, _RUN.state.in_(list(expected)))
     if tx.execute(still.values(state=state.value, due_at=values.pop("due_at", tx.now), **values)).rowcount != 1:
@@ -122,7 +130,7 @@ def change_state(tx: Tx, run_id: str, expected: Iterable[str], state: RunState, 
     return True
 
 
-def next_moves(tx: Tx, run_id: str, state: str, *, canary_only: bool, limit: int) -> list[str]:
+def next_moves(tx: Tx, run_id: str, state: MoveState, *, canary_only: bool, limit: int) -> list[str]:
     """The next instances in one state (planned or reverting), oldest first. A reading look, without holding them."""
     statement = select(_MOVE.instance_id).where(_MOVE.run_id == run_id, _MOVE.state == state)
     if canary_only:
@@ -144,11 +152,11 @@ def change_move(tx: Tx, run_id: str, instance_id: str, values: Mapping[str, Any]
 
 def ask_back(tx: Tx, run_id: str, codes: Iterable[str]) -> int:
     """Mark moved instances (of these dossiers, or all) to be put back; gives how many."""
-    moved = update(migration_move).where(_MOVE.run_id == run_id, _MOVE.state == "moved")
+    moved = update(migration_move).where(_MOVE.run_id == run_id, _MOVE.state == MoveState.MOVED)
     wanted = list(codes)
     if wanted:
         moved = moved.where(_MOVE.dossier_id.in_(select(dossier.c.id).where(dossier.c.code.in_(wanted))))
-    return tx.execute(moved.values(state="reverting", reason="", reasons=None)).rowcount
+    return tx.execute(moved.values(state=MoveState.REVERTING, reason="", reasons=None)).rowcount
 
 
 def counts(tx: Tx, run_id: str, *, canary_only: bool = False) -> dict[str, int]:
@@ -164,7 +172,8 @@ def canary_incidents(tx: Tx, run_id: str) -> int:
     statement = (
         select(func.count())
         .select_from(migration_move.join(incident, incident.c.instance_id == _MOVE.instance_id))
-        .where(_MOVE.run_id == run_id, _MOVE.canary == 1, _MOVE.state == "moved", incident.c.opened_at >= _MOVE.at)
+        .where(_MOVE.run_id == run_id, _MOVE.canary == 1, _MOVE.state == MoveState.MOVED)
+        .where(incident.c.opened_at >= _MOVE.at)
     )
     return int(tx.execute(statement).scalar_one())
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, literal_column, select, update
+from sqlalchemy import bindparam, delete, select, update
 
+from engine.domain.vocabulary import TaskState
 from engine.store.connection import Row, Tx, rows
 from engine.store.history import events
+from engine.store.schema.columns import spelt
 from engine.store.schema.people import staff
 from engine.store.schema.work import task
 
-# Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
-OPEN: Final[Any] = literal_column("'open'")
+OPEN: Final[Any] = spelt(TaskState.OPEN)
 
 _COMPLETE: Final = (
     update(task)
     .where(task.c.id == bindparam("task_id"), task.c.state == OPEN)
-    .values(state=literal_column("'completed'"))
+    .values(state=spelt(TaskState.COMPLETED))
     .returning(*events.head_columns())
 )
 NO_DUE_DATE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts last; a null would break keyset paging
@@ -32,7 +33,7 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _filled(tx: Tx, row: Mapping[str, Any]) -> dict[str, Any]:
-    given = {"state": "open", "opened_at": tx.now, "due_at": None, "search_text": "", **row}
+    given = {"state": TaskState.OPEN, "opened_at": tx.now, "due_at": None, "search_text": "", **row}
     return {**given, "sort_at": row.get("due_at") or NO_DUE_DATE}
 
 
@@ -120,7 +121,7 @@ def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
     if not tokens:
         return 0
     still_open = update(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens), task.c.state == OPEN)
-    return tx.execute(still_open.values(state="cancelled", completed_at=tx.now)).rowcount
+    return tx.execute(still_open.values(state=TaskState.CANCELLED, completed_at=tx.now)).rowcount
 
 
 def discard(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
@@ -133,4 +134,4 @@ def reopen(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
     """Open tasks again that a reverted migration had cancelled."""
     if tokens:
         cancelled = update(task).where(task.c.instance_id == instance_id, task.c.token.in_(tokens))
-        tx.execute(cancelled.where(task.c.state == "cancelled").values(state="open", completed_at=None))
+        tx.execute(cancelled.where(task.c.state == TaskState.CANCELLED).values(state=TaskState.OPEN, completed_at=None))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, func, literal_column, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identifiers import new_id
+from engine.domain.vocabulary import TimerState
 from engine.store.connection import Row, Tx, rows
+from engine.store.schema.columns import spelt
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance, timer
 
 Columns = dict[str, Any]  # one row of a table, by column
 
-# Written as a word of the statement, not as a parameter: only then does SQLite use the partial index.
-_WAITING: Final[Any] = literal_column("'waiting'")
+_WAITING: Final[Any] = spelt(TimerState.WAITING)
 
 
 def _upsert(insert: postgresql.Insert | sqlite.Insert) -> Any:
@@ -29,7 +30,7 @@ _SET: Final = {True: _upsert(postgresql.insert(timer)), False: _upsert(sqlite.in
 
 def set_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> int:
     """Set timers in one statement; one that an instance sets again (a cycle) gets its new time."""
-    complete = [{"id": new_id(tx.now), "state": "waiting", **row} for row in new]
+    complete = [{"id": new_id(tx.now), "state": TimerState.WAITING, **row} for row in new]
     return len(tx.execute(_SET[tx.on_postgresql], complete).all()) if complete else 0
 
 
@@ -94,18 +95,20 @@ def mark_all_fired(tx: Tx, ids: Collection[str]) -> frozenset[str]:
     if not ids:
         return frozenset()
     waiting = update(timer).where(timer.c.id.in_(ids), timer.c.state == _WAITING)
-    return frozenset(tx.execute(waiting.values(state="fired").returning(timer.c.id)).scalars())
+    return frozenset(tx.execute(waiting.values(state=TimerState.FIRED).returning(timer.c.id)).scalars())
 
 
 def count_fired(tx: Tx) -> int:
     """How many timers have fired, for measuring."""
-    return int(tx.execute(select(func.count()).select_from(timer).where(timer.c.state == "fired")).scalar_one())
+    return int(
+        tx.execute(select(func.count()).select_from(timer).where(timer.c.state == TimerState.FIRED)).scalar_one()
+    )
 
 
 def mark_fired(tx: Tx, timer_id: str) -> bool:
     """Use a waiting timer up; False when it was fired or cancelled before."""
     waiting = update(timer).where(timer.c.id == timer_id, timer.c.state == _WAITING)
-    return tx.execute(waiting.values(state="fired")).rowcount == 1
+    return tx.execute(waiting.values(state=TimerState.FIRED)).rowcount == 1
 
 
 def rename(tx: Tx, timer_id: str, element_id: str) -> None:
@@ -126,10 +129,10 @@ def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
     waiting = update(timer).where(
         timer.c.instance_id == instance_id, timer.c.token.in_(tokens), timer.c.state == _WAITING
     )
-    return tx.execute(waiting.values(state="cancelled")).rowcount
+    return tx.execute(waiting.values(state=TimerState.CANCELLED)).rowcount
 
 
 def cancel_all(tx: Tx, instance_id: str) -> int:
     """Cancel every waiting timer of an instance that is over; gives how many."""
     waiting = update(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING)
-    return tx.execute(waiting.values(state="cancelled")).rowcount
+    return tx.execute(waiting.values(state=TimerState.CANCELLED)).rowcount

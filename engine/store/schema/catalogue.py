@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from engine.store.schema.columns import Day, Instant, Json, LongText, key, metadata
+from engine.domain.vocabulary import ArticleKind, VersionState
+from engine.store.schema.columns import Day, Instant, Json, LongText, key, metadata, word
 
 procedure_version = Table(
     "procedure_version",
@@ -11,7 +12,7 @@ procedure_version = Table(
     Column("code", String(20), nullable=False),
     Column("number", Integer, nullable=False),
     Column("content_hash", String(64), nullable=False),
-    Column("state", String(12), nullable=False),  # draft | published | retired
+    word("state", VersionState, 12),
     Column("valid_from", Day),
     Column("valid_to", Day),
     Column("name_vi", String(500), nullable=False),
@@ -30,7 +31,7 @@ article = Table(
     metadata,
     key(),
     Column("slug", String(120), nullable=False, unique=True),
-    Column("kind", String(10), nullable=False),  # guide | news
+    word("kind", ArticleKind, 10),
     Column("title_vi", String(300), nullable=False),
     Column("title_en", String(300), nullable=False),
     Column("summary_vi", LongText, nullable=False),

@@ -1,9 +1,23 @@
 """Column kinds that mean the same on PostgreSQL and on SQLite."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, LargeBinary, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import JSON
 
@@ -74,3 +88,31 @@ LongText = Text
 def key(name: str = "id") -> Column[str]:
     """A primary key of 26 time-ordered characters, made by us (see `engine.domain.identifiers.new_id`)."""
     return Column(name, String(26), primary_key=True)
+
+
+def word(
+    name: str, words: type[StrEnum], length: int, *, nullable: bool = False, default: StrEnum | None = None
+) -> Column[str]:
+    """A column that holds one word of a vocabulary; the database refuses every other."""
+    known = CheckConstraint(among(name, words), name=name)
+    return Column(name, String(length), known, nullable=nullable, server_default=default)
+
+
+def code(name: str, codes: type[IntEnum]) -> Column[int]:
+    """A column that holds one number of a vocabulary; the database refuses every other."""
+    known = ", ".join(str(one.value) for one in codes)
+    return Column(name, Integer, CheckConstraint(f"{name} IN ({known})", name=name), nullable=False)
+
+
+def among(name: str, words: Iterable[StrEnum]) -> str:
+    """The condition that a column holds one of these words, always spelt alike.
+
+    A partial index and the statements meant for it need the very same spelling: SQLite sees no other implication.
+    """
+    known = ", ".join(sorted(f"'{one}'" for one in words))
+    return f"{name} IN ({known})"
+
+
+def spelt(one: StrEnum) -> Any:
+    """A word as a literal of the statement, not as a parameter: only so does SQLite use the partial index."""
+    return literal_column(f"'{one}'")

@@ -2,10 +2,24 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
+from engine.domain.dossier import DossierState, NationalStatus
+from engine.domain.filing import DraftStep
 from engine.domain.procedures import KINDS
-from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
+from engine.domain.vocabulary import RECEIPTED, Channel, FileState, PaymentMethod, PaymentState
+from engine.store.schema.columns import Bytes, Instant, Json, LongText, among, code, key, metadata, word
 
 dossier = Table(
     "dossier",
@@ -17,15 +31,15 @@ dossier = Table(
     Column("person_id", String(26), ForeignKey("person.id")),  # the account that filed; null when filed at the counter
     Column("filed_by_staff_id", String(26), ForeignKey("staff.id")),
     Column("unit_id", String(26), ForeignKey("unit.id"), nullable=False),
-    Column("state", String(24), nullable=False),  # engine.domain.dossier.DossierState, rich
-    Column("status", Integer, nullable=False),  # national code 1…10; 0 while a draft
-    Column("channel", String(16), nullable=False),  # online | counter | post | assisted_online
+    word("state", DossierState, 24),
+    code("status", NationalStatus),
+    word("channel", Channel, 16),
     Column("applicant", Json, nullable=False),
     Column("owner", Json, nullable=False),
     Column("owner_is_applicant", Integer, nullable=False, server_default="0"),
     Column("form", Json, nullable=False),
-    Column("delivery", Json, nullable=False),  # {"method": online|post|counter, receiver…}
-    Column("draft_step", String(20), nullable=False, server_default="applicant"),
+    Column("delivery", Json, nullable=False),  # {"method": engine.domain.vocabulary.DeliveryMethod, receiver…}
+    word("draft_step", DraftStep, 20, default=DraftStep.APPLICANT),
     Column("version", Integer, nullable=False),  # optimistic; every save raises it
     Column("submit_key", String(64), unique=True),  # the producer's key: a double click finds its first result
     Column("search_text", LongText, nullable=False, server_default=""),
@@ -70,11 +84,12 @@ dossier_file = Table(
     Column("size_bytes", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("storage_key", String(200), nullable=False, index=True),
-    Column("state", String(12), nullable=False),  # attached | replaced | removed | rejected
+    word("state", FileState, 12),
     Column("reject_reason", LongText),
     Column("attached_at", Instant, nullable=False),
 )
-_REMOVED: Final = text("state = 'removed' AND storage_key <> ''")  # the bytes still lie in the store
+BYTES_REMAIN: Final = f"state = '{FileState.REMOVED}' AND storage_key <> ''"  # of a removed file
+_REMOVED: Final = text(BYTES_REMAIN)
 Index("ix_dossier_file_removed", dossier_file.c.id, postgresql_where=_REMOVED, sqlite_where=_REMOVED)
 
 supplement_request = Table(
@@ -106,11 +121,15 @@ fee_payment = Table(
     metadata,
     key(),
     Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
-    Column("amount_vnd", BigInteger, nullable=False),
-    Column("method", String(20), nullable=False),  # cash | transfer | cod
-    Column("receipt_number", String(60), nullable=False, unique=True),
+    word("state", PaymentState, 10),
+    Column("amount_vnd", BigInteger, CheckConstraint("amount_vnd >= 0", name="amount"), nullable=False),
+    word("method", PaymentMethod, 20, nullable=True),
+    Column("receipt_number", String(60), unique=True),
     Column("collected_by", String(200), nullable=False),
     Column("collected_at", Instant, nullable=False),
+    CheckConstraint(
+        f"NOT {among('state', RECEIPTED)} OR (method IS NOT NULL AND receipt_number IS NOT NULL)", name="receipt"
+    ),
 )
 
 # Papers the administration makes: slips, requests, refusals, results. Small PDFs kept in the record itself, so
@@ -120,9 +139,7 @@ document = Table(
     metadata,
     key(),
     Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
-    Column(
-        "kind", String(40), nullable=False
-    ),  # acknowledgement_slip | supplement_request | refusal | result | receipt…
+    Column("kind", String(40), nullable=False),  # DocumentKind, or a result of the procedure
     Column("number", String(60)),
     Column("title_vi", String(300), nullable=False),
     Column("title_en", String(300), nullable=False),

@@ -2,7 +2,9 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, text
 
-from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
+from engine.domain.actor import ActorKind
+from engine.domain.migration import AT_WORK, Criterion, MoveState, RunState
+from engine.store.schema.columns import Bytes, Instant, Json, LongText, among, key, metadata, word
 
 migration_run = Table(
     "migration_run",
@@ -13,13 +15,13 @@ migration_run = Table(
     Column("mapping", Json, nullable=False),  # {element of the old diagram: element of the new one}
     Column("selection", Json, nullable=False),  # engine.domain.migration.Selection.to_dict()
     Column("ground", LongText, nullable=False),  # why: the decision's number or a sentence
-    Column("actor_kind", String(10), nullable=False),
+    word("actor_kind", ActorKind, 10),
     Column("actor_id", String(26)),
     Column("actor_name", String(200), nullable=False),
     Column("canary", Integer, nullable=False),  # how many go first; 0: all at once
-    Column("criterion", String(12), nullable=False),  # ask | no_incident | all_moved
+    word("criterion", Criterion, 12),
     Column("watch_minutes", Integer, nullable=False),
-    Column("state", String(12), nullable=False),  # engine.domain.migration.RunState
+    word("state", RunState, 12),
     Column("note_vi", LongText, nullable=False, server_default=""),  # why it stands where it stands
     Column("note_en", LongText, nullable=False, server_default=""),
     Column("asked_back", Json),  # who wanted it reverted, and why: {kind, id, name, reason}
@@ -27,12 +29,12 @@ migration_run = Table(
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant),
 )
-AT_WORK = "state in ('canary', 'watching', 'moving', 'reverting')"
+IS_AT_WORK = among("state", AT_WORK)
 Index(
     "ix_migration_run_due",
     migration_run.c.due_at,
-    postgresql_where=text(AT_WORK),
-    sqlite_where=text(AT_WORK),
+    postgresql_where=text(IS_AT_WORK),
+    sqlite_where=text(IS_AT_WORK),
 )
 
 # `snapshot` and `restore` hold what a revert puts back.
@@ -44,7 +46,7 @@ migration_move = Table(
     Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False),
     Column("from_id", String(26), ForeignKey("procedure_version.id"), nullable=False),
     Column("canary", Integer, nullable=False),
-    Column("state", String(10), nullable=False),  # planned | moved | refused | reverting | reverted
+    word("state", MoveState, 10),
     Column("reason", String(200), nullable=False, server_default=""),  # code:element, to be counted by
     Column("reasons", Json),  # [{code, element, token, vi, en}]
     Column("moved_version", Integer),  # of the instance right after the move: still so means it has not moved on

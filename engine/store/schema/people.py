@@ -2,7 +2,8 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from engine.store.schema.columns import Bytes, Day, Instant, Json, key, metadata
+from engine.domain.vocabulary import Language, PersonKind, SessionKind, UnitKind
+from engine.store.schema.columns import Bytes, Day, Instant, Json, key, metadata, word
 
 person = Table(
     "person",
@@ -10,7 +11,7 @@ person = Table(
     key(),
     Column("provider", String(40), nullable=False),
     Column("subject", String(200), nullable=False),
-    Column("kind", String(12), nullable=False),  # person | organisation
+    word("kind", PersonKind, 12),
     Column("national_id", String(12)),
     Column("tax_code", String(14)),
     Column("full_name", String(200), nullable=False),
@@ -21,7 +22,7 @@ person = Table(
     Column("email", String(254)),
     Column("address", String(500)),
     Column("assurance_level", Integer, nullable=False, server_default="1"),
-    Column("language", String(2), nullable=False, server_default="vi"),
+    word("language", Language, 2, default=Language.VIETNAMESE),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     UniqueConstraint("provider", "subject"),
@@ -34,7 +35,7 @@ unit = Table(
     Column("code", String(40), nullable=False, unique=True),
     Column("name_vi", String(300), nullable=False),
     Column("name_en", String(300), nullable=False),
-    Column("kind", String(20), nullable=False),  # one_stop | division | commune | department
+    word("kind", UnitKind, 20),
     Column("agency_code", String(40), nullable=False),  # prefix of the dossier code, e.g. 000.00.00.H56
     Column("valid_from", Day),
     Column("valid_to", Day),
@@ -55,7 +56,7 @@ staff = Table(
     Column("active", Boolean, nullable=False),
     Column("failed_count", Integer, nullable=False, server_default="0"),
     Column("locked_until", Instant),
-    Column("language", String(2), nullable=False, server_default="vi"),
+    word("language", Language, 2, default=Language.VIETNAMESE),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -64,7 +65,7 @@ session = Table(
     metadata,
     key(),
     Column("token_hash", Bytes, nullable=False, unique=True),
-    Column("kind", String(10), nullable=False),  # citizen | staff
+    word("kind", SessionKind, 10),
     Column("person_id", String(26), ForeignKey("person.id")),
     Column("staff_id", String(26), ForeignKey("staff.id")),
     Column("device", String(200), nullable=False, server_default=""),

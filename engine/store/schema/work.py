@@ -1,8 +1,24 @@
 """The work: process instances, tasks, timers, connector jobs, incidents and the chained history."""
 
+from typing import Final
+
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
-from engine.store.schema.columns import Bytes, Instant, Json, LongText, key, metadata
+from engine.domain.actor import ActorKind
+from engine.domain.vocabulary import (
+    OPEN_JOBS,
+    SETTLED_JOBS,
+    TROUBLED_JOBS,
+    Audience,
+    EndKind,
+    IncidentState,
+    InstanceState,
+    JobState,
+    MessageState,
+    TaskState,
+    TimerState,
+)
+from engine.store.schema.columns import Bytes, Instant, Json, LongText, among, key, metadata, word
 
 process_instance = Table(
     "process_instance",
@@ -13,8 +29,8 @@ process_instance = Table(
     Column("spec_hash", String(64), nullable=False),
     Column("snapshot", Bytes, nullable=False),
     Column("variables", Json, nullable=False),
-    Column("state", String(12), nullable=False),  # running | ended | cancelled
-    Column("end_kind", String(12)),
+    word("state", InstanceState, 12),
+    word("end_kind", EndKind, 12, nullable=True),
     Column("version", Integer, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -30,10 +46,10 @@ task = Table(
     Column("element_id", String(120), nullable=False),
     Column("name_vi", String(300), nullable=False),
     Column("name_en", String(300), nullable=False),
-    Column("audience", String(10), nullable=False),  # applicant | staff
+    word("audience", Audience, 10),
     Column("role", String(40), nullable=False),
     Column("unit_id", String(26), ForeignKey("unit.id"), nullable=False),
-    Column("state", String(10), nullable=False),  # open | completed | cancelled
+    word("state", TaskState, 10),
     Column("assignee_id", String(26), ForeignKey("staff.id")),
     Column("claimed_at", Instant),
     Column("opened_at", Instant, nullable=False),
@@ -46,22 +62,23 @@ task = Table(
     Column("search_text", LongText, nullable=False, server_default=""),
     UniqueConstraint("instance_id", "token"),
 )
+_OPEN: Final = text(f"state = '{TaskState.OPEN}'")
 Index(
     "ix_task_queue",
     task.c.unit_id,
     task.c.role,
     task.c.sort_at,
     task.c.id,
-    postgresql_where=text("state = 'open'"),
-    sqlite_where=text("state = 'open'"),
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
 )
 Index(
     "ix_task_mine",
     task.c.assignee_id,
     task.c.sort_at,
     task.c.id,
-    postgresql_where=text("state = 'open'"),
-    sqlite_where=text("state = 'open'"),
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
 )
 
 timer = Table(
@@ -72,14 +89,15 @@ timer = Table(
     Column("token", String(80), nullable=False),
     Column("element_id", String(120), nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("state", String(10), nullable=False),  # waiting | fired | cancelled
+    word("state", TimerState, 10),
     UniqueConstraint("instance_id", "token"),
 )
+_WAITING: Final = text(f"state = '{TimerState.WAITING}'")
 Index(
     "ix_timer_due",
     timer.c.due_at,
-    postgresql_where=text("state = 'waiting'"),
-    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=_WAITING,
+    sqlite_where=_WAITING,
 )
 
 # What others tell us, each once. A message that comes before anybody waits for it is kept until somebody does.
@@ -93,7 +111,7 @@ inbound_message = Table(
     Column("key", String(120), nullable=False),  # whom it is for: the key under which we called the other side
     Column("payload", Json, nullable=False),
     Column("dossier_id", String(26), ForeignKey("dossier.id"), index=True),
-    Column("state", String(10), nullable=False),  # taken | waiting | late | unclaimed
+    word("state", MessageState, 10),
     Column("received_at", Instant, nullable=False),
     Column("taken_at", Instant),
     UniqueConstraint("source", "nonce"),
@@ -121,7 +139,7 @@ connector_job = Table(
     Column("dossier_id", String(26), ForeignKey("dossier.id"), index=True),
     Column("instance_id", String(26), ForeignKey("process_instance.id")),
     Column("token", String(80)),  # the service task that waits, if one does
-    Column("state", String(10), nullable=False),  # pending | claimed | done | failed | unknown | cancelled
+    word("state", JobState, 10),
     Column("attempts", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),  # next try; while claimed: the end of the lease
     Column("called_at", Instant),  # when the last call began, not when it was asked about
@@ -132,19 +150,22 @@ connector_job = Table(
     Column("finished_at", Instant),
     Column("emptied_at", Instant),  # when housekeeping removed what was sent
 )
-_FULL = text("state in ('done', 'cancelled') AND emptied_at IS NULL")
+IS_OPEN: Final = among("state", OPEN_JOBS)
+IS_IN_TROUBLE: Final = among("state", TROUBLED_JOBS)
+IS_FULL: Final = f"{among('state', SETTLED_JOBS)} AND emptied_at IS NULL"  # what was sent still lies there
+_FULL: Final = text(IS_FULL)
 Index("ix_connector_job_full", connector_job.c.finished_at, postgresql_where=_FULL, sqlite_where=_FULL)
 Index(
     "ix_connector_job_due",
     connector_job.c.due_at,
-    postgresql_where=text("state in ('pending', 'claimed')"),
-    sqlite_where=text("state in ('pending', 'claimed')"),
+    postgresql_where=text(IS_OPEN),
+    sqlite_where=text(IS_OPEN),
 )
 Index(
     "ix_connector_job_failed",
     connector_job.c.dossier_id,
-    postgresql_where=text("state in ('failed', 'unknown')"),
-    sqlite_where=text("state in ('failed', 'unknown')"),
+    postgresql_where=text(IS_IN_TROUBLE),
+    sqlite_where=text(IS_IN_TROUBLE),
 )
 
 incident = Table(
@@ -158,13 +179,13 @@ incident = Table(
     Column("code", String(40), nullable=False),
     Column("message_vi", LongText, nullable=False),
     Column("message_en", LongText, nullable=False),
-    Column("state", String(10), nullable=False),  # open | resolved
+    word("state", IncidentState, 10),
     Column("opened_at", Instant, nullable=False),
     Column("resolved_at", Instant),
     Column("resolution", LongText),
 )
 
-# Append only: the database itself refuses to change or delete a row (see the migration 0008). On PostgreSQL one
+# Append only: the database itself refuses to change or delete a row (see the baseline migration). On PostgreSQL one
 # partition per month, by `at`; a key over a partitioned table must hold `at`, so what keeps a number from being given
 # twice is the chain's row in `event_head`, moved from one number to the next by the database at every insert.
 event = Table(
@@ -173,7 +194,7 @@ event = Table(
     Column("chain", String(26), primary_key=True),  # dossier id, or "office" for what belongs to no dossier
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, primary_key=True),
-    Column("actor_kind", String(10), nullable=False),
+    word("actor_kind", ActorKind, 10),
     Column("actor_id", String(26)),
     Column("actor_name", String(200), nullable=False),
     Column("kind", String(60), nullable=False),
