@@ -14,6 +14,17 @@ KINDS = {kind.value for kind in EventKind}
 # Where a word of an event may stand: the enum itself, and the scripts that made the tables.
 AT_HOME = ("engine/domain/history/kinds.py", "engine/store/migrations/")
 THE_TABLE = tuple(f"engine/actions/dossier/{name}.py" for name in ("consequences", "dossier_work", "keep_work"))
+# What tells citizens what happened, and what the law says: an office and its lawyer read it in the catalogues.
+CATALOGUED = {
+    "engine/actions/dossier/ask_supplement.py",
+    "engine/actions/dossier/consequences.py",
+    "engine/actions/dossier/deliver_result.py",
+    "engine/actions/dossier/refuse_dossier.py",
+    "engine/domain/deadlines/deadline_texts.py",
+    "engine/domain/dossier.py",
+    "engine/papers/slips.py",
+    "engine/queries/dossier/timeline.py",
+}
 RECORDED_BY = {"happened": 0, "NewEvent": 0, "append": 3}  # which argument is the kind
 
 
@@ -63,6 +74,17 @@ def told_by_hand(sources):
                     if kind in EventKind.__members__ and EventKind[kind] in CONSEQUENCES
                 ]
     return found
+
+
+def pairs_beside_the_catalogue(sources):
+    """Sentences in two languages where only keys belong."""
+    return [
+        f"{source.path}:{node.lineno} {ast.unparse(node)[:80]}"
+        for source in sources
+        if source.path in CATALOGUED
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and called(node) == "Text" and node.args and all(map(written, node.args))
+    ]
 
 
 def speechless(kinds, keys):
@@ -119,6 +141,11 @@ def test_nothing_is_told_past_the_table(product):
     assert told_by_hand(product) == []
 
 
+def test_what_citizens_are_told_stands_in_the_catalogues(product):
+    assert {source.path for source in product} >= CATALOGUED
+    assert pairs_beside_the_catalogue(product) == []
+
+
 def test_every_kind_of_event_has_words():
     assert speechless(KINDS, [entry.key for entry in shipped()]) == []
 
@@ -153,6 +180,13 @@ def test_what_goes_past_the_table_is_seen(bad):
     assert told_by_hand(bad("engine/actions/x.py", "work.new_notices.append(row)\n"))
     assert told_by_hand(bad("engine/actions/x.py", "events.append(tx, one, actor, EventKind.FEE_SET, {})\n"))
     assert told_by_hand(bad("engine/actions/x.py", "events.append(tx, one, actor, EventKind.TASK_CLAIMED, {})\n")) == []
+
+
+def test_a_pair_beside_the_catalogue_is_seen(bad):
+    slips = "engine/papers/slips.py"
+    assert pairs_beside_the_catalogue(bad(slips, 'Text("Từ chối", "Refused")\n'))
+    assert pairs_beside_the_catalogue(bad(slips, 'Text(f"Từ chối {x}", f"Refused {x}")\n'))
+    assert pairs_beside_the_catalogue(bad(slips, 'Text(row["vi"], row["en"])\n')) == []
 
 
 def test_bad_keys_are_seen(bad):

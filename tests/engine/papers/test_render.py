@@ -11,6 +11,7 @@ from pdf_words import pdf_text
 
 from engine.domain.forms import parse_form
 from engine.domain.text import Text
+from engine.domain.texts import office_text
 from engine.papers import TITLES, render
 from engine.papers.facts import Facts
 from rules.money import Money
@@ -115,3 +116,8 @@ def test_a_result_has_no_line_to_be_filled_in_afterwards():
     text = words(render("result_extract", DATA | {"extract_name": "Lê Thị Bưởi"}))
     assert "Dân tộc" not in text
     assert "...." not in text
+
+
+def test_a_form_and_the_history_call_a_paper_the_same():
+    for kind in ("acknowledgement_slip", "supplement_request", "refusal", "apology", "receipt"):
+        assert office_text(f"paper.title.{kind}") == TITLES[kind]
