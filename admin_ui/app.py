@@ -42,7 +42,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         SESSION_COOKIE_NAME="motcua_page",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        MAX_CONTENT_LENGTH=int(TIMES_THE_LARGEST_PAPER * settings.max_upload_mb * 1024 * 1024),
+        MAX_CONTENT_LENGTH=max_request_bytes(settings),
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         MAX_FORM_PARTS=MAX_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day; the token lives as long as the browser session
@@ -68,6 +68,11 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's way
     return app
+
+
+def max_request_bytes(settings: Settings) -> int:
+    """The longest body that is read and worked on."""
+    return int(TIMES_THE_LARGEST_PAPER * settings.max_upload_mb * 1024 * 1024)
 
 
 def create_wsgi() -> Flask:
