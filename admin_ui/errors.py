@@ -9,7 +9,6 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from admin_ui.input_guard import AddressTooLongError
 from admin_ui.language import current_language
 from connectors.errors import ConnectorError, WebhookRefused
 from engine.domain import errors as office
@@ -27,7 +26,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (office.Conflict, 409),
     (office.Invalid, 422),
     (office.TooLarge, 413),
-    (AddressTooLongError, 414),
+    (office.AddressTooLong, 414),
     (office.TooMany, 429),
     (office.Unreachable, 503),
     (office.MotcuaError, 400),

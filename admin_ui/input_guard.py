@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from flask import Flask, request
 
-from engine.domain.errors import Invalid, MotcuaError, NotFound
+from engine.domain.errors import AddressTooLong, Invalid, MotcuaError, NotFound
 from engine.domain.signs import UNWRITABLE, is_writable
 from engine.domain.text import Text
 
@@ -23,16 +23,6 @@ _TOO_LONG: Final = Text(
     f"Một mục dài quá {MAX_TEXT} ký tự. Hãy rút ngắn, hoặc đính kèm thành tệp.",
     f"An entry is longer than {MAX_TEXT} characters. Make it shorter, or attach it as a file.",
 )
-
-
-class AddressTooLongError(MotcuaError):
-    """The address of a request is longer than any page of ours makes one."""
-
-    code = "address_too_long"
-    default = Text(
-        "Địa chỉ hoặc nội dung tìm kiếm quá dài. Hãy rút ngắn rồi thử lại.",
-        "The address or the search is too long. Make it shorter and try again.",
-    )
 
 
 def check_input(app: Flask) -> None:
@@ -57,7 +47,7 @@ def writable_json(value: Any) -> bool:
 
 def _check_address() -> None:
     if len(request.full_path) > MAX_ADDRESS:
-        raise AddressTooLongError
+        raise AddressTooLong
     if not _all_writable((request.path, *map(str, (request.view_args or {}).values()))):
         raise NotFound
     if not _all_writable(_words(request.args.items(multi=True))):

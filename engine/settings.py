@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.settings_doors import own_hosts, refuse_unsafe, refuse_weak_key
+from engine.settings_quotas import Quotas, read_quotas
 from engine.settings_reader import PREFIX, Reader, SettingsError
 from engine.settings_secret import kept_secret
 
@@ -56,6 +57,7 @@ class Settings:
     staff_idle_minutes: int
     session_hours: int
     max_upload_mb: int
+    quotas: Quotas
     connectors: Mapping[str, str] = field(repr=False)  # every variable as given; each connector reads its own
     sandbox: bool
     practice: bool  # sample accounts and the practice clock are allowed, and every page says so
@@ -146,6 +148,7 @@ def _web(read: Reader) -> dict[str, Any]:
         "staff_idle_minutes": read.number("STAFF_IDLE_MINUTES", 30, 5, 1440),
         "session_hours": read.number("SESSION_HOURS", 12, 1, 72),
         "max_upload_mb": read.number("MAX_UPLOAD_MB", 10, 1, 100),
+        "quotas": read_quotas(read),
         "rate_limits": read.flag("RATE_LIMITS", default=True),
         "log_level": read.one_of("LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
     }

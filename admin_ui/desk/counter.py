@@ -10,8 +10,8 @@ from flask import Response
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
-from engine.actions.filing import CounterFile, FileAtCounter, file_at_counter
-from engine.actions.uploads import UploadLimits, store_upload
+from engine.actions.filing import CounterFile, FileAtCounter, SubmittedDossier, file_at_counter
+from engine.actions.uploads import StoreUpload, UploadLimits, kept_with_row, must_have_room
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
 from engine.queries.portal import catalogue
@@ -62,8 +62,7 @@ def file_here(ask: RequestContext, code: str) -> Response:
     """Store the scans, then file in one transaction; on a mistake the page comes back with everything typed."""
     view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
     try:
-        cmd = _command(ask, view)
-        filed = ask.transact(lambda tx: file_at_counter(tx, ask.platform.office, cmd))
+        filed = _file(ask, view)
     except TooLarge as error:
         return _form(ask, code, Invalid({}, error.message))
     except Invalid as error:
@@ -72,7 +71,19 @@ def file_here(ask: RequestContext, code: str) -> Response:
     return ask.go("desk.dossier", dossier_id=filed.dossier_id)
 
 
-def _command(ask: RequestContext, view: CounterForm) -> FileAtCounter:
+def _file(ask: RequestContext, view: CounterForm) -> SubmittedDossier:
+    """Nothing of a refused filing stays in the store, nor the scans of a second click."""
+    storage = ask.platform.registry.storage
+    with kept_with_row(storage) as store:
+        cmd = _command(ask, view, store)
+        filed = ask.transact(lambda tx: file_at_counter(tx, ask.platform.office, cmd))
+    if not filed.first_time:
+        for scan in cmd.files:
+            storage.delete(scan.stored.storage_key)
+    return filed
+
+
+def _command(ask: RequestContext, view: CounterForm, store: StoreUpload) -> FileAtCounter:
     parts: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
     for name, value in ask.form.items():
         prefix, dot, key = name.partition(".")
@@ -87,17 +98,22 @@ def _command(ask: RequestContext, view: CounterForm) -> FileAtCounter:
         form=parts["form"],
         delivery=parts["delivery"],
         submit_key=ask.form.get("submit_key", ""),
-        files=tuple(_files(ask, view)),
+        files=tuple(_files(ask, view, store)),
     )
 
 
-def _files(ask: RequestContext, view: CounterForm) -> list[CounterFile]:
-    storage = ask.platform.registry.storage
+def _must_have_room(ask: RequestContext, size: int) -> None:
+    office, storage = ask.platform.office, ask.platform.registry.storage
+    ask.look(lambda tx: must_have_room(tx, office, storage, size))
+
+
+def _files(ask: RequestContext, view: CounterForm, store: StoreUpload) -> list[CounterFile]:
     stored: list[CounterFile] = []
     for component in view.procedure.components:
         limits = UploadLimits(component.max_mb * 1024 * 1024, component.accept)
         for file in ask.files(f"file.{component.code}"):
             data = file.stream.read(limits.max_bytes + 1)
-            paper = store_upload(storage, limits, file.filename or "", data, file.content_type or "")
+            _must_have_room(ask, len(data))
+            paper = store(limits, file.filename or "", data, file.content_type or "")
             stored.append(CounterFile(component.code, paper))
     return stored

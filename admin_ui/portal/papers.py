@@ -10,8 +10,8 @@ from admin_ui.limits import UPLOAD, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
 from engine.actions.filing import AttachFile, RemoveFile, attach_file, remove_file
-from engine.actions.uploads import UploadLimits, store_upload
-from engine.domain.errors import Invalid, MotcuaError, NotFound, TooLarge
+from engine.actions.uploads import StoredFile, UploadLimits, kept_with_row, must_have_room
+from engine.domain.errors import Invalid, MotcuaError, NotFound, TooLarge, TooMany, Unreachable
 from engine.domain.text import Text
 from engine.queries.dossier import DossierView, SlotView, dossier_view, file_access
 
@@ -26,7 +26,7 @@ def attach(ask: RequestContext, dossier_id: str, code: str) -> Response:
         raise NotFound()
     try:
         _attach_all(ask, view, slot)
-    except (Invalid, TooLarge) as error:
+    except (Invalid, TooLarge, TooMany, Unreachable) as error:
         ask.say(_sentence(slot, error), "danger")
     return _back(ask, view, code)
 
@@ -39,10 +39,25 @@ def _attach_all(ask: RequestContext, view: DossierView, slot: SlotView) -> None:
     limits = UploadLimits(slot.max_mb * 1024 * 1024, slot.accept)
     for file in files:
         data = file.stream.read(limits.max_bytes + 1)
-        stored = store_upload(ask.platform.registry.storage, limits, file.filename or "", data, file.content_type or "")
-        cmd = AttachFile(actor, view.id, slot.code, stored)
-        ask.transact(lambda tx, cmd=cmd: attach_file(tx, office, cmd))  # type: ignore[misc]  # bound per file
+        _must_have_room(ask, view, len(data))
+        with kept_with_row(ask.platform.registry.storage) as store:
+            stored = store(limits, file.filename or "", data, file.content_type or "")
+            cmd = AttachFile(actor, view.id, slot.code, stored)
+            row = ask.transact(lambda tx, cmd=cmd: attach_file(tx, office, cmd))  # type: ignore[misc]  # bound per file
+        _forget_twin(ask, row, stored)
         ask.say(Text("Đã tải lên: {name}.", "Uploaded: {name}.").fill(name=stored.name))
+
+
+def _must_have_room(ask: RequestContext, view: DossierView, size: int) -> None:
+    office, files, person_id = ask.platform.office, ask.platform.registry.storage, ask.who.id or ""
+    ask.look(lambda tx: must_have_room(tx, office, files, size, person_id=person_id, dossier_id=view.id))
+
+
+def _forget_twin(ask: RequestContext, file_id: str, stored: StoredFile) -> None:
+    """The very same file had been there: its second copy goes."""
+    kept = ask.look(lambda tx: file_access.file_ref(tx, ask.who, file_id))
+    if kept.storage_key != stored.storage_key:
+        ask.platform.registry.storage.delete(stored.storage_key)
 
 
 def _sentence(slot: SlotView, error: MotcuaError) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,6 +32,7 @@ class FileStore:
 
     def __init__(self, config: StorageConfig) -> None:
         self._store = _open(config)
+        self._folder = Path(unquote(urlsplit(config.url).path)) if isinstance(self._store, LocalStore) else None
         self._keeps_content_type = isinstance(self._store, S3Store)
 
     def put(self, key: str, data: bytes, *, content_type: str, replace: bool = False) -> None:
@@ -74,6 +76,10 @@ class FileStore:
         except FileMissing:
             return False
         return True
+
+    def free_bytes(self) -> int | None:
+        """How much room the folder's disk has left; None for a bucket, which says nothing about it."""
+        return shutil.disk_usage(self._folder).free if self._folder else None
 
     def delete(self, key: str) -> None:
         """Remove the file; removing what is not there is no error."""

@@ -98,6 +98,16 @@ class TooLarge(MotcuaError):
     )
 
 
+class AddressTooLong(MotcuaError):
+    """The address of a request is longer than any page of ours makes one."""
+
+    code = "address_too_long"
+    default = Text(
+        "Địa chỉ hoặc nội dung tìm kiếm quá dài. Hãy rút ngắn rồi thử lại.",
+        "The address or the search is too long. Make it shorter and try again.",
+    )
+
+
 class TooMany(MotcuaError):
     """Too many tries; `retry_after_s` is the number of seconds to wait."""
 

@@ -22,7 +22,7 @@ _LOG = logging.getLogger("motcua.housekeeping")
 _EVERY_S: Final = 600
 _BATCH: Final = 1000
 _FILES: Final = 200
-_UPLOAD_AGE: Final = timedelta(days=1)  # an upload is attached within seconds or never
+_UPLOAD_AGE: Final = timedelta(hours=1)  # an upload is attached within seconds or never
 _LONGEST_REST_S: Final = 2.0
 Chore = Callable[[], Mapping[str, int]]
 
@@ -114,10 +114,12 @@ class Housekeeper:
         return {"file": len(waiting)}
 
     def _delete_strays(self) -> Mapping[str, int]:
-        """Uploads no row points to: the page was closed before they were attached. One folder of 256 per round."""
+        """Uploads no row points to: we died before they were attached. Each folder's turn comes within three hours."""
         with self._platform.database.read() as tx:
-            folder = f"uploads/{int(tx.now.timestamp() // _EVERY_S) % 256:02x}"
-            old = list(self._platform.registry.storage.keys(folder, before=tx.now - _UPLOAD_AGE))
+            turn = int(tx.now.timestamp() // _EVERY_S) % 16
+            folders = (f"uploads/{turn * 16 + number:02x}" for number in range(16))
+            before = tx.now - _UPLOAD_AGE
+            old = [key for folder in folders for key in self._platform.registry.storage.keys(folder, before=before)]
             strays = [key for start in range(0, len(old), _FILES) for key in retention.strays(tx, old[start:][:_FILES])]
         for key in strays:
             self._platform.registry.storage.delete(key)

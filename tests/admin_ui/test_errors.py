@@ -27,6 +27,7 @@ RAISED: dict[str, tuple[Exception, int]] = {
     "stale": (office.Stale(SAID), 409),
     "invalid": (office.Invalid({"x": Text("Ô này trống.", "This field is empty.")}, SAID), 422),
     "too-large": (office.TooLarge(SAID), 413),
+    "address-too-long": (office.AddressTooLong(SAID), 414),
     "too-many": (office.TooMany(77, SAID), 429),
     "unreachable": (office.Unreachable(SAID), 503),
     "ours": (office.MotcuaError(SAID), 400),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from admin_ui.inbox import HEAD_S, Inbox
+from admin_ui.serving import HEAD_S, Inbox
 
 pytestmark = pytest.mark.slow
 SERVER = ("-m", "gunicorn", "-c", "python:engine.cli.serving.web_server", "admin_ui.app:create_wsgi()")

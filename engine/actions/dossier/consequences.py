@@ -6,7 +6,9 @@ jobs. It is asked once for each event, when the work is kept.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Final
 
 from engine.actions.dossier.dossier_work import DossierWork
@@ -15,9 +17,11 @@ from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
 from engine.domain.vocabulary import JobKind
+from engine.store.dossiers import usage
 from engine.store.history import NewEvent
 from rules.money import Money
 
+_LOG = logging.getLogger("motcua.notices")
 Consequence = Callable[[DossierWork, NewEvent], None]
 S = DossierState
 # Not every state: who was just asked something by name needs no second notice.
@@ -54,7 +58,7 @@ def leave_notice_of_delivery(work: DossierWork, event: NewEvent) -> None:
 def send_sms(work: DossierWork, event: NewEvent) -> None:
     """Send a short message in the words of `sms.yaml`, if the applicant stated a telephone; once for each kind."""
     phone = work.dossier["applicant"].get("phone")
-    if phone:
+    if phone and _may_send(work, phone):
         text = office_text(f"sms.{event.kind}", **_facts(work, event))
         work.new_jobs.append(
             {
@@ -66,6 +70,16 @@ def send_sms(work: DossierWork, event: NewEvent) -> None:
                 "token": None,
             }
         )
+
+
+def _may_send(work: DossierWork, phone: str) -> bool:
+    """Whether a day's messages to this number and of this account are not used up; the notice stands in any case."""
+    quotas, person_id = work.office.settings.quotas, work.dossier["person_id"]
+    sent = usage.sms_ordered(work.tx, phone, person_id, work.at - timedelta(days=1))
+    if sent.to_number < quotas.sms_per_number and (person_id is None or sent.of_account < quotas.sms_per_account):
+        return True
+    _LOG.warning("dossier %s: the day's short messages are used up; the notice stands on the portal", work.id)
+    return False
 
 
 def _facts(work: DossierWork, event: NewEvent) -> dict[str, object]:

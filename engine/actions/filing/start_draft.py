@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.actions.filing.allowance import account_at_work, must_be_allowed_to_begin
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_citizen
 from engine.domain.dossier import DossierState, NationalStatus
-from engine.domain.errors import NotFound, Unreachable, WrongState
+from engine.domain.errors import Unreachable, WrongState
 from engine.domain.filing import as_the_account, party_of_person
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.vocabulary import Channel
-from engine.store.accounts import persons, staff
+from engine.store.accounts import staff
 from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
@@ -37,9 +38,8 @@ def start_draft(tx: Tx, office: OfficeContext, cmd: StartDraft) -> str:
                 "This procedure cannot be filed online yet. Please file it at the one-stop desk.",
             )
         )
-    person = persons.get(tx, actor.id or "")
-    if person is None:
-        raise NotFound
+    person = account_at_work(tx, actor.id)
+    must_be_allowed_to_begin(tx, office, person["id"])
     dossier_id = dossiers.add(
         tx,
         {

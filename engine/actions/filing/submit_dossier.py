@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.actions.dossier import DossierWork, keep_work, own_work
 from engine.actions.fees import leave_fee_to_official
+from engine.actions.filing.allowance import account_at_work, must_be_allowed_to_send
 from engine.actions.process import start_process
 from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
 from engine.domain.actor import Actor, must_be_citizen
@@ -21,7 +22,6 @@ from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.meanings import Meaning
 from engine.domain.text import Text
 from engine.domain.vocabulary import DeliveryMethod, FileState
-from engine.store.accounts import persons
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
 from rules.errors import RulesError
@@ -111,9 +111,8 @@ def flat(errors: Errors) -> dict[str, Text]:
 
 def _take_identity(work: DossierWork) -> None:
     """What the account says now about its person goes into the dossier; a draft that says otherwise is not sent."""
-    person = persons.get(work.tx, work.dossier["person_id"])
-    if person is None:
-        raise NotFound
+    person = account_at_work(work.tx, work.dossier["person_id"])
+    must_be_allowed_to_send(work.tx, work.office, person["id"])
     applicant = work.dossier["applicant"]
     if wrong := contradictions(person, applicant):
         raise Invalid(flat({"applicant": wrong}), INCOMPLETE)

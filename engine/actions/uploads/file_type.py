@@ -63,7 +63,8 @@ def _redrawn(kind: str, data: bytes) -> bytes:
         if picture.width * picture.height > MAX_PIXELS:
             raise ValueError("too many pixels")
         upright = ImageOps.exif_transpose(picture)
-        fresh = upright.convert("RGB") if kind == "jpg" else upright.convert(_png_mode(upright.mode))
+        fresh = upright.convert("RGB" if kind == "jpg" else _png_mode(upright))
+        fresh.info.clear()  # Pillow would write comments and colour profiles on: places, names, whatever fits
         out = io.BytesIO()
         if kind == "jpg":
             fresh.save(out, "JPEG", quality=88, optimize=True)
@@ -72,8 +73,9 @@ def _redrawn(kind: str, data: bytes) -> bytes:
         return out.getvalue()
 
 
-def _png_mode(mode: str) -> str:
-    return mode if mode in ("1", "L", "RGB", "RGBA") else "RGBA"
+def _png_mode(picture: Image.Image) -> str:
+    plain = picture.mode in ("1", "L", "RGB") and "transparency" not in picture.info
+    return picture.mode if plain else "RGBA"
 
 
 def _confirmed(kind: str, data: bytes) -> bool:

@@ -21,6 +21,11 @@ def get(tx: Tx, person_id: str) -> Row | None:
     return rows.get(tx, person, person_id)
 
 
+def get_locked(tx: Tx, person_id: str) -> Row | None:
+    """The person, held against others who act for the same account until the transaction ends."""
+    return rows.get_locked(tx, person, person_id)
+
+
 def by_subject(tx: Tx, provider: str, subject: str) -> Row | None:
     """The person a provider calls `subject`."""
     return rows.first(tx, select(person).where(person.c.provider == provider, person.c.subject == subject))

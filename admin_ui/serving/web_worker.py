@@ -19,7 +19,7 @@ from gunicorn.http.unreader import Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from admin_ui.app import max_request_bytes
-from admin_ui.inbox import Inbox, answer
+from admin_ui.serving.inbox import Inbox, answer
 from engine.settings import Settings
 
 MAX_GATHERED: Final = 1024 * 1024 * 1024  # bytes of bodies on their way in, of one process
