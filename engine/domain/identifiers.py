@@ -7,12 +7,13 @@ import secrets
 import unicodedata
 from datetime import date, datetime
 
+from stdnum.vn import mst
+
 from engine.domain.errors import Invalid
 from engine.domain.id_provinces import PROVINCES_63
 from engine.domain.text import Text
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _MOBILE_PREFIXES = frozenset(
     [f"03{n}" for n in range(2, 10)]
     + ["052", "055", "056", "058", "059", "070"]
@@ -110,9 +111,7 @@ def check_tax_code(value: str) -> Text | None:
             "Mã số thuế gồm 10 chữ số (đơn vị phụ thuộc thêm -NNN), hoặc số định danh cá nhân 12 chữ số.",
             "A tax code has 10 digits (branches add -NNN), or is the 12-digit personal number.",
         )
-    digits = [int(ch) for ch in matched[1]]
-    check = 10 - sum(w * d for w, d in zip(_TAX_WEIGHTS, digits, strict=False)) % 11
-    if check != digits[9]:
+    if not mst.is_valid(compact):
         return Text(
             "Chữ số kiểm tra của mã số thuế không đúng. Hãy kiểm tra lại từng chữ số.",
             "The check digit of the tax code is wrong. Please check each digit.",

@@ -12,6 +12,13 @@ OURS = {"engine", "rules", "connectors", "processes", "admin_ui"}
 TYPES_ONLY = {"_typeshed"}  # exists for type checkers alone
 BY_DISTRIBUTION = {"durable_rules_engine": "durable-rules", "durable": "durable-rules", "zen": "zen-engine"}
 
+# Needed without being imported: where that is seen.
+NEEDED_OTHERWISE = {
+    "gunicorn": ("engine/cli/serving/serve.py", '"gunicorn",'),  # a process of its own
+    "tzdata": ("engine/domain/clock.py", "ZoneInfo("),  # the zones of the standard library, on machines without
+    "babel": (".setup/steps.py", "pybabel"),  # its command compiles the pages' words
+}
+
 
 def plain(name):
     """A distribution's name as indexes compare it."""
@@ -45,6 +52,21 @@ def undeclared(sources, known, providers):
     return sorted(found)
 
 
+def unused(sources, known, providers, needed=frozenset()):
+    """Declared distributions that nothing imports."""
+    names = {name for source in sources for name in top_names(source.tree)}
+    used = {plain(giver) for name in names for giver in providers.get(name, [BY_DISTRIBUTION.get(name, name)])}
+    return sorted(known - used - set(needed))
+
+
+def test_every_dependency_is_imported(product, root):
+    known = declared((root / "setup.cfg").read_text(encoding="utf-8"))
+    assert unused(product, known, packages_distributions(), NEEDED_OTHERWISE) == []
+    for name, (path, sign) in NEEDED_OTHERWISE.items():
+        assert name in known
+        assert sign in (root / path).read_text(encoding="utf-8"), f"{name}: {path} does not need it any more"
+
+
 def test_every_import_is_declared(product, root):
     known = declared((root / "setup.cfg").read_text(encoding="utf-8"))
     assert undeclared(product, known, packages_distributions()) == []
@@ -56,6 +78,14 @@ def test_every_dependency_is_locked(root):
         (root / "locks" / f"{name}.lock").read_text(encoding="utf-8") for name in ("runtime", "inference", "bench")
     )
     assert known - {plain(name) for name in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)} == set()
+
+
+def test_a_dependency_nobody_imports_is_seen(bad):
+    sources = bad("rules/x.py", "import yaml\nfrom durable import lang\n")
+    providers = {"yaml": ["PyYAML"]}
+    assert unused(sources, {"pyyaml", "durable-rules"}, providers) == []
+    assert unused(sources, {"pyyaml", "durable-rules", "docxtpl"}, providers) == ["docxtpl"]
+    assert unused(sources, {"pyyaml", "gunicorn"}, providers, {"gunicorn"}) == []
 
 
 def test_an_undeclared_import_is_seen(bad):

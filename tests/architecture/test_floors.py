@@ -24,6 +24,7 @@ BREAKS = {
     "rules": {"rules/feel/x.py": "import rules.fees.x\n", "rules/fees/x.py": ""},
     "cleaning": {"engine/actions/x.py": "import nh3\n"},
     "connectors": {"connectors/post/x.py": "import connectors.sms.x\n", "connectors/sms/x.py": ""},
+    "libraries": {"engine/queries/portal/search.py": "import rapidfuzz\n"},
     "pure": {"engine/domain/x.py": "import fpdf\n"},
     "measuring": {"engine/actions/x.py": "import engine.bench.x\n", "engine/bench/x.py": ""},
     "flask": {"engine/actions/filing/submit_dossier.py": "import flask\n"},

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LATER = ("fpdf", "fontTools", "alembic", "flask", "docxtpl")
+LATER = ("fpdf", "fontTools", "alembic", "flask", "pikepdf")
 
 
 def test_a_worker_starts_without_what_it_may_never_need():

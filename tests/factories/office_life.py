@@ -49,7 +49,10 @@ ISSUED = (
 ROLES = ("reception", "case_officer", "unit_head", "approver", "records_clerk", "return_officer", "admin")
 PROCEDURES = ("2.000635", "1.001612")
 PASSWORD = "mat-khau-luyen-tap-2026"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 EXTRACT_FORM = {
     "extract_type": "birth",

@@ -10,6 +10,7 @@ from typing import Final
 import puremagic
 from PIL import Image, ImageOps
 
+from engine.actions.uploads.pdf_check import refuse_active_pdf
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
 
@@ -25,9 +26,6 @@ _PARTS: Final = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 MAX_PIXELS: Final = 60_000_000  # a picture of a sheet of A4 at 600 dpi has 35 million
 MAX_UNPACKED: Final = 100 * 1024 * 1024
 MAX_ENTRIES: Final = 2_000
-# A PDF that acts by itself or carries other files is not a paper.
-_ACTIVE_PDF: Final = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
-_MARKUP: Final = (b"<script", b"<html", b"<svg", b"<?php", b"<!doctype")
 
 
 def recognise(data: bytes) -> str | None:
@@ -80,22 +78,9 @@ def _png_mode(picture: Image.Image) -> str:
 
 def _confirmed(kind: str, data: bytes) -> bool:
     if kind == "pdf":
-        _refuse_active_pdf(data)
+        refuse_active_pdf(data)
     names = {match.extension.lstrip(".").casefold() for match in puremagic.magic_string(data[:8192])}
     return bool(names & {kind, "jpeg" if kind == "jpg" else kind, "jfif" if kind == "jpg" else kind}) or kind == "pdf"
-
-
-def _refuse_active_pdf(data: bytes) -> None:
-    if b"%%EOF" not in data[-2048:]:
-        raise _refused(
-            "Tệp PDF không trọn vẹn (thiếu phần cuối). Hãy lưu lại tệp rồi tải lên.",
-            "The PDF is not complete (its end is missing). Save it again and upload it.",
-        )
-    if any(mark in data for mark in _ACTIVE_PDF) or any(mark in data[:4096].lower() for mark in _MARKUP):
-        raise _refused(
-            "Tệp PDF có chứa mã lệnh hoặc tệp nhúng nên không được nhận. Hãy in lại ra PDF thường rồi tải lên.",
-            "The PDF carries scripts or embedded files and is not accepted. Print it to a plain PDF and upload that.",
-        )
 
 
 def _office_kind(data: bytes) -> str | None:

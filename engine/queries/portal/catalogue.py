@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from engine.context import OfficeContext, ProcedureCache, quote_dossier
@@ -17,7 +17,7 @@ from engine.domain.procedures import Component, LegalReference, Procedure
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, DeliveryMethod
 from engine.queries.page import Page
-from engine.store.catalogue import procedures
+from engine.queries.portal.catalogue_index import catalogue_index
 from engine.store.connection import Row, Tx
 from engine.workflow.mandatory_path import unavoidable
 from engine.workflow.spec import ProcessSpec
@@ -35,7 +35,7 @@ _SYNONYMS: Final = {
     "ly lich tu phap": "phieu ly lich tu phap",
 }
 _SHELF: Final = ProcedureCache()  # versions never change, so one shelf serves every search
-_ALIKE: Final = 0.72  # words less alike than this are different words, not slips of the finger
+_LONGEST: Final = 200  # what is typed beyond is nobody's search
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,12 @@ def search(
 
     When nothing matches as typed, the nearest come with `approximate` set.
     """
-    every = [row for row in procedures.all_current(tx, local_day(tx.now)) if sector in (None, "", row["sector_vi"])]
-    words = _words(text)
-    exact = [row for row in every if all(word in row["search_text"] for word in words)]
-    approximate = not exact and bool(words)
-    found = _nearest(every, words) if approximate else exact
-    name = "name_en" if lang == "en" else "name_vi"
-    if not approximate:
-        found = sorted(found, key=lambda row: (_rank(row, words), fold(row[name])))
+    index, words = catalogue_index(tx), _words(text[:_LONGEST])
+    within = index.of_sector(sector)
+    found = index.exact(words, lang, within)
+    approximate = not found and bool(words)
+    if approximate:
+        found = index.nearest(words, within)
     number = Page.within(page, size, len(found))
     start = (number - 1) * size
     cards = tuple(_card(tx, row) for row in found[start : start + size])
@@ -125,13 +123,9 @@ def search(
 
 def sectors(tx: Tx) -> tuple[Sector, ...]:
     """The fields that have a procedure in force, by name."""
-    counted: dict[tuple[str, str], int] = {}
-    for row in procedures.all_current(tx, local_day(tx.now)):
-        key = (row["sector_vi"], row["sector_en"])
-        counted[key] = counted.get(key, 0) + 1
-    return tuple(
-        Sector(Text(*names), count) for names, count in sorted(counted.items(), key=lambda one: fold(one[0][0]))
-    )
+    names = {row["sector_vi"]: row["sector_en"] for row in catalogue_index(tx).cards}
+    counted = Counter(row["sector_vi"] for row in catalogue_index(tx).cards)
+    return tuple(Sector(Text(name, names[name]), counted[name]) for name in sorted(counted, key=fold))
 
 
 def procedure_page(tx: Tx, office: OfficeContext, code: str) -> ProcedureView:
@@ -156,29 +150,6 @@ def _words(text: str) -> list[str]:
     for popular, lawful in _SYNONYMS.items():
         folded = folded.replace(f" {popular} ", f" {lawful} ")
     return folded.split()[:12]
-
-
-def _rank(row: Row, words: list[str]) -> int:
-    """Whole phrase in the name first."""
-    return 0 if " ".join(words) in fold(row["name_vi"]) else 1
-
-
-def _nearest(every: Iterable[Row], words: list[str]) -> list[Row]:
-    scored = [(_likeness(words, row["search_text"].split()), row) for row in every]
-    near = [(score, row) for score, row in scored if score >= _ALIKE]
-    return [row for _, row in sorted(near, key=lambda one: -one[0])]
-
-
-def _likeness(words: list[str], there: list[str]) -> float:
-    """How well the words typed are found again, each by its most similar word; the mean, 0 to 1."""
-    kinds = set(there)
-    return sum(max((_alike(word, other) for other in kinds), default=0.0) for word in words) / len(words)
-
-
-def _alike(word: str, other: str) -> float:
-    if abs(len(word) - len(other)) > 2:
-        return 0.0
-    return SequenceMatcher(None, word, other).ratio()
 
 
 def _card(tx: Tx, row: Row) -> ProcedureCard:

@@ -44,6 +44,17 @@ def all_current(tx: Tx, on: date) -> list[Row]:
     return [newest[code] for code in sorted(newest)]
 
 
+def stamp(tx: Tx) -> tuple[int, str]:
+    """Different after every publication: how many versions there are, and the latest. Read from the key alone.
+
+    Versions are only ever added, and one is retired only by the next; whoever changes that must change this.
+    """
+    table = procedure_version.c
+    both: Any = select(func.count(table.id).label("versions"), func.max(table.id).label("latest"))
+    found = rows.first(tx, both)
+    return (int(found["versions"]), str(found["latest"])) if found else (0, "")
+
+
 def _holding(on: date) -> Any:
     table = procedure_version.c
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from factories.office_life import FOUND, OfficeLife
+from factories.office_life import FOUND, PDF, OfficeLife
 
 from connectors.port import Done
 from engine.actions.filing import (
@@ -51,7 +51,7 @@ def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
     assert life.dossier(dossier_id)["status"] == 5
 
     life.platform.clock.advance(hours=1)
-    fresh = life.upload(data=b"%PDF-1.4 new\n%%EOF\n")
+    fresh = life.upload(data=PDF + b"% new\n%%EOF\n")
     life.do(attach_file, AttachFile(citizen, dossier_id, "authorisation", fresh))
     life.do(answer_supplement, AnswerSupplement(citizen, dossier_id, "Đã chụp lại."))
     assert life.dossier(dossier_id)["status"] == 1

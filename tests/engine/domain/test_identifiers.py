@@ -75,7 +75,7 @@ def test_tax_codes_that_stand(code):
     assert check_tax_code(code) is None
 
 
-@pytest.mark.parametrize("code", ["2800000020", "28000", "0100684379"])
+@pytest.mark.parametrize("code", ["2800000020", "28000", "0100684379", "0100684378-000", "2800000000"])
 def test_tax_codes_that_do_not(code):
     assert check_tax_code(code) is not None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+import zlib
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -13,7 +15,10 @@ from engine.actions.uploads import UploadLimits, store_upload
 from engine.actions.uploads.file_names import clean_name
 from engine.domain.errors import Invalid, TooLarge
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 class Kept(dict):
@@ -96,6 +101,123 @@ def test_other_kinds_are_refused_with_a_sentence(data: bytes):
 def test_harmful_insides_are_refused(data: bytes):
     with pytest.raises(Invalid):
         store(data)
+
+
+def written(build, **saved) -> bytes:
+    """A PDF with one page, made by a library; `build` puts something into it."""
+    made, out = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    build(made)
+    made.save(out, **saved)
+    return out.getvalue()
+
+
+def opening(**action):
+    """A PDF that does something as soon as it is opened."""
+
+    def build(made) -> None:
+        made.Root.OpenAction = made.make_indirect(pikepdf.Dictionary(**action))
+
+    return build
+
+
+def form_of_xml(made) -> None:
+    made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), XFA=pikepdf.String("<xdp/>"))
+
+
+def enclosing(made) -> None:
+    made.attachments["hoa-don.xml"] = b"<x/>"
+
+
+def outside_stream(made) -> None:
+    made.Root.Extra = made.make_stream(b"", F=pikepdf.String("\\\\stranger\\share\\x"))
+
+
+NAME = pikepdf.Name
+SCRIPT = opening(S=NAME.JavaScript, JS=pikepdf.String("app.alert(1)"))
+ESCAPED = written(SCRIPT).replace(b"/JavaScript", b"/J#61vaScript")
+HIDDEN = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
+
+
+def link(target: str):
+    return opening(S=NAME.URI, URI=pikepdf.String(target))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ESCAPED.replace(b"/JS (", b"/JS\n("),
+        ESCAPED.replace(b"/JS (app.alert(1))", b"/JS<6170702e616c657274283129>"),
+        ESCAPED.replace(b"/JS (", b"/J#53 ("),
+        written(SCRIPT, **HIDDEN),
+        written(opening(S=NAME.Launch, F=pikepdf.String("cmd.exe")), **HIDDEN),
+        written(opening(S=NAME.SubmitForm, F=pikepdf.Dictionary(FS=NAME.URL, F=pikepdf.String("https://x.example")))),
+        written(opening(S=NAME.GoToR, F=pikepdf.String("\\\\stranger\\share"))),
+        written(opening(S=NAME.ImportData, F=pikepdf.String("x.fdf"))),
+        written(opening(S=NAME.GoTo, Next=pikepdf.Dictionary(S=NAME.Rendition))),
+        written(link("file:///c:/windows/system.ini")),
+        written(link("\\\\stranger\\share\\x")),
+        written(link("java\tscript:alert(1)")),
+        written(form_of_xml),
+        written(enclosing, **HIDDEN),
+        written(outside_stream, **HIDDEN),
+        written(lambda made: None, encryption=pikepdf.Encryption(owner="a", user="b")),
+        b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF",
+    ],
+)  # fmt: skip
+def test_a_pdf_that_acts_or_cannot_be_read_is_refused_however_it_is_written(data: bytes):
+    kept = Kept()
+    with pytest.raises(Invalid) as caught:
+        store(data, kept=kept)
+    assert "PDF" in caught.value.fields["file"].vi
+    assert not kept
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        written(lambda made: None, **HIDDEN),
+        written(link("https://dichvucong.gov.vn")),
+        written(link("www.thanhhoa.gov.vn"), **HIDDEN),
+        written(link("mailto:motcua@thanhhoa.gov.vn")),
+        written(opening(S=NAME.GoTo, D=pikepdf.Array([0, NAME.Fit]))),
+    ],
+)
+def test_a_passive_pdf_is_taken_as_it_is(data: bytes):
+    kept = Kept()
+    assert kept[store(data, kept=kept).storage_key] == data
+
+
+def nested_bomb() -> bytes:
+    """Small on the wire; its object stream unfolds to two gigabytes."""
+    packer = zlib.compressobj(9)
+    zeros = b" " * (1 << 20)
+    body = b"".join([packer.compress(b"9 0 "), *(packer.compress(zeros) for _ in range(2048)), packer.flush()])
+    head = b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    at = len(head)
+    stream = (
+        b"3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(body)
+        + body
+        + b"\nendstream endobj\n"
+    )
+    xref_at = at + len(stream)
+    table = [(0, 0, 65535), (1, 9, 0), (1, head.index(b"2 0 obj"), 0), (1, at, 0), (1, xref_at, 0)]
+    table += [(0, 0, 0)] * 4 + [(2, 3, 0)]
+    rows = b"".join(bytes([kind]) + place.to_bytes(4, "big") + more.to_bytes(2, "big") for kind, place, more in table)
+    xref = (
+        b"4 0 obj<</Type/XRef/Size 10/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(rows)
+        + rows
+        + b"\nendstream endobj\n"
+    )
+    return head + stream + xref + b"startxref\n%d\n%%%%EOF\n" % xref_at
+
+
+def test_a_pdf_bomb_ends_in_its_child_with_a_sentence():
+    bomb = nested_bomb()
+    assert len(bomb) < 5 * 1024 * 1024
+    with pytest.raises(Invalid) as caught:
+        store(bomb)
+    assert "quá phức tạp" in caught.value.fields["file"].vi
 
 
 def test_a_zip_bomb_is_refused_without_unfolding_it():
