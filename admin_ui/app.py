@@ -12,6 +12,7 @@ from flask_babel import Babel, gettext
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin_ui import assets, formats
+from admin_ui.cookies import PAGE, full_name
 from admin_ui.dispatch import keep_session
 from admin_ui.errors import answer_errors
 from admin_ui.health import health
@@ -27,6 +28,7 @@ from engine.bootstrap import Platform, build
 from engine.domain import wordless_log
 from engine.domain.text import Text
 from engine.jobs.redis_wakeup import make_notifier
+from engine.private_files import write_privately
 from engine.settings import Settings
 
 TIMES_THE_LARGEST_PAPER = 3.2  # so that a file three times too large is still read, and refused beside its slot
@@ -39,7 +41,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
     app.extensions["motcua"] = platform
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="motcua_page",
+        SESSION_COOKIE_NAME=full_name(PAGE, settings.secure_cookies),
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         MAX_CONTENT_LENGTH=max_request_bytes(settings),
@@ -78,6 +80,7 @@ def max_request_bytes(settings: Settings) -> int:
 def create_wsgi() -> Flask:
     """What gunicorn loads: the platform from the environment, the rooms the settings name."""
     wordless_log.install()
+    write_privately()
     settings = Settings.from_env()
     return create_app(build(settings, make_notifier=make_notifier), settings.rooms)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 
+from admin_ui.cookies import CITIZEN, STAFF, read_cookie
 from admin_ui.guard import Guard
 from admin_ui.language import chosen_language
 from admin_ui.request_context import RequestContext
@@ -23,7 +24,7 @@ from engine.queries.accounts import sessions
 
 View = Callable[..., Any]  # a page answers a response; an API view answers what its schema writes
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
-COOKIES = {"citizen": "motcua_citizen", "staff": "motcua_staff"}
+COOKIES = {"citizen": CITIZEN, "staff": STAFF}
 AUDIENCES = {"citizen": ("citizen",), "staff": ("staff",), "any": ("staff", "citizen")}
 
 
@@ -43,7 +44,7 @@ class Dispatch:
         platform = platform_here()
         ask = self._ask(platform)
         g.ask = ask
-        self.guard.check(ask.actor)
+        self.guard.check(ask.actor, ask.duties)
         view = functools.partial(self.view, ask, *given)
         if self.steps:
             return view(**parts)
@@ -56,7 +57,7 @@ class Dispatch:
 
     def _ask(self, platform: Platform) -> RequestContext:
         kinds = (self.guard.kind,) if self.guard.kind else AUDIENCES[self.audience]
-        cookies = (request.cookies.get(COOKIES[kind], "") for kind in kinds)
+        cookies = (read_cookie(COOKIES[kind]) for kind in kinds)
         token = next((value for value in cookies if value), "")
         found = None
         if token:
@@ -66,7 +67,10 @@ class Dispatch:
         if found and found.touch:
             g.session_used = found.session_id
         language = chosen_language(found.language if found else None)
-        return RequestContext(platform, self.room, actor, found.session_id if found else None, language)
+        if found and found.duties and self.guard.kind is None:
+            actor = None  # a page for anybody shows them what it shows anybody
+        session_id, duties = (found.session_id, found.duties) if found else (None, ())
+        return RequestContext(platform, self.room, actor, session_id, language, duties)
 
     def _within(self, ask: RequestContext, platform: Platform, view: View, parts: dict[str, Any]) -> Any:
         opened = platform.database.read() if request.method in READS else platform.database.begin()

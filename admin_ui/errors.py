@@ -9,6 +9,7 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from admin_ui.cookies import opened_before_sign_in
 from admin_ui.language import current_language
 from connectors.errors import ConnectorError, WebhookRefused
 from engine.domain import errors as office
@@ -78,6 +79,8 @@ def _ours(error: Exception) -> Response:
     status = status_of(error)
     if isinstance(error, office.SignInNeeded) and not _wants_json():
         return _sign_in()
+    if isinstance(error, office.DutiesFirst) and not _wants_json():
+        return make_response(redirect(url_for("desk.account"), code=303))
     if status >= 500:
         log.warning("unreachable", error=type(error).__name__)
     fields = error.fields if isinstance(error, office.Invalid) else {}
@@ -112,6 +115,10 @@ def _return_to() -> str:
 
 
 def _csrf(error: CSRFError) -> Response:
+    """A form that was open before this browser signed in is shown once more, to be sent by hand: nothing is lost."""
+    if not request.files and not _wants_json() and opened_before_sign_in(request.form.get("csrf_token", "")):
+        fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        return make_response(render_template("shell/send_again.html", fields=fields), 400)
     return page(
         400, _("Trang này đã mở quá lâu hoặc trình duyệt chặn cookie. Hãy quay lại, tải lại trang rồi gửi một lần nữa.")
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.domain.actor import Actor, ActorKind
-from engine.domain.errors import Forbidden, SignInNeeded
+from engine.domain.errors import DutiesFirst, Forbidden, SignInNeeded
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,16 @@ class Guard:
     name: str
     kind: str | None = None  # citizen | staff | None: anybody
     roles: frozenset[str] = frozenset()
+    duties_first: bool = True  # an official with a password that others know gets no further than their own account
 
-    def check(self, actor: Actor | None) -> None:
-        """Let pass, or raise SignInNeeded / Forbidden."""
+    def check(self, actor: Actor | None, duties: Sequence[str] = ()) -> None:
+        """Let pass, or raise SignInNeeded / Forbidden. `duties`: what this official has to do before anything else."""
         if self.kind is None:
             return
         if actor is None or actor.kind != self.kind:
             raise SignInNeeded()
+        if duties and self.duties_first:
+            raise DutiesFirst()
         if self.roles and not self.roles & actor.roles:
             raise Forbidden()
 
@@ -34,6 +38,7 @@ class Guard:
 anyone = Guard("anyone")
 citizen_only = Guard("citizen_only", kind=ActorKind.CITIZEN)
 staff_only = Guard("staff_only", kind=ActorKind.STAFF)
+own_account = Guard("own_account", kind=ActorKind.STAFF, duties_first=False)
 
 
 def role(*names: str) -> Guard:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import g, has_request_context, request
+from flask import g, has_request_context
+
+from admin_ui.cookies import read_cookie
 
 COOKIE = "motcua_lang"
 LANGUAGES = ("vi", "en")
@@ -10,7 +12,7 @@ LANGUAGES = ("vi", "en")
 
 def chosen_language(account_language: str | None) -> str:
     """The cookie of this browser, else the account's language, else Vietnamese."""
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = read_cookie(COOKIE)
     if cookie in LANGUAGES:
         return cookie
     return account_language if account_language in LANGUAGES else "vi"

@@ -28,6 +28,7 @@ class RequestContext:
     actor: Actor | None
     session_id: str | None
     lang: str
+    duties: tuple[str, ...] = ()  # what this official has to do before anything else
     _tx: Tx | None = None
 
     @property
@@ -82,6 +83,10 @@ class RequestContext:
         if self.room != "portal" or actor is None or not actor.is_citizen:
             return 0
         return notices.unread(self._tx, actor) if self._tx else self.look(lambda tx: notices.unread(tx, actor))
+
+    def own_url(self, endpoint: str, **values: str) -> str:
+        """The citizens' public address of a page, as the settings name it: never taken from the request."""
+        return self.platform.settings.base_url + url_for(endpoint, **values)  # type: ignore[arg-type]  # url values
 
     def go(self, endpoint: str, **values: object) -> Response:
         """See other: after a POST the browser gets a page it may reload."""

@@ -19,7 +19,7 @@ def register(app: Flask, rooms: Collection[str]) -> None:
         if name in rooms:
             app.register_blueprint(room.blueprint)
     if "api" in rooms:
-        api.register(app)
+        api.register(app, citizens="portal" in rooms, officials="desk" in rooms)
 
 
 def may_open(endpoint: str) -> bool:

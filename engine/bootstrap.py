@@ -14,6 +14,7 @@ from engine.context import OfficeContext, ProcedureCache
 from engine.domain.clock import Clock, SystemClock, TravelClock
 from engine.domain.deadlines import WorkCalendar
 from engine.domain.texts import install, load_texts, shipped
+from engine.private_files import make_private
 from engine.settings import Settings
 from engine.settings_reader import Reader
 from engine.store.connection import Database, open_database
@@ -53,7 +54,8 @@ def build(
     """
     install(load_texts(settings.texts) if settings.texts else shipped())
     time = clock or _clock(settings)
-    settings.var.mkdir(parents=True, exist_ok=True)
+    for folder in settings.own_folders:
+        make_private(folder)
     notifier = make_notifier(settings) if make_notifier else PipeNotifier(settings.var)
     database = open_database(settings.database_url, time)
     database.set_notifier(notifier.notify)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from engine.domain import fee_by_hand
@@ -18,6 +19,7 @@ from engine.domain.errors import NotFound
 from engine.domain.filing import words_of
 from engine.domain.forms import Form, way_form
 from engine.domain.procedures import Procedure, as_declared, parse_pack
+from engine.domain.sealing import SecretBox
 from engine.domain.text import Text
 from engine.settings import Settings
 from engine.store.catalogue import procedures
@@ -75,6 +77,12 @@ class OfficeContext:
     calendar: WorkCalendar
     fees: FeeSchedule
     inference: FeeInference
+
+    @cached_property
+    def box(self) -> SecretBox:
+        """What seals small secrets under the installation's own."""
+        older = self.settings.old_secret_key
+        return SecretBox(self.settings.secret_key, *([older] if older else []))
 
 
 def task_form(procedure: Procedure, spec: ProcessSpec, element_id: str) -> Form | None:

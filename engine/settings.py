@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from engine.settings_doors import own_hosts, refuse_unsafe, refuse_weak_key
 from engine.settings_quotas import Quotas, read_quotas
@@ -30,7 +31,7 @@ __all__ = [
 _ROOT: Final = Path(__file__).resolve().parent.parent
 ALL_ROOMS: Final = ("portal", "desk", "studio", "fees", "system", "api")
 CITIZEN_ROOMS: Final = ("portal", "api")
-STAFF_ROOMS: Final = ("desk", "studio", "fees", "system")
+STAFF_ROOMS: Final = ("desk", "studio", "fees", "system", "api")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str | None = field(repr=False)
     secret_key: str = field(repr=False)
+    old_secret_key: str | None = field(repr=False)  # still opens what was sealed before the secret was changed
     base_url: str
     desk_url: str
     host: str
@@ -87,6 +89,12 @@ class Settings:
         """How many web processes; one on SQLite, where writers come one at a time anyway."""
         return 1 if self.embedded else self.web_processes
 
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """The folders that hold people's data on this machine: everything in them is kept from other accounts."""
+        papers = urlsplit(Reader.of_given(self.connectors).text("STORAGE_URL", ""))
+        return (self.var, Path(unquote(papers.path))) if papers.scheme == "file" else (self.var,)
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the environment. Raises SettingsError with one sentence naming the variable and the way out."""
@@ -96,6 +104,7 @@ class Settings:
         doors = {
             "practice": practice,
             "sandbox": read.flag("SANDBOX", default=practice),
+            "old_secret_key": read.optional("OLD_SECRET_KEY"),
             "admin_totp": read.flag("ADMIN_TOTP", default=not practice),
             "travel_clock": _travel_clock(read, practice),
             "connectors": read.given(),

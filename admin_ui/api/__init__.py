@@ -18,8 +18,8 @@ class OfficeApi(Api):  # type: ignore[misc]  # flask-smorest has no type informa
     ERROR_SCHEMA = ProblemSchema
 
 
-def register(app: Flask) -> None:
-    """Hang the API and its description into an application."""
+def register(app: Flask, *, citizens: bool = True, officials: bool = True) -> None:
+    """Hang the API and its description into an application: each process serves the part of its own people."""
     app.config.update(
         API_TITLE="Motcua",
         API_VERSION="v1",
@@ -29,7 +29,10 @@ def register(app: Flask) -> None:
         API_SPEC_OPTIONS={"info": {"description": "Thủ tục, hồ sơ và công việc. / Procedures, dossiers and tasks."}},
     )
     api = OfficeApi(app)
-    for blueprint in (procedures.blueprint, dossiers.blueprint, tasks.blueprint, messages.blueprint):
+    parts = [procedures.blueprint, dossiers.blueprint]
+    parts += [messages.blueprint] if citizens else []
+    parts += [tasks.blueprint] if officials else []
+    for blueprint in parts:
         api.register_blueprint(blueprint)
     # A quote changes nothing and takes no session into account: programs may ask without a page's token.
     csrf.exempt("admin_ui.api.procedures.quote")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from admin_ui.cookies import set_cookie
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import anyone, staff_only
 from admin_ui.language import COOKIE, LANGUAGES
@@ -37,6 +38,5 @@ def language(ask: RequestContext, language: str) -> Response:
         choose_language(ask.tx, ask.platform.office, ChooseLanguage(ask.actor, language))
     response = ask.go("desk.queue")
     response.headers["Location"] = own_path(ask.form.get("return_to", "/desk"))
-    secure = ask.platform.settings.secure_cookies
-    response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
+    set_cookie(response, COOKIE, language, YEAR_S)
     return response

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Response
+from hashlib import sha256
 
+from flask import Response, request
+
+from admin_ui.cookies import STAFF, drop_cookie, new_forms, read_cookie, set_cookie
 from admin_ui.desk.blueprint import room
 from admin_ui.device_name import device_name
-from admin_ui.dispatch import COOKIES
-from admin_ui.guard import anyone, staff_only
-from admin_ui.limits import SIGN_IN, limiter
+from admin_ui.guard import anyone, own_account
+from admin_ui.limits import STAFF_SIGN_IN, limiter
 from admin_ui.request_context import RequestContext
-from engine.actions.accounts import SignInRefused, SignInStaff, SignOut, sign_in_staff, sign_out
+from engine.actions.accounts import (
+    SignedIn,
+    SignInRefused,
+    SignInStaff,
+    SignOut,
+    begin_staff_sign_in,
+    sign_in_staff,
+    sign_out,
+)
 from engine.domain.text import Text
+
+DEVICE_DAYS = 180
 
 
 @room.route("/sign-in", anyone)
@@ -22,37 +34,58 @@ def sign_in_page(ask: RequestContext) -> Response:
     return ask.render("desk/sign_in.html", refusal=None, username="", totp_needed=False)
 
 
-@room.route("/sign-in", anyone, methods=("POST",))
-@limiter.limit(SIGN_IN)
+@room.route("/sign-in", anyone, methods=("POST",), steps=True)
+@limiter.limit(STAFF_SIGN_IN)
 def sign_in(ask: RequestContext) -> Response:
-    """A refused try is a result, not an error: its count is kept."""
+    """A refused try is a result, not an error: its count is kept. The password is compared between two transactions."""
+    office = ask.platform.office
     username = ask.form.get("username", "").strip()[:60]
     totp = ask.form.get("totp", "").replace(" ", "")[:6] or None
-    cmd = SignInStaff(username, ask.form.get("password", "")[:200], totp, device_name())
-    result = sign_in_staff(ask.tx, ask.platform.office, cmd)
-    if isinstance(result, SignInRefused):
-        status = 200 if result.totp_needed and totp is None else 400
-        return ask.render(
-            "desk/sign_in.html", status, refusal=result.message, username=username, totp_needed=result.totp_needed
-        )
-    response = ask.go("desk.queue")
-    settings = ask.platform.settings
-    response.set_cookie(
-        COOKIES["staff"],
-        result.token,
-        max_age=settings.session_hours * 3600,
-        httponly=True,
-        samesite="Strict",
-        secure=settings.secure_cookies,
+    known = read_cookie(_device_cookie(username))
+    cmd = SignInStaff(username, totp, device_name(), request.remote_addr or "", known)
+    begun = ask.look(lambda tx: begin_staff_sign_in(tx, office, cmd))
+    if isinstance(begun, SignInRefused):
+        return _refused(ask, begun, cmd)
+    checked = begun.of(ask.form.get("password", ""))
+    result = ask.transact(lambda tx: sign_in_staff(tx, office, cmd, checked))
+    return _refused(ask, result, cmd) if isinstance(result, SignInRefused) else _welcome(ask, result, username)
+
+
+def _refused(ask: RequestContext, refusal: SignInRefused, cmd: SignInStaff) -> Response:
+    asked_only = refusal.totp_needed and cmd.totp is None
+    status = 429 if refusal.wait_s else 200 if asked_only else 400
+    response = ask.render(
+        "desk/sign_in.html",
+        status,
+        refusal=refusal.message,
+        username=cmd.username,
+        totp_needed=refusal.totp_needed,
     )
+    if refusal.wait_s:
+        response.headers["Retry-After"] = str(refusal.wait_s)
     return response
 
 
-@room.route("/sign-out", staff_only, methods=("POST",))
+def _welcome(ask: RequestContext, signed: SignedIn, username: str) -> Response:
+    """In, with a new session and new forms; the browser is known from now on."""
+    response = ask.go("desk.queue")
+    set_cookie(response, STAFF, signed.token, ask.platform.settings.session_hours * 3600, "Strict")
+    set_cookie(response, _device_cookie(username), signed.known, DEVICE_DAYS * 24 * 3600, "Strict")
+    new_forms()
+    return response
+
+
+def _device_cookie(username: str) -> str:
+    """One for each official who works at this browser."""
+    return f"motcua_device_{sha256(username.lower().encode()).hexdigest()[:8]}"
+
+
+@room.route("/sign-out", own_account, methods=("POST",))
 def leave(ask: RequestContext) -> Response:
     """End this session."""
     sign_out(ask.tx, ask.platform.office, SignOut(ask.who, ask.session_id or ""))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")
     response = ask.go("desk.sign_in_page")
-    response.delete_cookie(COOKIES["staff"])
+    drop_cookie(response, STAFF)
+    new_forms()
     return response

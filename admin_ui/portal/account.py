@@ -9,9 +9,9 @@ from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
 from admin_ui.request_context import RequestContext
-from engine.actions.accounts import SignOut, sign_out
+from engine.actions.accounts import TRACKED_CODE, Counted, SignOut, count_wrong_try, pause_left, sign_out
 from engine.actions.portal import ReadNotices, read_notices
-from engine.domain.errors import NotFound
+from engine.domain.errors import NotFound, TooMany
 from engine.domain.text import Text
 from engine.queries.accounts import sessions
 from engine.queries.dossier import tracking
@@ -58,8 +58,13 @@ def track(ask: RequestContext) -> Response:
 def look_up(ask: RequestContext) -> Response:
     """A POST, so that neither number stands in an address."""
     code, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]
+    name = ask.platform.office.box.pseudonym("code", code.upper())
+    counted = [Counted(f"track:{name}", TRACKED_CODE)]
+    if wait := ask.look(lambda tx: pause_left(tx, counted)):
+        raise TooMany(wait)
     try:
         found = ask.look(lambda tx: tracking.by_code(tx, ask.platform.office, code, tail))
-    except NotFound as unknown:  # what was typed stays on the page, to be compared with the slip
+    except NotFound as unknown:  # wrong digits are counted by code
+        ask.transact(lambda tx: count_wrong_try(tx, counted))
         return ask.render("portal/track.html", 404, found=None, typed=ask.form, errors={"code": unknown.message})
     return ask.render("portal/track.html", found=found, typed=ask.form, errors={})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from admin_ui.cookies import set_cookie
 from admin_ui.guard import anyone
 from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.limits import VOTE, limiter
@@ -54,6 +55,5 @@ def language(ask: RequestContext, language: str) -> Response:
         choose_language(ask.tx, ask.platform.office, ChooseLanguage(ask.actor, language))
     response = ask.go("portal.home")
     response.headers["Location"] = own_path(ask.form.get("return_to", "/"))
-    secure = ask.platform.settings.secure_cookies
-    response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=secure)
+    set_cookie(response, COOKIE, language, YEAR_S)
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from flask import Response, make_response, url_for
+from flask import Response, make_response
 
 from admin_ui.guard import citizen_only
 from admin_ui.portal.blueprint import room
@@ -72,7 +72,7 @@ def receipt(ask: RequestContext, dossier_id: str) -> Response:
 def qr(ask: RequestContext, dossier_id: str) -> Response:
     """The QR code of the dossier's address; whoever scans it still has to sign in as its owner."""
     view = _view(ask, dossier_id)
-    address = url_for("portal.dossier", dossier_id=view.id, _external=True)
+    address = ask.own_url("portal.dossier", dossier_id=view.id)
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, xmldecl=True)
     response = make_response(picture.getvalue())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, url_for
 
+from admin_ui.cookies import CITIZEN, drop_cookie, new_forms, read_cookie, set_cookie
 from admin_ui.device_name import device_name
-from admin_ui.dispatch import COOKIES
 from admin_ui.guard import anyone, citizen_only
 from admin_ui.limits import SIGN_IN, limiter
 from admin_ui.portal.blueprint import room
@@ -46,15 +46,15 @@ def sign_in_page(ask: RequestContext) -> Response:
 @limiter.limit(SIGN_IN)
 def begin(ask: RequestContext, provider: str) -> Response:
     """Off to the provider. The attempt is bound to this browser by a cookie."""
-    browser = request.cookies.get(BROWSER_COOKIE, "") or secrets.token_urlsafe(24)
+    browser = read_cookie(BROWSER_COOKIE) or secrets.token_urlsafe(24)
     chosen = ask.platform.registry.identity(provider)
     return_to = own_path(ask.form.get("return_to", "/"))
     begun = ask.transact(lambda tx: begin_sign_in(tx, ask.platform.office, BeginSignIn(provider, browser, return_to)))
     address = chosen.authorization_url(
-        state=begun.state, nonce=begun.nonce, code_verifier=begun.code_verifier, redirect_uri=_callback(provider)
+        state=begun.state, nonce=begun.nonce, code_verifier=begun.code_verifier, redirect_uri=_callback(ask, provider)
     )
     response = make_response(redirect(address, code=303))
-    _cookie(ask, response, BROWSER_COOKIE, browser, ATTEMPT_S)
+    set_cookie(response, BROWSER_COOKIE, browser, ATTEMPT_S)
     return response
 
 
@@ -62,7 +62,7 @@ def begin(ask: RequestContext, provider: str) -> Response:
 @limiter.limit(SIGN_IN)
 def callback(ask: RequestContext, provider: str) -> Response:
     """Back from the provider: use the attempt up, ask the provider who it was, open a session."""
-    browser = request.cookies.get(BROWSER_COOKIE, "")
+    browser = read_cookie(BROWSER_COOKIE)
     claim = ClaimSignIn(ask.query.get("state", ""), browser)
     attempt = ask.transact(lambda tx: claim_sign_in(tx, ask.platform.office, claim))
     if not isinstance(attempt, SignInAttempt):
@@ -75,7 +75,7 @@ def callback(ask: RequestContext, provider: str) -> Response:
             code=chosen.code_from(ask.query),
             nonce=attempt.nonce,
             code_verifier=attempt.code_verifier,
-            redirect_uri=_callback(provider),
+            redirect_uri=_callback(ask, provider),
         )
     except ConnectorError as error:
         return _refused(ask, Text(error.message_vi, error.message_en), attempt.return_to)
@@ -85,8 +85,9 @@ def callback(ask: RequestContext, provider: str) -> Response:
     target = attempt.return_to if attempt.return_to != "/" else url_for("portal.my_dossiers")
     response = make_response(redirect(target, code=303))
     hours = ask.platform.settings.session_hours
-    _cookie(ask, response, COOKIES["citizen"], signed.token, hours * 3600)
-    response.delete_cookie(BROWSER_COOKIE)
+    set_cookie(response, CITIZEN, signed.token, hours * 3600)
+    drop_cookie(response, BROWSER_COOKIE)
+    new_forms()
     return response
 
 
@@ -96,7 +97,8 @@ def leave(ask: RequestContext) -> Response:
     sign_out(ask.tx, ask.platform.office, SignOut(ask.who, ask.session_id or ""))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")
     response = ask.go("portal.home")
-    response.delete_cookie(COOKIES["citizen"])
+    drop_cookie(response, CITIZEN)
+    new_forms()
     return response
 
 
@@ -105,10 +107,6 @@ def _refused(ask: RequestContext, message: Text, return_to: str = "/") -> Respon
     return ask.render("portal/sign_in.html", 400, providers=providers, return_to=return_to, refusal=message)
 
 
-def _callback(provider: str) -> str:
-    return url_for("portal.callback", provider=provider, _external=True)
-
-
-def _cookie(ask: RequestContext, response: Response, name: str, value: str, age_s: int) -> None:
-    secure = ask.platform.settings.secure_cookies
-    response.set_cookie(name, value, max_age=age_s, httponly=True, samesite="Lax", secure=secure)
+def _callback(ask: RequestContext, provider: str) -> str:
+    """Under our own address, whatever name this request came under: the provider knows only that one."""
+    return ask.own_url("portal.callback", provider=provider)

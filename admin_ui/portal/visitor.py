@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Response, request
+from flask import Response
 
+from admin_ui.cookies import read_cookie, set_cookie
 from admin_ui.request_context import RequestContext
 
 COOKIE = "motcua_visitor"
@@ -16,7 +17,7 @@ VISIT_S = 30 * 60
 
 def visitor_token() -> str:
     """This browser's value, or an empty string."""
-    value = request.cookies.get(COOKIE, "")
+    value = read_cookie(COOKIE)
     return value if 20 <= len(value) <= 64 else ""
 
 
@@ -25,20 +26,15 @@ def give_token(ask: RequestContext, response: Response) -> str:
     token = visitor_token()
     if not token:
         token = secrets.token_urlsafe(24)
-        _set(ask, response, COOKIE, token, YEAR_S)
+        set_cookie(response, COOKIE, token, YEAR_S)
     return token
 
 
 def is_new_visit() -> bool:
     """A visit ends after half an hour without a page."""
-    return VISIT_COOKIE not in request.cookies
+    return not read_cookie(VISIT_COOKIE)
 
 
 def remember_visit(ask: RequestContext, response: Response) -> None:
     """Start or prolong this visit."""
-    _set(ask, response, VISIT_COOKIE, "1", VISIT_S)
-
-
-def _set(ask: RequestContext, response: Response, name: str, value: str, age_s: int) -> None:
-    secure = ask.platform.settings.secure_cookies
-    response.set_cookie(name, value, max_age=age_s, httponly=True, samesite="Lax", secure=secure)
+    set_cookie(response, VISIT_COOKIE, "1", VISIT_S)

@@ -8,7 +8,7 @@ from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
 from engine.actions.process import ResolveIncident, resolve_incident
-from engine.queries.operations import job_board
+from engine.queries.operations import job_board, left_by_practice
 
 VIEWS = ("open", "failed", "unknown", "all")
 
@@ -19,7 +19,8 @@ def jobs(ask: RequestContext) -> Response:
     which = ask.query.get("which", "open")
     which = which if which in VIEWS else "open"
     board = job_board(ask.tx, ask.who, which=which, cursor=ask.query.get("cursor") or None)
-    return ask.render("system/jobs.html", board=board, which=which, views=VIEWS)
+    left = left_by_practice(ask.tx, ask.platform.office)
+    return ask.render("system/jobs.html", board=board, which=which, views=VIEWS, samples=left)
 
 
 @room.route("/incidents/<incident_id>", role("admin", "unit_head"), methods=("POST",))

@@ -14,6 +14,7 @@ from connectors.errors import ConnectorError
 from engine.cli.output import CommandError, complain
 from engine.domain import wordless_log
 from engine.domain.errors import MotcuaError
+from engine.private_files import write_privately
 from engine.settings import Settings, SettingsError
 from rules.errors import RulesError
 
@@ -37,6 +38,7 @@ _FILES: Final = {
     "sandbox": "sandbox",
     "staff": "accounts",
     "texts": "texts",
+    "unit": "accounts",
     "migrate": "migrate",
 }
 _LOG = logging.getLogger("motcua")
@@ -58,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     wordless_log.install()
+    write_privately()
     words = sys.argv[1:] if argv is None else list(argv)
     args = _parser(words[:1]).parse_args(words)
     try:

@@ -47,6 +47,16 @@ class SignInNeeded(MotcuaError):
     default = Text("Bạn cần đăng nhập để tiếp tục.", "Please sign in to continue.")
 
 
+class DutiesFirst(Forbidden):
+    """The official is known, and has to change a password or set up an authenticator before anything else."""
+
+    code = "duties_first"
+    default = Text(
+        "Trước tiên hãy đổi mật khẩu hoặc cài đặt xác thực hai bước tại trang Tài khoản của bạn.",
+        "First change your password or set up your authenticator on your account's page.",
+    )
+
+
 class WrongState(MotcuaError):
     """The act is lawful, but not in the present state of the dossier, task or version."""
 

@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue
+from rq.serializers import JSONSerializer
 
 from engine.settings import Settings
 from engine.wakeup import Notifier, PipeNotifier
@@ -45,7 +46,7 @@ class RedisNotifier:
     """Enqueues "look at the rows". After a failure it stays silent a moment, so that an outage costs no request."""
 
     def __init__(self, url: str) -> None:
-        self._queue = Queue(QUEUE, connection=connect(url))
+        self._queue = Queue(QUEUE, connection=connect(url), serializer=JSONSerializer)
         self._silent_until = 0.0
         self._lock = threading.Lock()
 

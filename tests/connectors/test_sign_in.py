@@ -105,6 +105,15 @@ def test_another_browser_cannot_take_a_sign_in_over(ground):
     assert thief.post(sign_in.step("otp"), code=ground.otp(AN[2])).status_code == 410
 
 
+def test_a_callback_without_the_announced_issuer_is_refused(ground):
+    callback = ground.sign_in().to_code()
+    provider = ground.registry.identity("dvcqg")
+    assert callback.pop("iss")
+    with pytest.raises(IdentityRefused) as refusal:
+        provider.code_from(callback)
+    assert refusal.value.code == "no_issuer"
+
+
 def test_person_cancels(ground):
     sign_in = ground.sign_in()
     callback = ground.query_of(sign_in.browser.post(sign_in.step("cancel")))

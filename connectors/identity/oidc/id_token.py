@@ -20,6 +20,7 @@ _ALGORITHMS: Final = ["RS256", "PS256", "ES256"]
 _HASHES: Final = {"RS256": hashlib.sha256, "PS256": hashlib.sha256, "ES256": hashlib.sha256}
 _LEEWAY_S: Final = 60
 _OLDEST_S: Final = 600
+_LONGEST_LIFE_S: Final = 24 * 3600  # a statement about a sign-in of just now; none is good for ever
 _KEYS_LIFE_S: Final = 3600.0
 _KEYS_PAUSE_S: Final = 10.0
 
@@ -45,7 +46,8 @@ class IdTokenCheck:
         checks = {
             "wrong_issuer": str(claims.get("iss", "")).rstrip("/") == self._issuer,
             "wrong_audience": self._for_us(claims),
-            "expired": _seconds(claims, "exp") > now - _LEEWAY_S,
+            "wrong_party": claims.get("azp", self._client_id) == self._client_id,
+            "expired": now - _LEEWAY_S < _seconds(claims, "exp") < now + _LONGEST_LIFE_S,
             "issued_wrong": now - _OLDEST_S < _seconds(claims, "iat") < now + _LEEWAY_S,
             "wrong_nonce": bool(nonce) and _same(claims.get("nonce"), nonce),
             "wrong_at_hash": "at_hash" not in claims

@@ -24,6 +24,7 @@ from connectors.identity.oidc.id_token import IdTokenCheck
 from connectors.port import Identity, Label
 
 _DESCRIPTION_LIFE_S: Final = 3600.0
+_NAMES_ITSELF: Final = "authorization_response_iss_parameter_supported"
 _NEEDED_ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
@@ -70,8 +71,13 @@ class OidcProvider:
         return with_query(self._endpoint("authorization_endpoint"), query)
 
     def code_from(self, callback: Mapping[str, str]) -> str:
-        """The code; refuses a callback that names another issuer (RFC 9207)."""
+        """The code; refuses a callback from another issuer, or from none where it announced that it names itself.
+
+        RFC 9207, which keeps one provider's answer from being passed off as another's.
+        """
         issuer = callback.get("iss")
+        if issuer is None and self._announces_issuer():
+            raise refused("no_issuer")
         if issuer is not None and issuer.rstrip("/") != self._issuer:
             raise refused("wrong_issuer")
         return callback_code(callback)
@@ -142,6 +148,9 @@ class OidcProvider:
     def _fetch_keys(self) -> dict[str, object]:
         return accepted(self._door.get(self._behind("jwks_uri")))
 
+    def _announces_issuer(self) -> bool:
+        return _NAMES_ITSELF in self._describe()
+
     def _endpoint(self, name: str) -> str:
         return self._describe()[name]
 
@@ -171,6 +180,8 @@ class OidcProvider:
         if str(said.get("issuer", "")).rstrip("/") != self._issuer:
             raise unreachable("wrong_issuer")
         description = {name: value for name, value in said.items() if isinstance(value, str)}
+        if said.get(_NAMES_ITSELF) is True:
+            description[_NAMES_ITSELF] = "true"
         if not all(name in description for name in _NEEDED_ENDPOINTS):
             raise unreachable("incomplete_description")
         return description

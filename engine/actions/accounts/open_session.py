@@ -22,14 +22,19 @@ class SignedIn:
     account_id: str
     name: str
     language: str
+    known: str = field(default="", repr=False)  # by which this browser is known the next time; officials only
 
 
 @dataclass(frozen=True)
 class SignInRefused:
-    """Returned, not raised: a failed try is remembered. `totp_needed`: ask for the six digits and try again."""
+    """Returned, not raised: a failed try is remembered. `totp_needed`: ask for the six digits and try again.
+
+    `wait_s`: nothing was looked at; so many seconds are still to be waited.
+    """
 
     message: Text
     totp_needed: bool = False
+    wait_s: int = 0
 
 
 def open_session(tx: Tx, office: OfficeContext, kind: SessionKind, account_id: str, device: str) -> tuple[str, str]:

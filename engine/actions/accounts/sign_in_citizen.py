@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.port import Identity
-from engine.actions.accounts.open_session import SignedIn, open_session
+from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, ActorKind
 from engine.domain.errors import Invalid
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc, normalise_phone
+from engine.domain.text import Text
 from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import persons
 from engine.store.connection import Tx
 from engine.store.history import events
+
+_SAMPLE = Text(
+    "Tài khoản này là tài khoản mẫu để luyện tập, không dùng được ở đây.",
+    "This is a sample account for practice and does not work here.",
+)
 
 
 @dataclass(frozen=True)
@@ -27,13 +33,18 @@ class SignIn:
     device: str = ""
 
 
-def sign_in(tx: Tx, office: OfficeContext, cmd: SignIn) -> SignedIn:
-    """Know the person again (or for the first time), keep what the provider now says, open a session."""
+def sign_in(tx: Tx, office: OfficeContext, cmd: SignIn) -> SignedIn | SignInRefused:
+    """Know the person again (or for the first time), keep what the provider now says, open a session.
+
+    Whoever the sandbox vouched for is a sample, and stays outside in earnest.
+    """
     events.hold_office(tx)  # the first sign-in on two devices at once is still one person
     known = persons.by_subject(tx, cmd.identity.provider, cmd.identity.subject)
     said = _what_the_provider_says(cmd.identity)
+    if known is not None and known["sample"] and not office.settings.practice:
+        return SignInRefused(_SAMPLE)
     if known is None:
-        person_id, language = persons.add(tx, said), "vi"
+        person_id, language = persons.add(tx, {**said, "sample": office.settings.practice}), "vi"
     else:
         person_id, language = known["id"], known["language"]
         persons.change(tx, person_id, {**said, "seen_at": tx.now})

@@ -1,37 +1,45 @@
-"""An official signs in with user name, password and, where set up, a one-time code."""
+"""An official signs in with user name, password and, where set up, a one-time code.
+
+Three steps: `begin_staff_sign_in` reads what the password is compared with, `PasswordCheck.of` compares outside any
+transaction, `sign_in_staff` writes down what came of it.
+"""
 
 from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine.actions.accounts.guesses import (
+    ACCOUNT,
+    ACCOUNT_AT_PLACE,
+    KNOWN_DEVICE,
+    PLACE,
+    Counted,
+    count_wrong_try,
+    pause_left,
+)
+from engine.actions.accounts.known_device import device_token, known_device
 from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
+from engine.actions.accounts.second_factor import secret_of
+from engine.actions.accounts.staff_password import CheckedPassword, PasswordCheck
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, ActorKind
+from engine.domain.actor import SYSTEM, Actor, ActorKind
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.vocabulary import SessionKind
-from engine.store.accounts import staff
+from engine.store.accounts import staff, throttle
 from engine.store.connection import Row, Tx
 from engine.store.history import events
 
-MAX_FAILURES: Final = 5
-LOCKED_FOR: Final = timedelta(minutes=15)
 _STEP_S: Final = 30
-_HASHER: Final = PasswordHasher()
-# Verified when there is no such account, so that the answer takes as long as for a real one.
-_NOBODYS_HASH: Final = _HASHER.hash("nobody signs in with this")
 _WRONG: Final = Text(
-    "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng. Sau 5 lần sai liên tiếp, tài khoản bị khóa 15 phút: "
-    "khi đó hãy chờ hoặc liên hệ quản trị hệ thống.",
-    "User name, password or code is wrong. After 5 failures in a row the account is locked for 15 minutes: "
-    "then wait, or ask the administrator.",
+    "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng. Sau vài lần sai, mỗi lần thử phải chờ lâu hơn; nếu quên mật "
+    "khẩu, hãy liên hệ quản trị hệ thống.",
+    "User name, password or code is wrong. After a few failures each try has to wait longer; if you forgot the "
+    "password, ask the administrator.",
 )
 _CODE_NEEDED: Final = Text(
     "Hãy nhập mã 6 chữ số trong ứng dụng xác thực của bạn.", "Type the six digits your authenticator shows."
@@ -40,76 +48,128 @@ _CODE_NEEDED: Final = Text(
 
 @dataclass(frozen=True)
 class SignInStaff:
-    """`totp`: the six digits of the authenticator, None on the first page."""
+    """`totp`: the six digits of the authenticator, None on the first page. `place`: the address they come from.
+
+    `known`: the token of this browser from an earlier sign-in.
+    """
 
     username: str
-    password: str = field(repr=False)
     totp: str | None = field(default=None, repr=False)
     device: str = ""
+    place: str = ""
+    known: str = field(default="", repr=False)
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash that the staff row keeps."""
-    return _HASHER.hash(password)
+def begin_staff_sign_in(tx: Tx, office: OfficeContext, cmd: SignInStaff) -> PasswordCheck | SignInRefused:
+    """What to compare the password with, or the pause that is still to be waited. Reads only."""
+    row = staff.by_username(tx, cmd.username.strip())
+    wait = pause_left(tx, _counted(office, cmd, row))
+    if wait:
+        return _paused(wait)
+    return PasswordCheck(row["password_hash"] if row is not None and row["active"] else None)
 
 
-def sign_in_staff(tx: Tx, office: OfficeContext, cmd: SignInStaff) -> SignedIn | SignInRefused:
-    """Check the password, then the code; count failures, lock the account after five, open a session.
+def sign_in_staff(
+    tx: Tx, office: OfficeContext, cmd: SignInStaff, checked: CheckedPassword
+) -> SignedIn | SignInRefused:
+    """Judge a compared password, then the code; count failures, open a session.
 
-    A locked account answers like one that does not exist: nobody learns from here which user names there are.
+    An account that is locked, a sample or missing answers like a wrong password: nobody learns which names there are.
     """
     row = staff.by_username_locked(tx, cmd.username.strip())
-    if row is None or not row["active"] or _is_locked(tx, row):
-        _password_fits(_NOBODYS_HASH, cmd.password)
-        return SignInRefused(_WRONG)
-    if not _password_fits(row["password_hash"], cmd.password):
-        return _failed(tx, row)
+    counted = _counted(office, cmd, row)
+    wait = pause_left(tx, counted)  # parallel tries meet here one by one
+    if wait:
+        return _paused(wait)
+    reason = _reason_against(office, row, checked)
+    if row is None or reason:
+        return _failed(tx, office, cmd, row, counted, reason)
     step: int | None = None
-    if row["totp_secret"]:
+    if secret := secret_of(office, row):
         if not cmd.totp:
             return SignInRefused(_CODE_NEEDED, totp_needed=True)
-        step = _fitting_step(tx, row, cmd.totp)
+        step = _fitting_step(tx, row, secret, cmd.totp)
         if step is None:
-            return _failed(tx, row, totp_needed=True)
-    return _welcome(tx, office, row, step, cmd.device)
+            return _failed(tx, office, cmd, row, counted, "code")
+    return _welcome(tx, office, cmd, row, step)
 
 
-def _welcome(tx: Tx, office: OfficeContext, row: Row, step: int | None, device: str) -> SignedIn:
-    changes: dict[str, Any] = {"failed_count": 0, "locked_until": None}
+def _reason_against(office: OfficeContext, row: Row | None, checked: CheckedPassword) -> str:
+    """Why this password opens nothing; empty: it does. The word stands in the history, the person is told less."""
+    if row is None:
+        return "unknown"
+    if not row["active"]:
+        return "locked"
+    if not checked.fits or checked.password_hash != row["password_hash"]:
+        return "password"
+    if (row["sample"] or checked.sample) and not office.settings.practice:
+        return "sample"
+    return ""
+
+
+def _welcome(tx: Tx, office: OfficeContext, cmd: SignInStaff, row: Row, step: int | None) -> SignedIn:
     if step is not None:
-        changes["totp_last_step"] = step
-    staff.change(tx, row["id"], changes)
-    token, session_id = open_session(tx, office, SessionKind.STAFF, row["id"], device)
-    events.append(tx, events.OFFICE, _actor(row), EventKind.STAFF_SIGNED_IN, {})
-    return SignedIn(token, session_id, row["id"], row["full_name"], row["language"])
+        staff.change(tx, row["id"], {"totp_last_step": step})
+    throttle.forget(tx, [each.subject for each in _counted(office, cmd, row) if each.bound in _ONES_OWN])
+    token, session_id = open_session(tx, office, SessionKind.STAFF, row["id"], cmd.device)
+    events.append(tx, events.OFFICE, actor_of(row), EventKind.STAFF_SIGNED_IN, {})
+    known = cmd.known if known_device(office, row, cmd.known) else None
+    return SignedIn(token, session_id, row["id"], row["full_name"], row["language"], device_token(office, row, known))
 
 
-def _failed(tx: Tx, row: Row, *, totp_needed: bool = False) -> SignInRefused:
-    """Remember the failure; the fifth locks the account."""
-    count = row["failed_count"] + 1
-    if count < MAX_FAILURES:
-        staff.change(tx, row["id"], {"failed_count": count})
-    else:
-        staff.change(tx, row["id"], {"failed_count": 0, "locked_until": tx.now + LOCKED_FOR})
-        events.append(tx, events.OFFICE, _actor(row), EventKind.STAFF_LOCKED, {"failures": count})
-    return SignInRefused(_WRONG, totp_needed)
+_ONES_OWN: Final = (ACCOUNT_AT_PLACE, KNOWN_DEVICE)
 
 
-def _is_locked(tx: Tx, row: Row) -> bool:
-    return row["locked_until"] is not None and row["locked_until"] > tx.now
+def _failed(
+    tx: Tx, office: OfficeContext, cmd: SignInStaff, row: Row | None, counted: list[Counted], reason: str
+) -> SignInRefused:
+    """Count the failure and write down who was tried, from where (both by a name that cannot be turned back)."""
+    count_wrong_try(tx, counted)
+    who = {"staff": row["id"]} if row is not None else {"name": office.box.pseudonym("name", _folded(cmd))}
+    place = office.box.pseudonym("place", cmd.place)
+    actor = actor_of(row) if row is not None else SYSTEM
+    data = {**who, "reason": reason, "place": place}
+    events.append(tx, events.OFFICE, actor, EventKind.STAFF_SIGN_IN_FAILED, data)
+    return SignInRefused(_WRONG, totp_needed=reason == "code")
 
 
-def _password_fits(password_hash: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+def _paused(seconds: int) -> SignInRefused:
+    return SignInRefused(
+        Text(
+            f"Đã có nhiều lần thử sai. Hãy chờ {seconds} giây rồi thử lại; quản trị hệ thống có thể mở ngay.",
+            f"There were several wrong tries. Wait {seconds} seconds and try again; an administrator can open it now.",
+        ),
+        wait_s=seconds,
+    )
 
 
-def _fitting_step(tx: Tx, row: Row, code: str) -> int | None:
+def _counted(office: OfficeContext, cmd: SignInStaff, row: Row | None) -> list[Counted]:
+    """What a wrong try is counted for: on a device that has signed in before only that device."""
+    account = account_subject(office, cmd.username)
+    device = known_device(office, row, cmd.known) if row is not None and cmd.known else None
+    if device is not None:
+        return [Counted(f"{account}@{office.box.pseudonym('device', device)}", KNOWN_DEVICE)]
+    place = office.box.pseudonym("place", cmd.place)
+    return [
+        Counted(f"{account}@{place}", ACCOUNT_AT_PLACE),
+        Counted(account, ACCOUNT),
+        Counted(f"place:{place}", PLACE),
+    ]
+
+
+def account_subject(office: OfficeContext, username: str) -> str:
+    """The name under which wrong tries at an account are counted, also one that does not exist."""
+    return f"account:{office.box.pseudonym('account', username.strip().lower())}"
+
+
+def _folded(cmd: SignInStaff) -> str:
+    return cmd.username.strip().lower()
+
+
+def _fitting_step(tx: Tx, row: Row, secret: str, code: str) -> int | None:
     """The time step the code belongs to (now, or one step to either side), if it was not used before."""
     typed = "".join(code.split())
-    totp = pyotp.TOTP(row["totp_secret"], interval=_STEP_S)
+    totp = pyotp.TOTP(secret, interval=_STEP_S)
     now = int(tx.now.timestamp()) // _STEP_S
     for step in (now, now - 1, now + 1):
         fits = hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode())
@@ -118,5 +178,6 @@ def _fitting_step(tx: Tx, row: Row, code: str) -> int | None:
     return None
 
 
-def _actor(row: Row) -> Actor:
+def actor_of(row: Row) -> Actor:
+    """The official of a staff row."""
     return Actor(ActorKind.STAFF, row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import NotFound
 from engine.domain.history import EventKind
 from engine.store.accounts import sessions
@@ -19,6 +19,22 @@ class SignOut:
 
     actor: Actor
     session_id: str
+
+
+@dataclass(frozen=True)
+class EndOtherSessions:
+    """End all of an official's sessions but this one."""
+
+    actor: Actor
+    session_id: str
+
+
+def end_other_sessions(tx: Tx, office: OfficeContext, cmd: EndOtherSessions) -> int:
+    """Sign out everywhere else; gives how many sessions that ended."""
+    ended = sessions.end_all_of_staff(tx, must_be_staff(cmd.actor).id or "", but=cmd.session_id)
+    if ended:
+        events.append(tx, events.OFFICE, cmd.actor, EventKind.STAFF_SESSIONS_ENDED, {"ended": ended})
+    return ended
 
 
 def sign_out(tx: Tx, office: OfficeContext, cmd: SignOut) -> None:

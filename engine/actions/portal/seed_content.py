@@ -1,4 +1,4 @@
-"""Fills an empty portal: guide, news and poll; and, for practice only, sample units and demo officials."""
+"""Fills an empty portal: the guide; and, for practice only, sample news, poll, units and officials, marked so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from engine.actions.accounts import hash_password
+from engine.actions.accounts import hash_password, must_be_for_practice
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.article_html import clean_html
@@ -63,11 +63,13 @@ def seed_content(tx: Tx, office: OfficeContext, cmd: SeedContent) -> SeededConte
     if cmd.people:
         if not office.settings.practice:
             raise Forbidden(NOT_IN_EARNEST)
+        must_be_for_practice(tx)
         _units(tx, office, seeded)
         _staff(tx, office, seeded)
     _guide(tx, office, seeded)
-    _news(tx, office, seeded)
-    _poll(tx, office, seeded)
+    if office.settings.practice:
+        _news(tx, office, seeded)
+        _poll(tx, office, seeded)
     if seeded.lines:
         events.append(tx, events.OFFICE, cmd.actor, EventKind.CONTENT_SEEDED, {"entered": len(seeded.lines)})
     return seeded
@@ -87,7 +89,7 @@ def _units(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
         if staff.unit_by_code(tx, row["code"]) is None:
             name = _text(row["name"])
             known = {key: row[key] for key in ("code", "kind", "agency_code", "valid_from") if key in row}
-            staff.add_unit(tx, {**known, "name_vi": name.vi, "name_en": name.en})
+            staff.add_unit(tx, {**known, "name_vi": name.vi, "name_en": name.en, "sample": True})
             seeded.lines.append(f"+ {name.vi}")
 
 
@@ -98,7 +100,7 @@ def _staff(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
     for row in missing:
         known = {key: row[key] for key in ("username", "full_name", "roles")}
         unit_id = _unit_id(tx, row["unit"])
-        staff.add(tx, {**known, "unit_id": unit_id, "password_hash": hashed})
+        staff.add(tx, {**known, "unit_id": unit_id, "password_hash": hashed, "sample": True})
         seeded.lines.append(f"+ {row['username']} ({', '.join(row['roles'])})")
 
 
@@ -129,7 +131,7 @@ def _poll(tx: Tx, office: OfficeContext, seeded: SeededContent) -> None:
         return
     data = _read(office, "content.yaml")["poll"]
     question = _text(data["question"])
-    poll_id = content.add_poll(tx, {"question_vi": question.vi, "question_en": question.en})
+    poll_id = content.add_poll(tx, {"question_vi": question.vi, "question_en": question.en, "sample": True})
     options = enumerate((_text(option) for option in data["options"]), start=1)
     content.add_poll_options(
         tx,
@@ -155,6 +157,7 @@ def _add_article(tx: Tx, kind: str, row: Mapping[str, Any], title: Text, body: T
             "body_vi": body.vi,
             "body_en": body.en,
             "unit_id": _unit_id(tx, row["unit"]),
+            "sample": kind != "guide",
         },
     )
     seeded.lines.append(f"+ {title.vi}")

@@ -5,6 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from engine.actions.accounts import (
+    mark_samples,
+    must_be_for_practice,
+    seal_old_secrets,
+    unmarked_samples,
+    with_sample_password,
+)
 from engine.actions.portal import SeedContent, seed_content
 from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.bootstrap import Platform, build
@@ -14,7 +21,7 @@ from engine.domain.actor import SYSTEM
 from engine.domain.clock import local_day
 from engine.domain.procedures import pack_codes, read_pack
 from engine.settings import Settings
-from engine.store.accounts import staff
+from engine.store.accounts import samples, staff
 from engine.store.catalogue import content, procedures
 
 
@@ -30,11 +37,28 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
     """Fill what is missing; with --update also publish packs whose files have changed. Safe to repeat."""
     platform = build(settings)
     platform.database.migrate()
+    put_in_order(platform)
     for line in (*publish_packs(platform, update=args.update), *enter_content(platform)):
         say(line)
     platform.close()
     say("✓ Dữ liệu ban đầu đã đủ / the record is filled")
     return 0
+
+
+def put_in_order(platform: Platform) -> samples.SampleCount:
+    """Before anything is served: old samples get their mark, second factors their seal; gives what practice left.
+
+    Raises WrongState where an office's own record would be practised on.
+    """
+    with platform.database.read() as tx:
+        unmarked = unmarked_samples(tx)
+    found = with_sample_password(unmarked)
+    with platform.database.begin() as tx:
+        mark_samples(tx, found)
+        seal_old_secrets(tx, platform.office)
+        if platform.settings.practice:
+            must_be_for_practice(tx)
+        return samples.count(tx)
 
 
 def fill_when_empty(platform: Platform) -> Iterator[str]:
@@ -59,6 +83,6 @@ def publish_packs(platform: Platform, *, update: bool) -> Iterator[str]:
 
 
 def enter_content(platform: Platform) -> list[str]:
-    """Guide, news and poll; in practice also the sample units and officials."""
+    """The guide; in practice also sample news, poll, units and officials."""
     with platform.database.begin() as tx:
         return seed_content(tx, platform.office, SeedContent(SYSTEM, people=platform.settings.practice)).lines

@@ -20,7 +20,7 @@ from engine.cli.declare import Words, word
 from engine.cli.output import CommandError, say
 from engine.cli.serving.ports import answers, must_be_free
 from engine.cli.serving.process_group import Child, Family
-from engine.cli.serving.seed import fill_when_empty
+from engine.cli.serving.seed import fill_when_empty, put_in_order
 from engine.cli.serving.welcome import welcome
 from engine.domain.errors import Unreachable
 from engine.domain.text import Text
@@ -103,6 +103,7 @@ def _prepare(platform: Platform) -> None:
         platform.database.migrate()
     except Unreachable as error:
         raise Unreachable(_NO_DATABASE) from error
+    put_in_order(platform)
     for line in fill_when_empty(platform):
         say(f"  {line}")
 

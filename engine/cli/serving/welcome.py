@@ -7,6 +7,7 @@ from connectors.kits import SANDBOXES
 from engine.actions.portal import demo_accounts
 from engine.bootstrap import Platform, sandbox_config
 from engine.cli.output import say
+from engine.store.accounts import samples
 
 
 def welcome(platform: Platform, role: str) -> None:
@@ -31,8 +32,23 @@ def welcome(platform: Platform, role: str) -> None:
         say(f"  Đồng hồ luyện tập / practice clock: {platform.clock.now():%d/%m/%Y %H:%M} UTC")
     if settings.practice:
         _accounts(platform, role)
+    else:
+        _samples(platform)
     say()
     say("  Ctrl-C để dừng / stops everything")
+
+
+def _samples(platform: Platform) -> None:
+    """In earnest: what practice left in the record, where nobody can overlook it."""
+    with platform.database.read() as tx:
+        left = samples.count(tx)
+    if left.open:
+        say()
+        say("  !!! CÓ DỮ LIỆU MẪU trong hồ sơ vận hành thật / SAMPLE DATA in an earnest record:")
+        say(f"      {left.officials} cán bộ / officials, {left.people} công dân / citizens,")
+        say(f"      {left.units} đơn vị / units, {left.content} tin / news")
+        say("      Tài khoản mẫu không đăng nhập được. Khóa hẳn / they cannot sign in; lock them for good:")
+        say("      motcua staff lock --samples")
 
 
 def _accounts(platform: Platform, role: str) -> None:

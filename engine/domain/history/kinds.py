@@ -71,7 +71,14 @@ class EventKind(StrEnum):
     STAFF_ADDED = "staff.added"
     STAFF_SIGNED_IN = "staff.signed_in"
     STAFF_SIGNED_OUT = "staff.signed_out"
+    STAFF_SIGN_IN_FAILED = "staff.sign_in_failed"
     STAFF_LOCKED = "staff.locked"
+    STAFF_UNLOCKED = "staff.unlocked"
+    STAFF_PASSWORD_SET = "staff.password_set"  # noqa: S105 - a kind of event
+    STAFF_PASSWORD_CHANGED = "staff.password_changed"  # noqa: S105 - a kind of event
+    STAFF_SESSIONS_ENDED = "staff.sessions_ended"
+    UNIT_ADDED = "unit.added"
+    SAMPLES_LOCKED = "samples.locked"
     STAFF_SECOND_FACTOR_SET = "staff.second_factor_set"
     STAFF_SECOND_FACTOR_REMOVED = "staff.second_factor_removed"
     LANGUAGE_CHOSEN = "account.language_chosen"

@@ -26,6 +26,7 @@ class SignedInActor:
     session_id: str
     language: str
     touch: bool
+    duties: tuple[str, ...] = ()  # what an official does before anything else: password, second_factor
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,16 @@ def by_token(tx: Tx, office: OfficeContext, raw_token: str) -> SignedInActor | N
     row = sessions.by_token_hash(tx, hash_token(raw_token))
     if row is None or row["ended_at"] is not None or row["expires_at"] <= tx.now or _is_idle(tx, office, row):
         return None
-    found = _citizen(tx, row) if row["kind"] == SessionKind.CITIZEN else _official(tx, row)
-    if found is None:
+    table, key = (persons, "person_id") if row["kind"] == SessionKind.CITIZEN else (staff, "staff_id")
+    account = table.get(tx, row[key])
+    if account is None or (account["sample"] and not office.settings.practice):
         return None
-    actor, language = found
-    return SignedInActor(actor, row["id"], language, touch=tx.now - row["seen_at"] >= TOUCH_EVERY)
+    touch = tx.now - row["seen_at"] >= TOUCH_EVERY
+    if row["kind"] == SessionKind.CITIZEN:
+        return SignedInActor(_citizen(account), row["id"], account["language"], touch)
+    if not account["active"]:
+        return None
+    return SignedInActor(_official(account), row["id"], account["language"], touch, _duties(office, account))
 
 
 def own_sessions(tx: Tx, actor: Actor) -> tuple[SessionRow, ...]:
@@ -97,19 +103,30 @@ def _is_idle(tx: Tx, office: OfficeContext, row: Row) -> bool:
     return bool(tx.now - row["seen_at"] > timedelta(minutes=minutes))
 
 
-def _citizen(tx: Tx, row: Row) -> tuple[Actor, str] | None:
-    person = persons.get(tx, row["person_id"])
-    if person is None:
-        return None
-    name = person["organisation_name"] or person["full_name"]
-    return Actor(ActorKind.CITIZEN, person["id"], name), person["language"]
+def _citizen(person: Row) -> Actor:
+    return Actor(ActorKind.CITIZEN, person["id"], person["organisation_name"] or person["full_name"])
 
 
-def _official(tx: Tx, row: Row) -> tuple[Actor, str] | None:
-    official = staff.get(tx, row["staff_id"])
-    if official is None or not official["active"]:
-        return None
+def _official(official: Row) -> Actor:
     roles = frozenset(official["roles"])
-    return Actor(ActorKind.STAFF, official["id"], official["full_name"], roles, official["unit_id"]), official[
-        "language"
-    ]
+    return Actor(ActorKind.STAFF, official["id"], official["full_name"], roles, official["unit_id"])
+
+
+def _duties(office: OfficeContext, official: Row) -> tuple[str, ...]:
+    """A password that others know is changed first; administrators set up an authenticator."""
+    bare = official["totp_sealed"] is None and official["totp_secret"] is None
+    needs_code = office.settings.admin_totp and "admin" in official["roles"] and bare
+    wanted = {"password": official["must_change_password"], "second_factor": needs_code}
+    return tuple(name for name, is_wanted in wanted.items() if is_wanted)
+
+
+def second_factor_is_on(tx: Tx, actor: Actor) -> bool:
+    """Whether this official's sign-in asks for a code."""
+    row = staff.get(tx, actor.id or "")
+    return row is not None and (row["totp_sealed"] is not None or row["totp_secret"] is not None)
+
+
+def username(tx: Tx, actor: Actor) -> str:
+    """The name this official signs in with."""
+    row = staff.get(tx, actor.id or "")
+    return "" if row is None else str(row["username"])

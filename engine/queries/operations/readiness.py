@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from engine.context import OfficeContext
 from engine.domain.vocabulary import OPEN_JOBS, IncidentState
+from engine.store.accounts import samples
 from engine.store.connection import Tx
 from engine.store.schema.work import connector_job, incident
 
@@ -22,6 +23,7 @@ STUCK_S: Final = 15 * 60
 class Readiness:
     """`outbox_age_s`: how long the oldest call that is due has been waiting; None when nothing is due.
 
+    `samples`: what practice left in the record, by kind; empty in practice itself and where nothing is open.
     `inference`: whether a second engine checks every fee, and the problems this process has met with it.
     """
 
@@ -30,10 +32,19 @@ class Readiness:
     outbox_age_s: int | None
     open_incidents: int
     inference: str
+    samples: dict[str, int]
 
     def to_dict(self) -> dict[str, Any]:
         """For the health page."""
         return asdict(self)
+
+
+def left_by_practice(tx: Tx, office: OfficeContext) -> dict[str, int]:
+    """How many sample officials, people, units and pieces of news an earnest record holds while any could be seen."""
+    if office.settings.practice:
+        return {}
+    left = samples.count(tx)
+    return left.to_dict() if left.open else {}
 
 
 def report(tx: Tx, office: OfficeContext) -> Readiness:
@@ -51,4 +62,5 @@ def report(tx: Tx, office: OfficeContext) -> Readiness:
         outbox_age_s=age,
         open_incidents=int(open_incidents),
         inference=office.inference.status.en,
+        samples=left_by_practice(tx, office),
     )

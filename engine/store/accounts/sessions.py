@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from engine.store.connection import Row, Tx, rows
-from engine.store.schema.people import session, sign_in_attempt
+from engine.store.schema.people import person, session, sign_in_attempt, staff
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> str:
@@ -56,6 +56,22 @@ def end(tx: Tx, session_id: str) -> bool:
     """End a session now; False when it had ended."""
     statement = update(session).where(session.c.id == session_id, session.c.ended_at.is_(None))
     return tx.execute(statement.values(ended_at=tx.now)).rowcount == 1
+
+
+def end_all_of_staff(tx: Tx, staff_id: str, but: str | None = None) -> int:
+    """End an official's sessions now, except one; gives how many."""
+    theirs = update(session).where(session.c.staff_id == staff_id, session.c.ended_at.is_(None))
+    if but is not None:
+        theirs = theirs.where(session.c.id != but)
+    return tx.execute(theirs.values(ended_at=tx.now)).rowcount
+
+
+def end_all_of_samples(tx: Tx) -> int:
+    """End the sessions of everybody that practice entered; gives how many."""
+    officials = select(staff.c.id).where(staff.c.sample.is_(True))
+    people = select(person.c.id).where(person.c.sample.is_(True))
+    theirs = or_(session.c.staff_id.in_(officials), session.c.person_id.in_(people))
+    return tx.execute(update(session).where(theirs, session.c.ended_at.is_(None)).values(ended_at=tx.now)).rowcount
 
 
 def add_attempt(tx: Tx, values: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.people import staff, unit
@@ -29,6 +29,17 @@ def by_username(tx: Tx, username: str) -> Row | None:
 def by_username_locked(tx: Tx, username: str) -> Row | None:
     """The same, held until the transaction ends: failures of parallel guesses are counted one by one."""
     return rows.first(tx, select(staff).where(staff.c.username == username.lower()).with_for_update())
+
+
+def locked(tx: Tx, staff_id: str) -> Row | None:
+    """The official, held until the transaction ends."""
+    return rows.first(tx, select(staff).where(staff.c.id == staff_id).with_for_update())
+
+
+def with_second_factor(tx: Tx) -> list[Row]:
+    """The officials who are asked for a code."""
+    asked = or_(staff.c.totp_secret.is_not(None), staff.c.totp_sealed.is_not(None))
+    return rows.every(tx, select(staff).where(asked))
 
 
 def change(tx: Tx, staff_id: str, values: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Table, delete, literal_column, select, update
 
 from engine.store.connection import Tx
-from engine.store.schema.people import session, sign_in_attempt
+from engine.store.schema.people import session, sign_in_attempt, sign_in_throttle
 from engine.store.schema.work import IS_FULL, connector_job, inbound_message
 
 SESSIONS: Final = timedelta(days=30)  # after their end: "where am I signed in" shows no more than that
@@ -26,6 +26,12 @@ def forget_sessions(tx: Tx, limit: int) -> int:
 def forget_attempts(tx: Tx, limit: int) -> int:
     """Delete sign-in attempts of yesterday; gives how many."""
     return _delete(tx, sign_in_attempt, sign_in_attempt.c.created_at < tx.now - ATTEMPTS, limit)
+
+
+def forget_guesses(tx: Tx, limit: int) -> int:
+    """Delete counts of wrong guesses nobody has added to for a day; gives how many."""
+    old = select(sign_in_throttle.c.subject).where(sign_in_throttle.c.last_at < tx.now - ATTEMPTS).limit(limit)
+    return tx.execute(delete(sign_in_throttle).where(sign_in_throttle.c.subject.in_(old.scalar_subquery()))).rowcount
 
 
 def empty_jobs(tx: Tx, limit: int) -> int:

@@ -1,6 +1,6 @@
 """What the administration publishes: procedures, guides, news, polls, and how often people come."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
 
 from engine.domain.vocabulary import ArticleKind, VersionState
 from engine.store.schema.columns import Day, Instant, Json, LongText, key, metadata, word
@@ -40,6 +40,7 @@ article = Table(
     Column("body_en", LongText, nullable=False),
     Column("unit_id", String(26), ForeignKey("unit.id")),
     Column("published_at", Instant, nullable=False),
+    Column("sample", Boolean, nullable=False, server_default=false()),  # entered for practice
     Index("ix_article_kind_published", "kind", "published_at"),
 )
 
@@ -51,6 +52,7 @@ poll = Table(
     Column("question_en", String(500), nullable=False),
     Column("opens_at", Instant, nullable=False),
     Column("closes_at", Instant),
+    Column("sample", Boolean, nullable=False, server_default=false()),  # entered for practice
 )
 
 poll_option = Table(

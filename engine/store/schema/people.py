@@ -1,6 +1,6 @@
 """Who people are and how they come in: citizens, staff, sessions, sign-in attempts."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
 
 from engine.domain.vocabulary import Language, PersonKind, SessionKind, UnitKind
 from engine.store.schema.columns import Bytes, Day, Instant, Json, key, metadata, word
@@ -25,6 +25,7 @@ person = Table(
     word("language", Language, 2, default=Language.VIETNAMESE),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("sample", Boolean, nullable=False, server_default=false()),  # vouched for by the sandbox
     UniqueConstraint("provider", "subject"),
 )
 
@@ -40,6 +41,7 @@ unit = Table(
     Column("valid_from", Day),
     Column("valid_to", Day),
     Column("successor_id", String(26), ForeignKey("unit.id")),
+    Column("sample", Boolean, nullable=False, server_default=false()),  # entered for practice
 )
 
 staff = Table(
@@ -49,13 +51,14 @@ staff = Table(
     Column("username", String(60), nullable=False, unique=True),
     Column("full_name", String(200), nullable=False),
     Column("password_hash", String(200), nullable=False),
-    Column("totp_secret", String(64)),
+    Column("totp_secret", String(64)),  # in clear, of records before it was sealed; emptied at the next start
+    Column("totp_sealed", String(200)),
     Column("totp_last_step", Integer),  # a code is good once
     Column("roles", Json, nullable=False),
     Column("unit_id", String(26), ForeignKey("unit.id"), nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("failed_count", Integer, nullable=False, server_default="0"),
-    Column("locked_until", Instant),
+    Column("must_change_password", Boolean, nullable=False, server_default=false()),  # others know it
+    Column("sample", Boolean, nullable=False, server_default=false()),  # comes in only in practice
     word("language", Language, 2, default=Language.VIETNAMESE),
     Column("created_at", Instant, nullable=False),
 )
@@ -91,4 +94,15 @@ sign_in_attempt = Table(
     Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),  # set once: a replayed callback finds it set
     Index("ix_sign_in_attempt_created_at", "created_at"),
+)
+
+# How often something was guessed wrongly: an account, a device, a place, a dossier's code. Named by keyed hashes.
+sign_in_throttle = Table(
+    "sign_in_throttle",
+    metadata,
+    Column("subject", String(120), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("closed_until", Instant),
+    Index("ix_sign_in_throttle_last_at", "last_at"),
 )

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from redis import Redis
 from rq import Queue
+from rq.serializers import JSONSerializer
 
 from engine.jobs.redis_wakeup import QUEUE, RedisNotifier, make_notifier
+from engine.jobs.wakeup_listener import WakeupListener
 from engine.settings import Settings
 from engine.wakeup import PipeNotifier
 
@@ -52,12 +54,32 @@ def test_redis_away_costs_a_request_almost_nothing():
 @pytest.mark.redis
 def test_the_redis_bell_carries_no_work_only_a_name():
     connection = Redis.from_url(REDIS)
-    queue = Queue(QUEUE, connection=connection)
+    queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
     queue.empty()
     RedisNotifier(REDIS).notify()
     (job,) = queue.jobs
     assert (job.func_name, job.args, job.kwargs) == ("engine.jobs.job_runner.drain", (), {})
     queue.empty()
+
+
+@pytest.mark.redis
+def test_whoever_can_write_to_redis_cannot_choose_what_runs(tmp_path: Path):
+    """Neither by a name nor by a pickled object: what lies there is JSON, and only the one bell is rung."""
+    connection, touched = Redis.from_url(REDIS), tmp_path / "touched"
+    queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
+    queue.empty()
+    queue.enqueue_call("pathlib.Path.touch", args=(str(touched),))
+    queue.enqueue_call("os.mkdir", args=(str(touched),))
+    pickled = Queue(QUEUE, connection=connection)
+    pickled.enqueue_call("os.mkdir", args=(str(touched),))
+    listener = WakeupListener(REDIS, lambda: None)
+    listener.start()
+    until = time.monotonic() + 20
+    while queue.count and time.monotonic() < until:
+        time.sleep(0.05)
+    listener.stop()
+    assert queue.count == 0
+    assert not touched.exists()
 
 
 def test_the_settings_choose_the_bell(tmp_path: Path):

@@ -2,8 +2,7 @@ import dataclasses
 
 import pytest
 
-from engine.actions.accounts import SignInStaff, sign_in_staff
-from engine.actions.accounts.sign_in_staff import SignedIn
+from engine.actions.accounts import PasswordCheck, SignedIn, SignInStaff, sign_in_staff
 from engine.actions.portal import SeedContent, demo_accounts, seed_content
 from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.domain.actor import ROLES, SYSTEM, Actor
@@ -46,7 +45,9 @@ def test_there_is_a_demo_account_for_every_role_and_it_opens_the_door(platform, 
     accounts = demo_accounts(office)
     with platform.database.begin() as tx:
         held = {role for account in accounts for role in staff.by_username(tx, account.username)["roles"]}
-        signed = sign_in_staff(tx, office, SignInStaff(accounts[0].username, accounts[0].password, None, "test"))
+        row = staff.by_username(tx, accounts[0].username)
+        checked = PasswordCheck(row["password_hash"]).of(accounts[0].password)
+        signed = sign_in_staff(tx, office, SignInStaff(accounts[0].username), checked)
     assert held == set(ROLES)
     assert isinstance(signed, SignedIn)
 
