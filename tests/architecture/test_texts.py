@@ -23,6 +23,8 @@ CATALOGUED = {
     "engine/domain/deadlines/deadline_texts.py",
     "engine/domain/dossier.py",
     "engine/papers/slips.py",
+    "engine/queries/dossier/dossier_parts.py",
+    "engine/queries/dossier/dossier_view.py",
     "engine/queries/dossier/timeline.py",
 }
 RECORDED_BY = {"happened": 0, "NewEvent": 0, "append": 3}  # which argument is the kind
@@ -35,6 +37,11 @@ def called(node):
 def written(node):
     """Whether an expression is a text made on the spot."""
     return (isinstance(node, ast.Constant) and isinstance(node.value, str)) or isinstance(node, ast.JoinedStr)
+
+
+def worded(node):
+    """The same, but for the empty text."""
+    return written(node) and getattr(node, "value", "…") != ""
 
 
 def bare_event_words(sources):
@@ -83,7 +90,7 @@ def pairs_beside_the_catalogue(sources):
         for source in sources
         if source.path in CATALOGUED
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and called(node) == "Text" and node.args and all(map(written, node.args))
+        if isinstance(node, ast.Call) and called(node) == "Text" and node.args and all(map(worded, node.args))
     ]
 
 

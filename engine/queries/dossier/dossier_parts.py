@@ -13,7 +13,7 @@ from engine.domain.filing import paper_facts
 from engine.domain.meanings import Meaning
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.domain.texts import office_text
+from engine.domain.texts import installed, office_text
 from engine.domain.vocabulary import DeliveryMethod, FileState, JobKind
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
@@ -243,19 +243,9 @@ def tracking(tx: Tx, dossier: Row) -> PostTracking | None:
         return None
     number = (sent["result"] or {}).get("tracking_number")
     if dossier["state"] == DossierState.DELIVERED:
-        return PostTracking(number, "delivered", _POST["delivered"])
-    text = _POST["taken"] if number else _POST.get(sent["state"], _POST["pending"])
-    return PostTracking(number, "taken" if number else "sending", text)
-
-
-_POST = {
-    "taken": Text("Bưu chính đã nhận và đang chuyển kết quả đến bạn.", "The post has taken the result to you."),
-    "delivered": Text("Bưu chính đã phát kết quả.", "The post has delivered the result."),
-    "pending": Text("Đang chuyển kết quả cho bưu chính.", "The result is being handed to the post."),
-    "failed": Text(
-        "Bưu chính chưa nhận được kết quả; cán bộ đang xử lý.", "The post has not taken it yet; an official sees to it."
-    ),
-    "unknown": Text(
-        "Đang xác minh với bưu chính; cán bộ đang xử lý.", "The office is asking the post what became of it."
-    ),
-}
+        return PostTracking(number, "delivered", office_text("page.post.delivered"))
+    if number:
+        return PostTracking(number, "taken", office_text("page.post.taken"))
+    known = f"page.post.{sent['state']}" in installed()
+    text = office_text(f"page.post.{sent['state']}") if known else office_text("page.post.pending")
+    return PostTracking(None, "sending", text)

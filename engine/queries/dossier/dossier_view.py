@@ -15,6 +15,7 @@ from engine.domain.filing import identity_sentence
 from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
+from engine.domain.texts import installed, office_text
 from engine.domain.vocabulary import Audience, DeliveryMethod
 from engine.queries.dossier import dossier_parts as parts
 from engine.queries.dossier.dossier_parts import (
@@ -180,7 +181,7 @@ def _last_done(happened: list[Row]) -> str | None:
 
 def _plain(row: Row) -> Text:
     if row["state"] == S.WITHDRAWN and row["code"] is None:
-        return Text("Bản nháp đã được hủy.", "The draft was discarded.")
+        return office_text("page.discarded")
     return plain_words(S(row["state"]))
 
 
@@ -205,30 +206,21 @@ def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str
 def _who_holds_it(state: DossierState, opened: list[Row]) -> Text:
     """Whose turn it is, in the citizen's words; the official's name stays in the office."""
     if state is S.DRAFT or any(task["audience"] == Audience.APPLICANT for task in opened):
-        return Text("Bạn", "You")
+        return office_text("page.holder.you")
+    if opened and f"page.holder.role.{opened[0]['role']}" in installed():
+        return office_text(f"page.holder.role.{opened[0]['role']}")
     if opened:
-        return _ROLES.get(opened[0]["role"], Text("Cơ quan giải quyết", "The office"))
-    return Text("Bưu chính công ích", "The public post") if state is S.DELIVERING else Text("", "")
-
-
-_ROLES = {
-    "reception": Text("Bộ phận Một cửa (cán bộ tiếp nhận)", "One-stop desk (reception)"),
-    "case_officer": Text("Cán bộ chuyên môn", "Case officer"),
-    "unit_head": Text("Lãnh đạo bộ phận chuyên môn", "Head of the division"),
-    "approver": Text("Người có thẩm quyền ký", "Approving authority"),
-    "records_clerk": Text("Văn thư", "Records clerk"),
-    "return_officer": Text("Bộ phận Một cửa (trả kết quả)", "One-stop desk (results)"),
-}
+        return office_text("page.holder.office")
+    return office_text("page.holder.post") if state is S.DELIVERING else Text("", "")
 
 
 def _next_step(row: Row, state: DossierState, opened: list[Row]) -> Text:
     """What happens next, and until when where a time is promised."""
     if state is S.DRAFT:
-        return Text("Hoàn tất các mục còn thiếu rồi gửi hồ sơ.", "Complete what is missing, then send it.")
+        return office_text("page.next.complete")
     if state in FINAL_STATES or not opened:
         return Text("", "")
     name = Text(opened[0]["name_vi"], opened[0]["name_en"])
     if row["due_at"] is None:
         return name
-    at = f"{local(row['due_at']):%H:%M %d/%m/%Y}"
-    return Text(f"{name.vi}. Hẹn trả kết quả: {at}.", f"{name.en}. Result due: {at}.")
+    return office_text("page.next.due", step=name, at=f"{local(row['due_at']):%H:%M %d/%m/%Y}")
