@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from engine.papers.data import paper_data
-from engine.papers.render import TITLES, render
+from engine.papers.render import TITLES, render, render_result, title_of, unprintable
 
 __all__ = [
     "TITLES",
     "paper_data",
     "render",
+    "render_result",
+    "title_of",
+    "unprintable",
 ]

@@ -19,14 +19,15 @@ def paper_data(tx: Tx, office: OfficeContext, dossier: Mapping[str, Any]) -> dic
     procedure = office.procedure_cache.procedure(tx, dossier["procedure_version_id"])
     unit = staff.get_unit(tx, dossier["unit_id"])
     written: dict[str, Any] = {}
-    signer: dict[str, Any] = {}
+    signers: dict[str, str] = {}
     for task in tasks.of_dossier(tx, dossier["id"]):
         written |= task["outputs"] or {}
-        if task["role"] == "approver" and task["completed_by"]:
-            signer = {"signer": task["completed_by"]}
+        if task["completed_by"]:
+            signers[task["role"]] = task["completed_by"]
     return {
-        **written,
-        **signer,
+        "task": written,
+        "form": dossier["form"],
+        "signers": signers,
         "issued_at": tx.now,
         "code": dossier["code"] or "",
         "url": f"{office.settings.base_url}/track",

@@ -9,6 +9,7 @@ from pathlib import Path
 import segno
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from engine.domain.clock import local
 from engine.domain.text import Text
@@ -18,6 +19,14 @@ _STYLES = (("", "Tinos-Regular.ttf"), ("B", "Tinos-Bold.ttf"), ("I", "Tinos-Ital
 NATION = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
 MOTTO = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")
 PRACTICE = Text("BẢN TẬP HUẤN - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", "PRACTICE COPY - WITHOUT LEGAL VALUE")
+
+
+def font_tables() -> tuple[frozenset[int], ...]:
+    """The signs that each of our fonts can print, as code points."""
+    pdf = FPDF()
+    for style, name in _STYLES:
+        pdf.add_font("Tinos", style, str(_FONTS / name))
+    return tuple(frozenset(font.cmap) for font in pdf.fonts.values() if isinstance(font, TTFFont))
 
 
 class Sheet:

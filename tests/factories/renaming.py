@@ -36,10 +36,11 @@ def with_other_names(files: Mapping[str, str]) -> Renamed:
     names = {key: f"truong_{number}" for number, key in enumerate(keys, start=1)}
     names["withdrawal_reason"] = "bien_rut"
     told = {path: json.dumps(_form(form, names), ensure_ascii=False) for path, form in forms.items()}
+    papers = {path: _paper(text, names) for path, text in files.items() if path.startswith("papers/")}
     pack = yaml.safe_load(files["procedure.yaml"])
     words = yaml.safe_dump(_pack(pack, names), allow_unicode=True, sort_keys=False)
     diagram = _diagram(files["process.bpmn"], names)
-    return Renamed({**files, **told, "procedure.yaml": words, "process.bpmn": diagram}, names)
+    return Renamed({**files, **told, **papers, "procedure.yaml": words, "process.bpmn": diagram}, names)
 
 
 def _is_renamed(path: str) -> bool:
@@ -76,6 +77,11 @@ def _pack(pack: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         row |= {name: feel(row[name], names) for name in ("required_when", "shown_when") if name in row}
     pack["fee_facts"] = {fact: feel(source, names) for fact, source in pack["fee_facts"].items()}
     return pack
+
+
+def _paper(text: str, names: Mapping[str, str]) -> str:
+    """A result paper prints the fields by the names their author gave them."""
+    return re.sub(r"\b(task|form)\.(\w+)", lambda found: f"{found[1]}.{names.get(found[2], found[2])}", text)
 
 
 def _diagram(text: str, names: Mapping[str, str]) -> str:

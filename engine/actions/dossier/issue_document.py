@@ -7,9 +7,12 @@ from typing import Any
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.last_written import last_written
+from engine.domain.clock import local_day
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
-from engine.papers import TITLES, paper_data, render
+from engine.domain.procedures import Paper, filled
+from engine.domain.text import Text
+from engine.papers import TITLES, paper_data, render, render_result
 from engine.store.dossiers import documents
 
 
@@ -17,11 +20,21 @@ def issue_document(
     work: DossierWork, kind: str, *, number: str | None = None, extra: Mapping[str, Any] | None = None
 ) -> str:
     """Write the paper in Vietnamese, the language of the record, and keep it with the dossier; gives its id."""
-    number = number or _number(work, kind)
+    number = number or _next_number(work, kind)
     work.close_task()  # a paper prints what was written in the task just done
-    told = {**work.variables, **paper_data(work.tx, work.office, work.dossier), "officer": work.actor.name}
-    data = {**told, **(extra or {}), "number": number}
-    title = TITLES[kind]
+    told = {**paper_data(work.tx, work.office, work.dossier), "officer": work.actor.name}
+    return _keep(work, kind, TITLES[kind], number, render(kind, {**told, **(extra or {}), "number": number}, "vi"))
+
+
+def issue_result_paper(work: DossierWork, paper: Paper) -> str:
+    """Write the result as the pack declares it; gives its id."""
+    number = _result_number(work, paper)
+    work.close_task()
+    told = {**paper_data(work.tx, work.office, work.dossier), "number": number}
+    return _keep(work, paper.code, paper.title, number, render_result(paper, told, "vi"))
+
+
+def _keep(work: DossierWork, kind: str, title: Text, number: str, content: bytes) -> str:
     document_id = documents.add(
         work.tx,
         {
@@ -31,17 +44,28 @@ def issue_document(
             "title_vi": title.vi,
             "title_en": title.en,
             "content_type": "application/pdf",
-            "content": render(kind, data, "vi"),
+            "content": content,
         },
     )
-    work.happened(EventKind.DOCUMENT_ISSUED, {"document_id": document_id, "kind": kind, "number": number})
+    told = {"kind": kind, "number": number, "title_vi": title.vi, "title_en": title.en}
+    work.happened(EventKind.DOCUMENT_ISSUED, {"document_id": document_id, **told})
     return document_id
 
 
-def _number(work: DossierWork, kind: str) -> str:
-    """The dossier's code and how many such papers it has had; a result has the number the clerk gave it."""
-    given = last_written(work, Meaning.RESULT_NUMBER) if kind == work.procedure.result_document else ""
-    if given:
-        return given[:60]
-    before = sum(row["kind"] == kind for row in documents.of_dossier(work.tx, work.id))
-    return f"{work.code}/{before + 1:02d}"
+def _next_number(work: DossierWork, kind: str) -> str:
+    """The dossier's code and how many such papers it has had."""
+    return f"{work.code}/{_count(work, kind):02d}"
+
+
+def _count(work: DossierWork, kind: str) -> int:
+    return 1 + len([row for row in documents.of_dossier(work.tx, work.id) if row["kind"] == kind])
+
+
+def _result_number(work: DossierWork, paper: Paper) -> str:
+    """By the paper's pattern; where the clerk gave none that it asks for, as any paper of the office."""
+    values = {"code": work.code, "year": str(local_day(work.at).year)}
+    if paper.asks_number:
+        values["result_number"] = last_written(work, Meaning.RESULT_NUMBER)
+    if "{count}" in paper.number:
+        values["count"] = f"{_count(work, paper.code):02d}"
+    return filled(paper.number, values)[:60] if all(values.values()) else _next_number(work, paper.code)

@@ -88,6 +88,8 @@ def _needs(procedure: Procedure, spec: ProcessSpec, used: Mapping[str, Form]) ->
     for info in spec.elements.values():
         status = info.extension.get("status", "")
         wanted, why = _NEEDED.get(status, ((), Text("", "")))
+        if status == _DONE and not procedure.papers[procedure.result_document].asks_number:
+            continue
         if status == _PROCESSING and info.id in used and _asks_applicant(procedure, info):
             own = {entry.meaning for entry in used[info.id].fields}
             wanted, why = ((), why) if Meaning.DRAFT_ANSWER in own else ((Meaning.DRAFT_ANSWER,), _ANSWERS)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from engine.actions.procedures.check_meanings import APPLICANT, check_meanings
+from engine.actions.procedures.check_papers import check_papers
 from engine.context import task_form
 from engine.domain.actor import ROLES
 from engine.domain.procedures import Procedure
@@ -86,7 +87,7 @@ def check_pack(procedure: Procedure, spec: ProcessSpec) -> list[Finding]:
     known = decisions_of(procedure.files)
     for info in spec.elements.values():
         findings += _element(procedure, spec, info, known)
-    return [*findings, *check_meanings(procedure, spec)]
+    return [*findings, *check_meanings(procedure, spec), *check_papers(procedure, spec)]
 
 
 def finding(code: str, element: str, name: str = "", severity: str = "error", **words: str) -> Finding:

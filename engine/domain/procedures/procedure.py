@@ -6,35 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import yaml
-
-from engine.domain.deadlines import UNITS, DeadlinePolicy, TimeLimit, Unit
-from engine.domain.forms import Form, FormError, parse_form
+from engine.domain.deadlines import DeadlinePolicy, TimeLimit
+from engine.domain.forms import Form
 from engine.domain.identifiers import fold
-from engine.domain.procedures.pack_reader import Faults, PackError, Reader
+from engine.domain.procedures.paper import Paper
 from engine.domain.procedures.procedure_parts import (
-    DOSSIER_FACTS,
     Component,
     GuideStep,
     LegalReference,
     Result,
     TaskGuide,
 )
-from engine.domain.procedures.retention import RetentionRule, read_retention
+from engine.domain.procedures.retention import RetentionRule
 from engine.domain.text import Text
-from engine.domain.vocabulary import Channel, DeliveryMethod, ServiceLevel
 from rules.feel import Expression, from_feel, to_feel
-from rules.yaml_reader import check_shape
 
-__all__ = ["Component", "PackError", "Procedure", "parse_pack"]
-
-ACCEPTED_TYPES = ("pdf", "jpg", "png", "docx", "xlsx", "zip")
-_NOTHING = Text("", "")
+__all__ = ["Component", "Procedure"]
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """One version of a procedure, as published. `forms` are by key: the declaration, and one per task."""
+    """One version of a procedure, as published. `forms` by key: the declaration, one per task; `papers` by code."""
 
     code: str
     names: Text
@@ -63,6 +55,7 @@ class Procedure:
     synonyms: tuple[str, ...]
     non_territorial: bool
     result_document: str
+    papers: Mapping[str, Paper]
     retention: tuple[RetentionRule, ...]
     process_xml: bytes = field(repr=False)
     files: Mapping[str, str] = field(repr=False)
@@ -135,156 +128,3 @@ class Procedure:
         """Names, popular names, code, sector and agency of both languages, folded for search."""
         words = [self.code, self.names.vi, self.names.en, self.sector.vi, self.sector.en, self.agency.vi]
         return fold(" ".join([*words, *self.synonyms]))
-
-
-def parse_pack(files: Mapping[str, str]) -> Procedure:
-    """Read a pack (path → text): `procedure.yaml`, `process.bpmn`, `*.form.json` anywhere in it.
-
-    Raises `PackError` with every fault found, each a sentence.
-    """
-    faults = Faults()
-    try:
-        text = files.get("procedure.yaml", "")
-        check_shape(text)
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        faults.add("procedure.yaml", f"không phải YAML hợp lệ ({error})", f"not valid YAML ({error})")
-        data = {}
-    reader = Reader(data, "procedure.yaml", faults)
-    forms = _forms(files, faults)
-    if not files.get("process.bpmn"):
-        faults.add("process.bpmn", "thiếu sơ đồ quy trình", "the process diagram is missing")
-    procedure = _procedure(reader, forms, files)
-    _check(procedure, faults)
-    faults.stop_if_any()
-    return procedure
-
-
-def _procedure(reader: Reader, forms: Mapping[str, Form], files: Mapping[str, str]) -> Procedure:
-    declaration = reader.word("declaration_form")
-    answers = forms[declaration].keys if declaration in forms else frozenset()
-    level = reader.one_of("level", tuple(ServiceLevel))
-    return Procedure(
-        code=reader.word("code"),
-        names=reader.text("names"),
-        sector=reader.text("sector"),
-        sector_code=reader.word_or("sector_code") or "",
-        agency=reader.text("agency"),
-        published_by=reader.word("published_by"),
-        level=level,
-        level_reason=reader.text("level_reason")
-        if level == ServiceLevel.PARTIAL
-        else reader.text_or("level_reason", _NOTHING),
-        subjects=reader.texts("subjects"),
-        limit=_limit(reader.group("limit")),
-        limit_note=reader.text_or("limit_note", _NOTHING),
-        policy=_policy(reader),
-        components=tuple(_component(row, DOSSIER_FACTS | answers) for row in reader.groups("components")),
-        lanes=reader.pairs("lanes"),
-        tasks={key: _task(key, row) for key, row in reader.named("tasks")},
-        legal_basis=tuple(_law(row) for row in reader.groups("legal_basis")),
-        results=tuple(Result(row.word("code"), row.text("name")) for row in reader.groups("results")),
-        delivery_methods=reader.words("delivery_methods"),
-        channels=reader.words("channels"),
-        forms=forms,
-        declaration_form=declaration,
-        fee_codes=reader.words("fee_codes"),
-        fee_facts=_fee_facts(reader, answers),
-        guide=tuple(GuideStep(row.text("title"), row.text("body")) for row in reader.groups("guide")),
-        synonyms=reader.words("synonyms"),
-        non_territorial=reader.flag("non_territorial"),
-        result_document=reader.word("result_document"),
-        retention=read_retention(reader),
-        process_xml=files.get("process.bpmn", "").encode("utf-8"),
-        files=dict(files),
-    )
-
-
-def _limit(reader: Reader) -> TimeLimit:
-    unit = reader.one_of("unit", UNITS)
-    known: Unit = next((known for known in UNITS if known == unit), "working_day")
-    return TimeLimit(reader.number("qty", fallback=1), known)
-
-
-def _policy(reader: Reader) -> DeadlinePolicy:
-    pausing = reader.one_of("supplement_policy", ("restart", "pause")) == "pause"
-    return DeadlinePolicy("pause" if pausing else "restart", after_15h=reader.flag("after_15h"))
-
-
-def _component(reader: Reader, names: frozenset[str]) -> Component:
-    accept = reader.words("accept") or ("pdf", "jpg", "png")
-    if unknown := set(accept) - set(ACCEPTED_TYPES):
-        listed = ", ".join(sorted(unknown))
-        reader.fault("accept", f"không nhận loại tệp {listed}", f"file types {listed} are not taken")
-    return Component(
-        code=reader.word("code"),
-        name=reader.text("name"),
-        note=reader.text_or("note", _NOTHING),
-        required_when=reader.feel("required_when", names, "false"),
-        shown_when=reader.feel("shown_when", names, "true"),
-        accept=accept,
-        max_mb=reader.number("max_mb", fallback=100),  # the installation has a limit of its own
-        template=reader.word_or("template"),
-        originals=reader.number("originals", fallback=0),
-        copies=reader.number("copies", fallback=0),
-        source_code=reader.word_or("source_code"),
-    )
-
-
-def _task(key: str, reader: Reader) -> TaskGuide:
-    hours = reader.number("hours") if reader.has("hours") else None
-    ways = reader.group("ways")
-    return TaskGuide(
-        key,
-        reader.text("name"),
-        reader.text_or("hint", _NOTHING),
-        reader.word_or("form"),
-        hours,
-        {flow: ways.text(flow) for flow in reader.pairs("ways")},
-    )
-
-
-def _law(reader: Reader) -> LegalReference:
-    return LegalReference(
-        document=reader.word("document"),
-        article=reader.word_or("article"),
-        clause=reader.word_or("clause"),
-        point=reader.word_or("point"),
-        valid_from=reader.day("valid_from"),
-        valid_to=reader.day("valid_to"),
-        title=reader.text("title"),
-        checked=reader.word_or("checked", "True") == "True",
-    )
-
-
-def _fee_facts(reader: Reader, answers: frozenset[str]) -> dict[str, Expression]:
-    names = answers | {"channel", "delivery_method"}
-    return {fact: reader.group("fee_facts").feel(fact, names, "null") for fact in reader.pairs("fee_facts")}
-
-
-def _forms(files: Mapping[str, str], faults: Faults) -> dict[str, Form]:
-    forms: dict[str, Form] = {}
-    for path in sorted(files):
-        if not path.endswith(".form.json"):
-            continue
-        key = path.rsplit("/", maxsplit=1)[-1].removesuffix(".form.json")
-        try:
-            forms[key] = parse_form(key, files[path])
-        except FormError as error:
-            faults.add(path, error.sentence.vi, error.sentence.en)
-    return forms
-
-
-def _check(procedure: Procedure, faults: Faults) -> None:
-    """What only shows when the parts are put side by side."""
-    wanted = [(f"tasks.{key}", guide.form) for key, guide in procedure.tasks.items() if guide.form]
-    for where, form in [("declaration_form", procedure.declaration_form), *wanted]:
-        if form not in procedure.forms:
-            faults.add(where, f"không có biểu mẫu “{form}”", f"there is no form “{form}”")
-    codes = [component.code for component in procedure.components]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        faults.add("components", f"mã “{code}” bị trùng", f"code “{code}” occurs twice")
-    for name, known in (("channels", tuple(Channel)), ("delivery_methods", tuple(DeliveryMethod))):
-        values = getattr(procedure, name)
-        if not values or set(values) - set(known):
-            faults.add(name, f"chỉ nhận: {', '.join(known)}", f"must be some of: {', '.join(known)}")

@@ -12,7 +12,7 @@ from engine.domain.dossier import DossierState, plain_words
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
-from engine.papers import TITLES
+from engine.papers import title_of
 from engine.store.connection import Row
 
 
@@ -70,7 +70,7 @@ def _told(kind: EventKind, data: Mapping[str, Any]) -> Text:
         case EventKind.TASK_COMPLETED:
             return office_text("event.task.completed", name=Text(data["name_vi"], data["name_en"]))
         case EventKind.DOCUMENT_ISSUED:
-            return office_text("event.document.issued", title=TITLES[data["kind"]])
+            return office_text("event.document.issued", title=title_of(data))
         case EventKind.JOB_DONE if f"timeline.done.{data['kind']}" in installed():
             return office_text(f"timeline.done.{data['kind']}")
         case EventKind.JOB_DONE:

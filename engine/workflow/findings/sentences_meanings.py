@@ -1,4 +1,4 @@
-"""The words of findings about declared meanings (docs/meanings.md)."""
+"""The words of findings about declared meanings and result papers (docs/meanings.md)."""
 
 from __future__ import annotations
 
@@ -69,6 +69,26 @@ SENTENCES: dict[str, Sentence] = {
         "{el} is named “{what}” but declares no meaning; names do nothing any more, perhaps you mean “{ref}”.",
         "Khai báo “motcua:meaning”, hoặc đổi tên nếu chỉ là ghi chép.",
         "Declare “motcua:meaning”, or rename it if it is a plain note.",
+    ),
+    "paper_fact_unknown": Sentence(
+        "Giấy tờ {el} in “{ref}”, hồ sơ không có dữ kiện này; có: task.… (trường trong biểu mẫu của các bước), form.… "
+        "(trường của tờ khai), applicant.…, owner.…, và {own}.",
+        "Paper {el} prints “{ref}”, which no dossier has; there are task.… (fields of the steps' forms), form.… "
+        "(fields of the declaration), applicant.…, owner.…, and {own}.",
+        "Sửa tên dữ kiện trong papers/, hoặc thêm trường vào biểu mẫu.",
+        "Correct the fact in papers/, or add the field to a form.",
+    ),
+    "paper_glyphs": Sentence(
+        "Giấy tờ {el} dùng ký tự mà phông chữ in không có: {what}",
+        "Paper {el} uses signs that the printing fonts do not have: {what}",
+        "Thay bằng ký tự khác.",
+        "Use other signs.",
+    ),
+    "paper_unsigned": Sentence(
+        "Giấy tờ {el} do vai trò “{what}” ký nhưng không làn nào của quy trình được giao cho vai trò này.",
+        "Paper {el} is signed by the role “{what}”, to which no lane of the process is given.",
+        "Sửa signed_by.role, hoặc giao một làn cho vai trò đó trong procedure.yaml (lanes).",
+        "Correct signed_by.role, or give that role a lane in procedure.yaml (lanes).",
     ),
     "prefill_unknown": Sentence(
         "Trường {el} lấy sẵn từ “{ref}”, nơi không có giá trị này; có: applicant.…, owner.… và form.… với các trường: "

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from factories.office_life import APPLICANT, BUSINESS_FORM, EXTRACT_FORM, FOUND, OfficeLife, pack
+from factories.pdf_words import pdf_text
 from factories.renaming import Renamed, with_other_names
 
 from connectors.port import Done
@@ -122,6 +123,8 @@ def story(life: OfficeLife, dossier_id: str) -> dict[str, Any]:
         "paid": [(one["amount_vnd"], one["method"]) for one in receipts],
         "copies": life.instance(dossier_id)["variables"]["copies"],
     }
+    ids = [one["id"] for one in life.see(documents.of_dossier, dossier_id)]
+    told["pages"] = sorted(" ".join(pdf_text(life.see(documents.get, one)["content"])) for one in ids)
     text = json.dumps(told, ensure_ascii=False, default=str).replace(row["code"], "CODE")
     for receipt in receipts:
         text = text.replace(receipt["receipt_number"], "RECEIPT")

@@ -1,23 +1,22 @@
 import re
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from pdf_words import pdf_text
+from factories.pdf_words import pdf_text
 
 from engine.domain.forms import parse_form
+from engine.domain.procedures import parse_pack, read_pack
 from engine.domain.text import Text
 from engine.domain.texts import office_text
-from engine.papers import TITLES, render
+from engine.papers import TITLES, render, render_result
 from engine.papers.facts import Facts
 from rules.money import Money
 
 AT = datetime(2024, 3, 4, 2, 15, tzinfo=UTC)
 FORM = Path(__file__).parents[3] / "processes" / "2.000635" / "forms" / "declaration.form.json"
+PROCESSES = FORM.parents[2]
+EXTRACT = parse_pack(read_pack(PROCESSES, "2.000635")).papers["result_extract"]
 DECLARATION = parse_form("declaration", FORM.read_text(encoding="utf-8"))
 DATA = {
     "issued_at": AT,
@@ -78,8 +77,8 @@ def test_a_declaration_is_blank_or_filled_in():
 
 
 def test_an_extract_writes_names_in_capitals_with_their_letters():
-    told = {"extract_name": "Đặng Văn Đức", "extract_type": "birth", "extract_birth_on": "2003-05-06", "practice": True}
-    text = words(render("result_extract", DATA | told))
+    told = {"extract_name": "Đặng Văn Đức", "extract_type": "birth", "extract_birth_on": "2003-05-06"}
+    text = words(render_result(EXTRACT, DATA | {"task": told, "practice": True}))
     assert "ĐẶNG VĂN ĐỨC" in text
     assert "TRÍCH LỤC KHAI SINH (BẢN SAO)" in text
     assert "06/05/2003" in text
@@ -113,7 +112,7 @@ def test_a_slip_names_the_files_and_the_telephone_as_people_dial_it():
 
 
 def test_a_result_has_no_line_to_be_filled_in_afterwards():
-    text = words(render("result_extract", DATA | {"extract_name": "Lê Thị Bưởi"}))
+    text = words(render_result(EXTRACT, DATA | {"task": {"extract_name": "Lê Thị Bưởi"}}))
     assert "Dân tộc" not in text
     assert "...." not in text
 

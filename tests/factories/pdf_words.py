@@ -19,10 +19,11 @@ def pdf_text(pdf):
 
 
 def stream(body):
-    found = re.search(rb"stream\r?\n(.*?)\r?\nendstream", body, re.DOTALL)
-    if found is None:
+    begin, length = re.search(rb"stream\r?\n", body), re.search(rb"/Length (\d+)", body)
+    if begin is None or length is None:
         return None
-    return zlib.decompress(found[1]) if b"FlateDecode" in body else found[1]
+    data = body[begin.end() : begin.end() + int(length[1])]
+    return zlib.decompress(data) if b"FlateDecode" in body else data
 
 
 def glyphs(bodies, number):
