@@ -6,7 +6,6 @@ no amount, an incident, and a person settles it.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -132,40 +131,3 @@ class Decider:
                 f"The two engines of table {self.table.code} differ (in: {ids}); no amount is asked, "
                 "an official will look at it.",
             )
-
-
-class Slot:
-    """The version in force of one table; a new one takes over between two decisions."""
-
-    def __init__(self, decider: Decider) -> None:
-        self._decider = decider
-        self._users = {id(decider): 0}
-        self._lock = threading.Lock()
-
-    def decide(self, facts: Mapping[str, object], on: date) -> Decision:
-        """Decide with the version in force at this moment; it stays open until this decision is made."""
-        with self._lock:
-            decider = self._decider
-            self._users[id(decider)] += 1
-        try:
-            return decider.decide(facts, on)
-        finally:
-            self._leave(decider)
-
-    def swap(self, successor: Decider) -> None:
-        """Put `successor` in force. The old version is closed when its last decision is done."""
-        with self._lock:
-            old, self._decider = self._decider, successor
-            self._users.setdefault(id(successor), 0)
-            idle = self._users[id(old)] == 0 and self._users.pop(id(old)) == 0
-        if idle:
-            old.close()
-
-    def _leave(self, decider: Decider) -> None:
-        with self._lock:
-            self._users[id(decider)] -= 1
-            done = decider is not self._decider and self._users[id(decider)] == 0
-            if done:
-                del self._users[id(decider)]
-        if done:
-            decider.close()

@@ -55,7 +55,8 @@ def connector_table() -> str:
 
 def all_settings() -> set[str]:
     """What the platform and its connectors read."""
-    read = settings_read((ROOT / "engine" / "settings.py").read_text(encoding="utf-8"))
+    files = sorted((ROOT / "engine").glob("settings*.py"))
+    read = set().union(*(settings_read(file.read_text(encoding="utf-8")) for file in files))
     variables = [one.variable for one in connector_settings()] + [one.variable for one in SANDBOXES.values()]
     return read | {f"MOTCUA_{name}" for name in variables}
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.people import person, session, sign_in_attempt, staff
@@ -88,9 +87,3 @@ def use_attempt(tx: Tx, attempt_id: str) -> bool:
     """Use an attempt up; False when it was used before (a replayed callback)."""
     statement = update(sign_in_attempt).where(sign_in_attempt.c.id == attempt_id, sign_in_attempt.c.used_at.is_(None))
     return tx.execute(statement.values(used_at=tx.now)).rowcount == 1
-
-
-def forget(tx: Tx, before: datetime) -> int:
-    """Delete attempts begun and sessions expired before `before`; gives how many."""
-    attempts = tx.execute(delete(sign_in_attempt).where(sign_in_attempt.c.created_at < before)).rowcount
-    return attempts + tx.execute(delete(session).where(session.c.expires_at < before)).rowcount

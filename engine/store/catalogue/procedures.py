@@ -81,25 +81,10 @@ def codes(tx: Tx) -> list[str]:
     return [str(code) for code in tx.execute(statement).scalars()]
 
 
-def by_hash(tx: Tx, code: str, content_hash: str) -> Row | None:
-    """The card of the newest version with exactly this content, or None."""
-    return rows.first(
-        tx,
-        select(*CARD)
-        .where(procedure_version.c.code == code, procedure_version.c.content_hash == content_hash)
-        .order_by(procedure_version.c.number.desc()),
-    )
-
-
 def next_number(tx: Tx, code: str) -> int:
     """The number the next version of a procedure gets."""
     statement = select(func.coalesce(func.max(procedure_version.c.number), 0)).where(procedure_version.c.code == code)
     return int(tx.execute(statement).scalar_one()) + 1
-
-
-def change(tx: Tx, version_id: str, values: Mapping[str, Any]) -> bool:
-    """Write a version's row (state, validity); False when there is none."""
-    return rows.change(tx, procedure_version, version_id, values)
 
 
 def retire_others(tx: Tx, code: str, keep_id: str, last_on: date) -> int:

@@ -37,10 +37,6 @@ class Tx:
             raise TypeError(f"not a statement of the record: {statement}")
         return result
 
-    def after_commit(self, function: Callable[[], None]) -> None:
-        """Run `function` once the rows are kept; never when they are rolled back."""
-        self._after.append(function)
-
     def notify_after_commit(self) -> None:
         """Wake a worker once the rows are kept. Twice in one transaction is once."""
         if not self._rung:

@@ -16,17 +16,6 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
     return rows.add_all(tx, notice, [{"at": tx.now, "person_id": None, **row} for row in new])
 
 
-def of_person(tx: Tx, person_id: str, limit: int) -> list[Row]:
-    """The newest notices to a person."""
-    return rows.every(
-        tx,
-        select(notice)
-        .where(notice.c.person_id == person_id)
-        .order_by(notice.c.at.desc(), notice.c.id.desc())
-        .limit(limit),
-    )
-
-
 def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
     """The notices about a dossier, oldest first."""
     return rows.every(tx, select(notice).where(notice.c.dossier_id == dossier_id).order_by(notice.c.at, notice.c.id))

@@ -130,9 +130,3 @@ def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
         timer.c.instance_id == instance_id, timer.c.token.in_(tokens), timer.c.state == _WAITING
     )
     return tx.execute(waiting.values(state=TimerState.CANCELLED)).rowcount
-
-
-def cancel_all(tx: Tx, instance_id: str) -> int:
-    """Cancel every waiting timer of an instance that is over; gives how many."""
-    waiting = update(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING)
-    return tx.execute(waiting.values(state=TimerState.CANCELLED)).rowcount

@@ -4,7 +4,6 @@ import gc
 import os
 import subprocess
 import sys
-import threading
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +11,9 @@ import pytest
 
 from rules.errors import RulesDisagree
 from rules.inference import Decider, InferenceEngine, PoisonedRulesetError, inference_available, probe_table
-from rules.inference.decisions import Slot
 from rules.inference.probe import probe_ruleset
 from rules.inference.rulesets import SENTINEL, Ruleset
-from rules.tables import Among, Column, DecisionTable, Index, Interval, Output, Row, Within
+from rules.tables import Among, Column, DecisionTable, Index, Output, Row
 from rules.text import Text
 
 ROOT = Path(__file__).parents[3]
@@ -52,37 +50,6 @@ def test_both_engines_find_the_same_rows(chance):
 def test_both_engines_find_the_same_rows_on_two_hundred_tables(chance):
     situations = 480 if LONG else 24
     assert agree(chance(2), tables=210, situations=situations) == 210 * situations
-
-
-@needs_durable
-def test_hot_swap_under_eight_threads_never_gives_a_wrong_answer():
-    def version(number):
-        rows = [Row(f"v{number}", {"n": Within((Interval(low=number),))}, {"o": number})]
-        columns = (Column("n", "integer", Text("số", "number")),)
-        return Decider(DecisionTable(f"v{number}", Text("t", "t"), columns, (Output("o"),), tuple(rows), "FIRST"))
-
-    slot, wrong, done, decided = Slot(version(0)), [], threading.Event(), [0] * 8
-
-    def ask(me):
-        while not done.is_set() or decided[me] < 50:
-            decision = slot.decide({"n": 1_000}, ON)
-            if decision.rows[0].id != decision.table.code or decision.result != int(decision.table.code[1:]):
-                wrong.append(decision)
-            decided[me] += 1
-
-    threads = [threading.Thread(target=ask, args=(me,), daemon=True) for me in range(8)]
-    for thread in threads:
-        thread.start()
-    try:
-        for number in range(1, 60):
-            slot.swap(version(number))
-    finally:
-        done.set()
-    for thread in threads:
-        thread.join()
-    assert not wrong
-    assert min(decided) >= 50
-    assert slot.decide({"n": 1_000}, ON).result == 59
 
 
 def resident_kb():
