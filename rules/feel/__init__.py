@@ -15,6 +15,7 @@ from rules.feel.syntax import ast
 from rules.feel.syntax.lexer import normal_name
 from rules.feel.syntax.lexicon import Lexicon
 from rules.feel.syntax.names import BUILTIN_LEXICON
+from rules.feel.syntax.walk import free_names
 from rules.feel.values.temporal import FarDate, FeelDateTime, FeelTime, from_datetime, to_datetime
 from rules.feel.values.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
 from rules.feel.values.values import DaysTimeDuration, Function, Range, YearsMonthsDuration
@@ -49,6 +50,7 @@ __all__ = [
     "feel_command",
     "filter_list",
     "find_external",
+    "free_names",
     "from_datetime",
     "from_feel",
     "kind_of",

@@ -7,19 +7,19 @@ unknown number or flag holds in neither direction, an unknown word is none of th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
 
 from rules.errors import RulesError
+from rules.feel import ast, compile_expression
 from rules.tables import Among, Cell, Column, Interval, Within
 
 Cells = Mapping[str, Cell]
 Alternatives = tuple[Cells, ...]
 
 SUBJECT = "subject"
-_TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|list contains|<=|>=|!=|[()<>=,]|-?\d+(?:\.\d+)?|\w+)')
-_SIGNS = ("<", "<=", ">", ">=", "=", "!=")
 # Numbers are compared by order only: FEEL calls an unknown number unequal to 18, which no interval can say.
 _ORDER = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -39,21 +39,18 @@ class _Atom:
     opposite: Cell
 
 
-_Tree = _Atom | tuple[str, tuple["_Tree", ...]]
-_Reader = Callable[[], _Tree]
-
-
 def alternatives(source: str, columns: Mapping[str, Column]) -> Alternatives:
     """The alternatives a condition means over `columns`; no alternative: it never holds.
 
     Raises UnprovableError for anything but comparisons of documented facts with documented values, `and`,
     `or`, `not(…)`, `in (…)` and `list contains(subject, …)`.
     """
-    parser = _Parser(source, columns)
-    tree = parser.disjunction()
-    if parser.peek() is not None:
-        raise parser.refused()
-    return _normal_form(tree, False)
+    reader = _Reader(source, columns)
+    try:
+        tree = compile_expression(source, names=frozenset(columns) | {SUBJECT}).tree
+    except RulesError as error:
+        raise reader.refused("…") from error
+    return reader.read(tree, negated=False)
 
 
 def subject_column(word: str) -> str:
@@ -61,17 +58,14 @@ def subject_column(word: str) -> str:
     return f"{SUBJECT}:{word}"
 
 
-class _Parser:
-    """Reads or / and / not, comparisons, `in (…)`, `list contains(subject, …)` and flags."""
+class _Reader:
+    """Turns or / and / not, comparisons, `in (…)`, `list contains(subject, …)` and flags of a FEEL tree into cells."""
 
     def __init__(self, source: str, columns: Mapping[str, Column]) -> None:
         self._source = source
-        self._tokens = _tokens(source)
-        self._at = 0
         self._columns = columns
 
-    def refused(self) -> UnprovableError:
-        where = self.peek() or "…"
+    def refused(self, where: str) -> UnprovableError:
         return UnprovableError(
             f"Biểu phí không dùng được điều kiện «{self._source}» (vướng ở «{where}»): chỉ so sánh thông tin đã khai "
             "báo với giá trị đã khai báo, nối bằng and, or, not(…), in (…), list contains(subject, …).",
@@ -79,104 +73,79 @@ class _Parser:
             "documented values, joined by and, or, not(…), in (…), list contains(subject, …).",
         )
 
-    def peek(self) -> str | None:
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
+    def read(self, tree: ast.Node, *, negated: bool) -> Alternatives:
+        """The normal form of a part of the condition, or of its negation (De Morgan)."""
+        if isinstance(tree, ast.Logic):
+            forms = [self.read(part, negated=negated) for part in tree.operands]
+            if (tree.op == "or") != negated:
+                return tuple(one for form in forms for one in form)
+            return reduce(both, forms)
+        match tree:
+            case ast.Call(ast.Name("not"), (inner,), ()):
+                return self.read(inner, negated=not negated)
+        atom = self._atom(tree)
+        return ({atom.column: atom.opposite if negated else atom.cell},)
 
-    def take(self, *expected: str) -> str:
-        piece = self.peek()
-        if piece is None or (expected and piece not in expected):
-            raise self.refused()
-        self._at += 1
-        return piece
+    def _atom(self, tree: ast.Node) -> _Atom:
+        match tree:
+            case ast.Name(name) if self._kind(name) == "boolean":
+                return _flag(name)
+            case ast.Call(ast.Name("list contains"), (ast.Name("subject"), ast.Literal(str() as word)), ()):
+                if subject_column(word) in self._columns:
+                    return _flag(subject_column(word))
+            case ast.In(ast.Name(name), tests) if self._kind(name) in ("choice", "text"):
+                words = frozenset(self._word(self._columns[name], one) for one in tests)
+                return _Atom(name, Among(words), Among(words, True))
+            case ast.Comparison(sign, ast.Name(name), right) if name in self._columns:
+                return self._compare(self._columns[name], sign, right, tree)
+        raise self.refused(_shown(tree))
 
-    def disjunction(self) -> _Tree:
-        return self._many("or", self.conjunction)
+    def _kind(self, name: str) -> str:
+        return self._columns[name].kind if name in self._columns else ""
 
-    def conjunction(self) -> _Tree:
-        return self._many("and", self.term)
+    def _word(self, column: Column, tree: ast.Node) -> str:
+        match tree:
+            case ast.Literal(str() as word) if word in (column.words or (word,)):
+                return word
+        raise self.refused(_shown(tree))
 
-    def _many(self, word: str, read: _Reader) -> _Tree:
-        parts = [read()]
-        while self.peek() == word:
-            self.take(word)
-            parts.append(read())
-        return parts[0] if len(parts) == 1 else (word, tuple(parts))
-
-    def term(self) -> _Tree:
-        piece = self.take()
-        if piece == "not":
-            self.take("(")
-            inner = self.disjunction()
-            self.take(")")
-            return ("not", (inner,))
-        if piece == "(":
-            inner = self.disjunction()
-            self.take(")")
-            return inner
-        return self._contains() if piece == "list contains" else self._comparison(piece)
-
-    def _contains(self) -> _Atom:
-        self.take("(")
-        self.take(SUBJECT)
-        self.take(",")
-        column = subject_column(_unquoted(self.take()))
-        if column not in self._columns:
-            raise self.refused()
-        self.take(")")
-        return _flag(column)
-
-    def _comparison(self, name: str) -> _Atom:
-        column = self._columns.get(name)
-        if column is None:
-            raise self.refused()
-        if self.peek() == "in":
-            return self._in(column)
-        if self.peek() in _SIGNS:
-            return self._compare(column, self.take(), self.take())
-        if column.kind == "boolean":
-            return _flag(name)
-        raise self.refused()
-
-    def _in(self, column: Column) -> _Atom:
-        self.take("in")
-        self.take("(")
-        words = [self._word(column, self.take())]
-        while self.take(",", ")") == ",":
-            words.append(self._word(column, self.take()))
-        return _Atom(column.name, Among(frozenset(words)), Among(frozenset(words), True))
-
-    def _word(self, column: Column, piece: str) -> str:
-        word = _unquoted(piece)
-        if column.kind not in ("choice", "text") or not piece.startswith('"') or word not in (column.words or (word,)):
-            raise self.refused()
-        return word
-
-    def _compare(self, column: Column, sign: str, literal: str) -> _Atom:
+    def _compare(self, column: Column, sign: str, right: ast.Node, whole: ast.Node) -> _Atom:
         if column.kind in ("choice", "text") and sign in ("=", "!="):
-            words = frozenset([self._word(column, literal)])
+            words = frozenset([self._word(column, right)])
             return _Atom(column.name, Among(words, sign == "!="), Among(words, sign == "="))
-        if column.kind == "boolean" and sign == "=" and literal in ("true", "false"):
-            wanted = frozenset([literal == "true"])
-            return _Atom(column.name, Among(wanted), Among(wanted, True))
-        if column.kind == "integer" and sign in _ORDER and literal.lstrip("-").isdigit():
-            value = int(literal)
+        match right:
+            case ast.Literal(bool() as truth) if column.kind == "boolean" and sign == "=":
+                return _Atom(column.name, Among(frozenset([truth])), Among(frozenset([truth]), True))
+        value = _whole(right)
+        if column.kind == "integer" and sign in _ORDER and value is not None:
             return _Atom(column.name, _numbers(sign, value), _numbers(_ORDER[sign], value))
-        raise self.refused()
+        raise self.refused(_shown(whole))
 
 
-def _tokens(source: str) -> list[str]:
-    found, at, text = [], 0, source.strip()
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            return [""]
-        found.append(match[1])
-        at = match.end()
-    return found
+def _whole(tree: ast.Node) -> int | None:
+    match tree:
+        case ast.Negation(operand):
+            value = _whole(operand)
+            return None if value is None else -value
+        case ast.Literal(Decimal() as number) if number == number.to_integral_value():
+            return int(number)
+    return None
 
 
-def _unquoted(piece: str) -> str:
-    return piece[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+def _shown(tree: ast.Node) -> str:
+    """The part of a condition that cannot be used, as somebody would find it in the text."""
+    match tree:
+        case ast.Name(name):
+            return name
+        case ast.Literal(value):
+            return f'"{value}"' if isinstance(value, str) else str(value).lower()
+        case ast.Comparison(sign, left, right):
+            return f"{_shown(left)} {sign} {_shown(right)}"
+        case ast.In(value, _):
+            return f"{_shown(value)} in (…)"
+        case ast.Call(function):
+            return f"{_shown(function)}(…)"
+    return "…"
 
 
 def _flag(column: str) -> _Atom:
@@ -187,21 +156,6 @@ def _numbers(sign: str, value: int) -> Within:
     is_open = "=" not in sign
     one = Interval(high=value, high_open=is_open) if sign.startswith("<") else Interval(value, low_open=is_open)
     return Within((one,))
-
-
-def _normal_form(tree: _Tree, negated: bool) -> Alternatives:
-    if isinstance(tree, _Atom):
-        return ({tree.column: tree.opposite if negated else tree.cell},)
-    word, parts = tree
-    if word == "not":
-        return _normal_form(parts[0], not negated)
-    forms = [_normal_form(part, negated) for part in parts]
-    if (word == "or") != negated:
-        return tuple(one for form in forms for one in form)
-    found: Alternatives = ({},)
-    for form in forms:
-        found = both(found, form)
-    return found
 
 
 def both(left: Alternatives, right: Alternatives) -> Alternatives:

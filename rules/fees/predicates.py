@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from rules.errors import FeelNameError, RulesError
-from rules.feel import Expression, compile_expression
+from rules.feel import Expression, compile_expression, free_names
 
-_STRINGS = re.compile(r'"(?:\\.|[^"\\])*"')
-_NAMES = re.compile(r"[A-Za-z_]\w*")
-# The part of FEEL a fee table may use; anything else belongs into a DMN decision.
-_WORDS = frozenset({"and", "or", "not", "in", "true", "false", "null", "between", "if", "then", "else", "date"})
-_FUNCTIONS = ("list contains", "floor", "ceiling", "min", "max", "count")
+# The functions of FEEL a fee table may use; anything else belongs into a DMN decision.
+_FUNCTIONS = frozenset({"list contains", "floor", "ceiling", "min", "max", "count", "not", "date"})
 
 
 class FormulaError(RulesError):
@@ -24,17 +20,10 @@ class FormulaError(RulesError):
     code = "fee_formula"
 
 
-def names_used(source: str) -> frozenset[str]:
-    """The fact names an expression of a fee table mentions."""
-    bare = _STRINGS.sub('""', source)
-    for function in _FUNCTIONS:
-        bare = re.sub(rf"\b{function}\s*\(", "(", bare)
-    return frozenset(_NAMES.findall(bare)) - _WORDS
-
-
 @lru_cache(maxsize=4096)
 def _compiled(source: str, names: frozenset[str]) -> Expression:
-    unknown = sorted(names_used(source) - names)
+    expression = compile_expression(source, names=names)
+    unknown = sorted(free_names(expression.tree) - names - _FUNCTIONS)
     if unknown:
         raise FeelNameError(
             f"Biểu thức «{source}» dùng tên chưa khai báo: {', '.join(unknown)}. "
@@ -42,7 +31,7 @@ def _compiled(source: str, names: frozenset[str]) -> Expression:
             f"Expression “{source}” uses undeclared names: {', '.join(unknown)}. "
             f"Usable names: {', '.join(sorted(names))}.",
         )
-    return compile_expression(source, names=names)
+    return expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +69,8 @@ class Formula:
 
 def predicate(source: str, names: Collection[str]) -> Predicate:
     """Compile a condition; raises FeelSyntaxError or FeelNameError with a sentence."""
-    return Predicate(source, names_used(source), _compiled(source, frozenset(names)))
+    expression = _compiled(source, frozenset(names))
+    return Predicate(source, free_names(expression.tree) & frozenset(names), expression)
 
 
 def formula(source: str, names: Collection[str]) -> Formula:
@@ -88,6 +78,7 @@ def formula(source: str, names: Collection[str]) -> Formula:
 
     With every fact at 2 it must give a whole number: a formula that is not arithmetic is found here.
     """
-    made = Formula(source, names_used(source), _compiled(source, frozenset(names)))
+    expression = _compiled(source, frozenset(names))
+    made = Formula(source, free_names(expression.tree) & frozenset(names), expression)
     made.whole(dict.fromkeys(names, Decimal(2)))
     return made

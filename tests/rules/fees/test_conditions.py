@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from rules.errors import FeelNameError
 from rules.feel import to_feel
 from rules.fees import load_schedule
 from rules.fees.conditions import UnprovableError, alternatives, both, intersect
-from rules.fees.predicates import predicate
+from rules.fees.predicates import formula, predicate
 from rules.fees.table import known_columns
 
 SCHEDULE = load_schedule(Path(__file__).parents[3] / "processes")
@@ -75,6 +76,45 @@ def test_what_cannot_be_proven_is_refused_with_a_sentence(source):
     with pytest.raises(UnprovableError) as refused:
         alternatives(source, COLUMNS)
     assert "Biểu phí không dùng được điều kiện" in refused.value.message_vi
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("online and age = 18", "age = 18"),
+        ('rural or channel = "fax"', '"fax"'),
+        ("not(copies + 1 > 2)", "… > 2"),
+        ("16 > age", "16 > age"),
+        ('list contains(subject, "x")', "list contains(…)"),
+        ("channel in (1, 2)", "1"),
+    ],
+)
+def test_the_refusal_names_the_part_it_cannot_use(source, part):
+    with pytest.raises(UnprovableError) as refused:
+        alternatives(source, COLUMNS)
+    assert f"vướng ở «{part}»" in refused.value.message_vi
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("(online) and not(not(rural))", "online and rural"),
+        ("age < 16.0", "age < 16"),
+        ("(online or rural) and age > -1", "(rural or online) and age > -1"),
+        ('channel in ("online")', 'channel = "online"'),
+    ],
+)
+def test_what_means_the_same_gives_the_same_cells(one, other):
+    def cells(source):
+        return {frozenset(found.items()) for found in alternatives(source, COLUMNS)}
+
+    assert cells(one) == cells(other)
+
+
+@pytest.mark.parametrize("source", ["sum([copies, 2])", "copies + substring(channel, 1)", "ban sao * 2"])
+def test_a_formula_uses_only_the_functions_and_facts_of_fee_tables(source):
+    with pytest.raises(FeelNameError):
+        formula(source, NAMES)
 
 
 @pytest.mark.parametrize("seed", range(100))
