@@ -65,9 +65,9 @@ def test_one_that_breaks_does_not_take_the_others_back(life: OfficeLife, due: li
     assert hand.fire_due(NEVER) == 0
 
 
+# SQLite has a single write lock: nobody holds a dossier while another one writes.
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_a_dossier_in_somebodys_hands_is_passed_over(life: OfficeLife, due: list[str]):
-    if life.platform.settings.embedded:
-        return  # SQLite has one pen: nobody holds a dossier while another one writes
     with life.platform.database.begin() as tx:
         load_work(tx, life.platform.office, SYSTEM, due[0])
         assert TimerRunner(life.platform).fire_due(NEVER) == 4
