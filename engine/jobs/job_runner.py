@@ -20,6 +20,7 @@ from engine.jobs.outcomes import AskAgain, begin, is_answer, line_trouble, resum
 from engine.store.connection import Row
 from engine.store.history import events
 from engine.store.process import circuits, instances, jobs
+from engine.store.records import JobRow
 
 _LOG = logging.getLogger("motcua.jobs")
 _RECORD_TRIES: Final = 5
@@ -33,7 +34,7 @@ class JobRunner:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
         self.owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{threading.get_ident() % 10**9}"[:80]
-        self.under_way: Row | None = None  # the job whose call is being made just now
+        self.under_way: JobRow | None = None  # the job whose call is being made just now
         self._troubled: dict[str, Row] = {}  # the lines that did not work well when we claimed
 
     def work_off(self, stop: threading.Event, limit: int = 1000) -> int:
@@ -64,7 +65,7 @@ class JobRunner:
             self.under_way = None
         return True
 
-    def _call(self, job: Row, in_doubt: bool) -> None:
+    def _call(self, job: JobRow, in_doubt: bool) -> None:
         platform = self.platform
         judge = resume if in_doubt else begin
         outcome = judge(platform.registry, job, platform.settings.max_attempts, platform.clock.now())
@@ -81,7 +82,7 @@ class JobRunner:
         with self.platform.database.begin() as tx:
             return int(jobs.renew(tx, job["id"], self.owner, job["attempts"], tx.now + lease))
 
-    def _claim(self) -> tuple[Row, bool] | None:
+    def _claim(self) -> tuple[JobRow, bool] | None:
         """(job, in doubt): the one that is due longest, be it that it waits or that its worker died."""
         lease = self.platform.settings.lease_seconds
         with self.platform.database.begin() as tx:
@@ -95,13 +96,13 @@ class JobRunner:
                 circuits.half_open(tx, taken[0]["kind"], tx.now + timedelta(seconds=lease))
             return taken[0], in_doubt
 
-    def _keep(self, job: Row, doubt: AskAgain) -> None:
+    def _keep(self, job: JobRow, doubt: AskAgain) -> None:
         with self.platform.database.begin() as tx:
             jobs.keep_claim(tx, job["id"], self.owner, tx.now + timedelta(seconds=doubt.after_s))
             if doubt.line_failed:
                 circuits.record_failure(tx, job["kind"], doubt.reason)
 
-    def _record(self, job: Row, outcome: Outcome) -> None:
+    def _record(self, job: JobRow, outcome: Outcome) -> None:
         """Write the outcome and the next step of the process in one transaction.
 
         A lost race on the dossier is tried again, a database that is away is waited for while the claim holds; then
@@ -125,7 +126,7 @@ class JobRunner:
                 self._put_aside(job, outcome, error)
             return
 
-    def _write(self, job: Row, outcome: Outcome) -> None:
+    def _write(self, job: JobRow, outcome: Outcome) -> None:
         with self.platform.database.begin() as tx:
             claim = (self.owner, int(job["attempts"]))
             if not finish_connector_job(tx, self.platform.office, FinishConnectorJob(job["id"], outcome, claim)):
@@ -135,7 +136,7 @@ class JobRunner:
             elif job["kind"] in self._troubled and is_answer(outcome):
                 circuits.record_success(tx, job["kind"])
 
-    def _put_aside(self, job: Row, outcome: Outcome, error: Exception) -> None:
+    def _put_aside(self, job: JobRow, outcome: Outcome, error: Exception) -> None:
         result = outcome.result if isinstance(outcome, Done) else None
         with self.platform.database.begin() as tx:
             jobs.keep_answer(tx, job["id"], result, f"{type(error).__name__}: {error}"[:2000])

@@ -10,7 +10,7 @@ from typing import Final
 from connectors.errors import ConnectorError
 from connectors.port import Call, Connector, Done, Outcome, Refused, TryLater, Unknown
 from connectors.registry import Registry
-from engine.store.connection import Row
+from engine.store.records import JobRow
 
 _LOG = logging.getLogger("motcua.jobs")
 _NOT_SEEN: Final = "bên nhận chưa thấy yêu cầu này"
@@ -31,7 +31,7 @@ class CutShort(Unknown):
     """Our own worker died in the middle of the call: that says nothing of the other side, nor of the line to it."""
 
 
-def begin(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Outcome | AskAgain:
+def begin(registry: Registry, job: JobRow, max_attempts: int, now: datetime) -> Outcome | AskAgain:
     """Make the call of a job that was just claimed from the waiting ones."""
     recorded = _recorded(job)
     if recorded is not None:
@@ -40,7 +40,7 @@ def begin(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Out
     return connector if isinstance(connector, Refused) else _called(connector, job, job["attempts"] >= max_attempts)
 
 
-def resume(registry: Registry, job: Row, max_attempts: int, now: datetime) -> Outcome | AskAgain:
+def resume(registry: Registry, job: JobRow, max_attempts: int, now: datetime) -> Outcome | AskAgain:
     """Go on with a job whose worker died between claim and record: the call may or may not have been made.
 
     The other side honours our key: call again. It can be asked: ask. Neither: unknown, and a person decides.
@@ -76,19 +76,19 @@ def line_trouble(outcome: Outcome) -> tuple[str, float | None] | None:
     return None
 
 
-def _recorded(job: Row) -> Done | None:
+def _recorded(job: JobRow) -> Done | None:
     """An answer that was received, but whose recording failed: never call for it a second time."""
     return Done(job["result"]) if job["result"] is not None else None
 
 
-def _connector(registry: Registry, job: Row) -> Connector | Refused:
+def _connector(registry: Registry, job: JobRow) -> Connector | Refused:
     try:
         return registry.connector(job["kind"])
     except ConnectorError as error:
         return Refused("not_configured", error.message_vi, error.message_en)
 
 
-def _called(connector: Connector, job: Row, last: bool) -> Outcome | AskAgain:
+def _called(connector: Connector, job: JobRow, last: bool) -> Outcome | AskAgain:
     """`last`: no try is left, so a doubt stays a doubt and is shown to a person."""
     try:
         outcome = connector.call(Call(job["kind"], job["key"], job["payload"]))
@@ -102,7 +102,7 @@ def _called(connector: Connector, job: Row, last: bool) -> Outcome | AskAgain:
     return AskAgain(2.0, outcome.reason) if connector.offers_find else outcome
 
 
-def _asked(connector: Connector, job: Row, now: datetime) -> Outcome | AskAgain:
+def _asked(connector: Connector, job: JobRow, now: datetime) -> Outcome | AskAgain:
     """Ask what became of our key.
 
     Never seen there: the call did not arrive, so it may be made; but only once a slow other side cannot have the

@@ -11,8 +11,8 @@ from typing import Final
 from engine.actions.process import TIMER_FAILED, FireDueTimers, FireTimer, TimerBroke, fire_due_timers, fire_timer
 from engine.bootstrap import Platform
 from engine.domain.errors import Conflict, Unreachable
-from engine.store.connection import Row
 from engine.store.process import instances, timers
+from engine.store.records import IncidentRow
 
 _LOG = logging.getLogger("motcua.timers")
 _MOST: Final = 50
@@ -98,5 +98,5 @@ class TimerRunner:
             self._failed.pop(next(iter(self._failed)))
 
 
-def _is_told(open_incidents: list[Row], token: str) -> bool:
+def _is_told(open_incidents: list[IncidentRow], token: str) -> bool:
     return any(row["code"] == TIMER_FAILED and row["token"] == token for row in open_incidents)

@@ -9,9 +9,10 @@ from engine.context import OfficeContext
 from engine.domain.procedures import Procedure
 from engine.domain.vocabulary import FileState
 from engine.store.accounts import staff
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import tasks
+from engine.store.records import FileRow, QuoteRow
 
 
 def paper_data(tx: Tx, office: OfficeContext, dossier: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def paper_data(tx: Tx, office: OfficeContext, dossier: Mapping[str, Any]) -> dic
     }
 
 
-def _components(procedure: Procedure, files: Iterable[Row]) -> list[dict[str, Any]]:
+def _components(procedure: Procedure, files: Iterable[FileRow]) -> list[dict[str, Any]]:
     attached: dict[str, list[str]] = {}
     for row in files:
         if row["state"] == FileState.ATTACHED:
@@ -59,7 +60,7 @@ def _components(procedure: Procedure, files: Iterable[Row]) -> list[dict[str, An
     ]
 
 
-def _money(quote: Row | None) -> dict[str, Any]:
+def _money(quote: QuoteRow | None) -> dict[str, Any]:
     if quote is None:
         return {}
     lines = [

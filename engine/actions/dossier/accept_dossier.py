@@ -9,7 +9,7 @@ from engine.actions.dossier.issue_document import issue_document
 from engine.domain.deadlines import Pause, due_at
 from engine.domain.history import EventKind
 from engine.domain.vocabulary import DocumentKind
-from engine.store.connection import Row
+from engine.store.records import SupplementRow
 
 
 def accept_dossier(work: DossierWork) -> None:
@@ -22,7 +22,7 @@ def accept_dossier(work: DossierWork) -> None:
     issue_document(work, DocumentKind.ACKNOWLEDGEMENT_SLIP)
 
 
-def count_deadline(work: DossierWork, supplements: Sequence[Row]) -> None:
+def count_deadline(work: DossierWork, supplements: Sequence[SupplementRow]) -> None:
     """Work out (again) when the result is due; what the citizen took to answer counts by the procedure's policy."""
     procedure = work.procedure
     pauses = [Pause(row["asked_at"], row["answered_at"]) for row in supplements]

@@ -18,6 +18,7 @@ from engine.domain.vocabulary import Audience, FileState
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import tasks
+from engine.store.records import SupplementRow
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def applicant_task(work: DossierWork) -> Row:
     return task
 
 
-def _check_answered(work: DossierWork, request: Row, note: str) -> None:
+def _check_answered(work: DossierWork, request: SupplementRow, note: str) -> None:
     """Each paper asked for needs a new file; words can do instead, the officer decides whether they suffice."""
     fresh = {
         row["component_code"]

@@ -9,6 +9,7 @@ from engine.actions.process import task_row
 from engine.store.accounts import staff
 from engine.store.connection import Row
 from engine.store.process import instances, tasks, timers
+from engine.store.records import IncidentRow, TimerRow
 from engine.workflow.migration import Migration
 
 _REMEMBERED: Final = ("element_id", "role", "assignee_id")  # a revert finds the words again in the old version
@@ -54,8 +55,12 @@ def _carry_task(work: DossierWork, row: Row, places: dict[str, str]) -> dict[str
     return {"id": row["id"], "element": element if element != row["element_id"] else "", "was": before}
 
 
-def _rename(work: DossierWork, rename: Any, rows: list[Row], places: dict[str, str]) -> list[dict[str, str]]:
-    renamed = [row for row in rows if row["token"] in places]
-    for row in renamed:
-        rename(work.tx, row["id"], places[row["token"]])
-    return [{"id": row["id"], "element_id": row["element_id"]} for row in renamed]
+def _rename(
+    work: DossierWork, rename: Any, rows: list[TimerRow] | list[IncidentRow], places: dict[str, str]
+) -> list[dict[str, Any]]:
+    renamed = []
+    for row in rows:
+        if (token := row["token"]) is not None and token in places:
+            rename(work.tx, row["id"], places[token])
+            renamed.append({"id": row["id"], "element_id": row["element_id"]})
+    return renamed

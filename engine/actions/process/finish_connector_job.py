@@ -15,8 +15,9 @@ from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
 from engine.domain.history import EventKind
 from engine.domain.vocabulary import InstanceState, JobKind, JobState
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.process import instances, jobs
+from engine.store.records import JobRow
 from engine.workflow.runner import JobFailed, JobFinished
 
 SETTLED: Final = frozenset({"done", "failed", "cancelled"})
@@ -63,7 +64,7 @@ def finish_connector_job(tx: Tx, office: OfficeContext, cmd: FinishConnectorJob)
     return True
 
 
-def _try_later(tx: Tx, office: OfficeContext, work: DossierWork | None, job: Row, outcome: TryLater) -> None:
+def _try_later(tx: Tx, office: OfficeContext, work: DossierWork | None, job: JobRow, outcome: TryLater) -> None:
     """Try again with growing, scattered pauses; after the last try the job is a dead letter to be seen."""
     if job["attempts"] >= office.settings.max_attempts:
         vi = f"Đã thử {job['attempts']} lần mà hệ thống bên ngoài không nhận: {outcome.reason}"
@@ -75,7 +76,7 @@ def _try_later(tx: Tx, office: OfficeContext, work: DossierWork | None, job: Row
     jobs.postpone(tx, job["id"], tx.now + timedelta(seconds=pause), outcome.reason)
 
 
-def _done(tx: Tx, work: DossierWork | None, job: Row, outcome: Done) -> None:
+def _done(tx: Tx, work: DossierWork | None, job: JobRow, outcome: Done) -> None:
     result = dict(outcome.result)
     jobs.finish(tx, job["id"], JobState.DONE, result=result)
     if work is None:
@@ -83,25 +84,25 @@ def _done(tx: Tx, work: DossierWork | None, job: Row, outcome: Done) -> None:
     work.happened(
         EventKind.JOB_DONE, {"kind": job["kind"], **_worth_showing(result)}, public=job["kind"] == JobKind.POST_DELIVER
     )
-    if _is_awaited(work, job):
-        run_process(work, JobFinished(job["token"], result, tx.now))
+    if token := _awaited(work, job):
+        run_process(work, JobFinished(token, result, tx.now))
 
 
-def _failed(tx: Tx, work: DossierWork | None, job: Row, code: str, vi: str, en: str) -> None:
+def _failed(tx: Tx, work: DossierWork | None, job: JobRow, code: str, vi: str, en: str) -> None:
     """A call that will not succeed. If the process waits for it, the diagram catches it or an incident shows it."""
     jobs.finish(tx, job["id"], JobState.FAILED, error=vi)
     if work is None:
         return
     work.happened(EventKind.JOB_FAILED, {"kind": job["kind"], "code": code})
-    if _is_awaited(work, job):
-        run_process(work, JobFailed(job["token"], code, vi, tx.now))
+    if token := _awaited(work, job):
+        run_process(work, JobFailed(token, code, vi, tx.now))
         for incident in work.new_incidents:
             incident["job_id"] = job["id"]
     else:
         _open_incident(tx, job, f"job_{code}", vi, en)
 
 
-def _unknown(tx: Tx, work: DossierWork | None, job: Row, outcome: Unknown) -> None:
+def _unknown(tx: Tx, work: DossierWork | None, job: JobRow, outcome: Unknown) -> None:
     """It may or may not have taken effect. Only a person may decide; it is never sent again blindly."""
     jobs.finish(tx, job["id"], JobState.UNKNOWN, error=outcome.reason)
     if work is not None:
@@ -115,7 +116,7 @@ def _unknown(tx: Tx, work: DossierWork | None, job: Row, outcome: Unknown) -> No
     )
 
 
-def _open_incident(tx: Tx, job: Row, code: str, vi: str, en: str) -> None:
+def _open_incident(tx: Tx, job: JobRow, code: str, vi: str, en: str) -> None:
     instances.add_incident(
         tx,
         {
@@ -129,9 +130,10 @@ def _open_incident(tx: Tx, job: Row, code: str, vi: str, en: str) -> None:
     )
 
 
-def _is_awaited(work: DossierWork, job: Row) -> bool:
-    """Whether the process still waits for this answer; a withdrawn dossier waits for nothing."""
-    return bool(job["token"]) and work.instance is not None and work.instance["state"] == InstanceState.RUNNING
+def _awaited(work: DossierWork, job: JobRow) -> str | None:
+    """The token that still waits for this answer, or None; a withdrawn dossier waits for nothing."""
+    running = work.instance is not None and work.instance["state"] == InstanceState.RUNNING
+    return job["token"] if running else None
 
 
 def _worth_showing(result: dict[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.vocabulary import IncidentState, InstanceState, JobState
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import instances, jobs, timers
+from engine.store.records import IncidentRow
 from engine.workflow.runner import JobFinished, Retried, Skipped, WorkflowError
 
 CHOICES: Final = ("retry", "skip", "done", "not_done")
@@ -74,7 +75,7 @@ def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Tex
     return _still(failed_again[0]) if failed_again else said
 
 
-def _step_of(tx: Tx, office: OfficeContext, actor: Actor, incident: Row) -> DossierWork:
+def _step_of(tx: Tx, office: OfficeContext, actor: Actor, incident: IncidentRow) -> DossierWork:
     """The dossier the incident belongs to, through its process or its job."""
     instance = instances.get(tx, incident["instance_id"]) if incident["instance_id"] else None
     job = jobs.get(tx, incident["job_id"]) if incident["job_id"] else None
@@ -87,23 +88,23 @@ def _step_of(tx: Tx, office: OfficeContext, actor: Actor, incident: Row) -> Doss
     return work
 
 
-def _settle_job(work: DossierWork, incident: Row, how: str) -> Text:
+def _settle_job(work: DossierWork, incident: IncidentRow, how: str) -> Text:
     """Call again, or take the official's word for what became of the call."""
-    job = jobs.get_locked(work.tx, incident["job_id"])
+    job = jobs.get_locked(work.tx, incident["job_id"] or "")
     if job is None:
         raise NotFound
     # An incident of the process names its element: the token stands still and has to be moved first.
-    stands_still = bool(incident["token"] and incident["element_id"]) and _is_running(work)
+    token = incident["token"] if incident["element_id"] and _is_running(work) else None
     if how in ("retry", "not_done"):
-        if stands_still:
-            run_process(work, Retried(incident["token"], work.at))
+        if token:
+            run_process(work, Retried(token, work.at))
         if not jobs.put_back(work.tx, job["id"]):
             raise WrongState
         return QUEUED
     ended = JobState.DONE if how == "done" else JobState.CANCELLED
     jobs.finish(work.tx, job["id"], ended, result={"by_hand": True})
-    if stands_still:
-        run_process(work, Skipped(incident["token"], how, work.at))
+    if token:
+        run_process(work, Skipped(token, how, work.at))
     elif job["token"] and _is_running(work):
         run_process(work, JobFinished(job["token"], {}, work.at))
     return SETTLED
@@ -113,11 +114,12 @@ def _is_running(work: DossierWork) -> bool:
     return work.instance is not None and work.instance["state"] == InstanceState.RUNNING
 
 
-def _fire_again(work: DossierWork, incident: Row, how: str) -> Text:
+def _fire_again(work: DossierWork, incident: IncidentRow, how: str) -> Text:
     """The time had come and the step could not be run; now it is run under the official's eyes."""
     if how != "retry":
         raise Invalid({"how": Text("Việc hẹn giờ chỉ có thể chạy lại.", "A timer can only be fired again.")})
-    timer = timers.waiting_for(work.tx, incident["instance_id"], incident["token"])
+    place, token = incident["instance_id"], incident["token"]
+    timer = timers.waiting_for(work.tx, place, token) if place and token else None
     if timer is None or not timers.mark_fired(work.tx, timer["id"]):
         return SETTLED  # it has fired or is no longer needed
     try:
@@ -127,7 +129,7 @@ def _fire_again(work: DossierWork, incident: Row, how: str) -> Text:
     return RAN
 
 
-def _move_on(work: DossierWork, incident: Row, how: str, reason: str) -> Text:
+def _move_on(work: DossierWork, incident: IncidentRow, how: str, reason: str) -> Text:
     token = incident["token"]
     if not token:
         return SETTLED  # nothing stands still: the incident only had to be seen

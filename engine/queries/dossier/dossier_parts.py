@@ -20,6 +20,7 @@ from engine.store.connection import Row, Tx
 from engine.store.dossiers import documents as document_store
 from engine.store.dossiers import dossiers
 from engine.store.process import jobs, timers
+from engine.store.records import FileRow, SupplementRow
 from rules.fees import Quote
 
 
@@ -119,7 +120,7 @@ class FeeView:
     later: Text | None = None
 
 
-def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Row]) -> tuple[SlotView, ...]:
+def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[SupplementRow]) -> tuple[SlotView, ...]:
     """Every paper that matters for this dossier, and any other that has a file."""
     asked_at = requests[-1]["asked_at"] if requests and requests[-1]["answered_at"] is None else None
     because = {one["component_code"]: one["reason"] for one in requests[-1]["components"]} if asked_at else {}
@@ -144,7 +145,7 @@ def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Row]) -
     )
 
 
-def _file(row: Row, dossier: Row, asked_at: datetime | None) -> FileView:
+def _file(row: FileRow, dossier: Row, asked_at: datetime | None) -> FileView:
     judged = row["state"] != FileState.ATTACHED  # rejected or replaced: the office has had it in its hands
     sent = dossier["submitted_at"] is not None and (judged or asked_at is None or row["attached_at"] < asked_at)
     return FileView(
@@ -192,7 +193,7 @@ def documents(tx: Tx, dossier_id: str) -> tuple[DocumentView, ...]:
     )
 
 
-def open_supplement(requests: Sequence[Row]) -> SupplementView | None:
+def open_supplement(requests: Sequence[SupplementRow]) -> SupplementView | None:
     """The request that waits for its answer."""
     if not requests or requests[-1]["answered_at"] is not None:
         return None

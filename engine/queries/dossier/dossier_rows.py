@@ -12,6 +12,7 @@ from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import instances, tasks
+from engine.store.records import InstanceRow, SupplementRow
 
 
 @dataclass
@@ -37,7 +38,7 @@ class DossierRows:
         return [task for task in self.tasks if task["state"] == TaskState.OPEN]
 
     @cached_property
-    def instance(self) -> Row | None:
+    def instance(self) -> InstanceRow | None:
         """The process, or None before it has started."""
         return instances.of_dossier(self.tx, self.id)
 
@@ -47,7 +48,7 @@ class DossierRows:
         return events.chain(self.tx, self.id)
 
     @cached_property
-    def requests(self) -> list[Row]:
+    def requests(self) -> list[SupplementRow]:
         """Every supplement request, oldest first."""
         return dossiers.supplements(self.tx, self.id)
 

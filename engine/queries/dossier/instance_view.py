@@ -15,6 +15,7 @@ from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier.dossier_rows import DossierRows, readable_rows
 from engine.queries.dossier.timeline import detail, sentence
+from engine.store import records
 from engine.store.connection import Row, Tx
 from engine.store.process import instances
 from engine.workflow.spec import ProcessSpec
@@ -124,7 +125,7 @@ def _open_task(row: Row) -> OpenTaskRow:
     return OpenTaskRow(row["id"], row["element_id"], name, row["role"], row["assignee_name"], row["due_at"])
 
 
-def _incident(row: Row) -> IncidentRow:
+def _incident(row: records.IncidentRow) -> IncidentRow:
     message = Text(row["message_vi"], row["message_en"])
     return IncidentRow(row["id"], row["code"], message, row["element_id"], row["job_id"], row["opened_at"])
 

@@ -18,6 +18,7 @@ from engine.domain.text import Text
 from engine.queries.dossier import IncidentRow, InstanceView, instance_shown, readable_rows
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
+from engine.store import records
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx, rows
 from engine.store.process import jobs, migration_runs, timers
@@ -232,12 +233,12 @@ def _name(spec: ProcessSpec, pack: Procedure, element_id: str) -> Text:
     return pack.task_name(element_id) or Text(drawn or element_id, drawn or element_id)
 
 
-def _timer(spec: ProcessSpec, pack: Procedure, row: Row, now: datetime) -> TimerRow:
+def _timer(spec: ProcessSpec, pack: Procedure, row: records.TimerRow, now: datetime) -> TimerRow:
     name = _name(spec, pack, row["element_id"])
     return TimerRow(row["element_id"], name, row["due_at"], row["due_at"] < now)
 
 
-def _call(row: Row) -> CallRow:
+def _call(row: records.JobRow) -> CallRow:
     return CallRow(
         id=row["id"],
         kind=row["kind"],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select
 
 from engine.domain.errors import NotFound
 from engine.domain.vocabulary import SETTLED_PAYMENTS, FileState, PaymentState, next_state
 from engine.store.connection import Row, Tx, rows
+from engine.store.records import FileRow, PaymentRow, QuoteRow, SupplementRow
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
 from engine.store.schema.work import task
 
@@ -56,18 +57,21 @@ def add_file(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, dossier_file, {"state": FileState.ATTACHED, "attached_at": tx.now, **values})
 
 
-def get_file(tx: Tx, file_id: str) -> Row | None:
+def get_file(tx: Tx, file_id: str) -> FileRow | None:
     """The file's row, or None."""
-    return rows.get(tx, dossier_file, file_id)
+    return cast("FileRow | None", rows.get(tx, dossier_file, file_id))
 
 
-def files(tx: Tx, dossier_id: str) -> list[Row]:
+def files(tx: Tx, dossier_id: str) -> list[FileRow]:
     """Every file of a dossier that was not removed, oldest first."""
-    return rows.every(
-        tx,
-        select(dossier_file)
-        .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != FileState.REMOVED)
-        .order_by(dossier_file.c.attached_at, dossier_file.c.id),
+    return cast(
+        "list[FileRow]",
+        rows.every(
+            tx,
+            select(dossier_file)
+            .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != FileState.REMOVED)
+            .order_by(dossier_file.c.attached_at, dossier_file.c.id),
+        ),
     )
 
 
@@ -81,23 +85,29 @@ def add_supplement(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, supplement_request, {"asked_at": tx.now, **values})
 
 
-def supplements(tx: Tx, dossier_id: str) -> list[Row]:
+def supplements(tx: Tx, dossier_id: str) -> list[SupplementRow]:
     """The supplement requests of a dossier, oldest first."""
-    return rows.every(
-        tx,
-        select(supplement_request)
-        .where(supplement_request.c.dossier_id == dossier_id)
-        .order_by(supplement_request.c.asked_at, supplement_request.c.id),
+    return cast(
+        "list[SupplementRow]",
+        rows.every(
+            tx,
+            select(supplement_request)
+            .where(supplement_request.c.dossier_id == dossier_id)
+            .order_by(supplement_request.c.asked_at, supplement_request.c.id),
+        ),
     )
 
 
-def open_supplement(tx: Tx, dossier_id: str) -> Row | None:
+def open_supplement(tx: Tx, dossier_id: str) -> SupplementRow | None:
     """The supplement request that still waits for its answer, or None."""
-    return rows.first(
-        tx,
-        select(supplement_request)
-        .where(supplement_request.c.dossier_id == dossier_id, supplement_request.c.answered_at.is_(None))
-        .order_by(supplement_request.c.asked_at.desc()),
+    return cast(
+        "SupplementRow | None",
+        rows.first(
+            tx,
+            select(supplement_request)
+            .where(supplement_request.c.dossier_id == dossier_id, supplement_request.c.answered_at.is_(None))
+            .order_by(supplement_request.c.asked_at.desc()),
+        ),
     )
 
 
@@ -111,11 +121,14 @@ def add_quote(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, fee_quote, {"quoted_at": tx.now, **values})
 
 
-def quote(tx: Tx, dossier_id: str) -> Row | None:
+def quote(tx: Tx, dossier_id: str) -> QuoteRow | None:
     """The newest frozen quote of a dossier, or None."""
-    return rows.first(
-        tx,
-        select(fee_quote).where(fee_quote.c.dossier_id == dossier_id).order_by(fee_quote.c.quoted_at.desc()),
+    return cast(
+        "QuoteRow | None",
+        rows.first(
+            tx,
+            select(fee_quote).where(fee_quote.c.dossier_id == dossier_id).order_by(fee_quote.c.quoted_at.desc()),
+        ),
     )
 
 
@@ -138,14 +151,17 @@ def move_payment(tx: Tx, payment_id: str, wanted: PaymentState, **values: Any) -
     rows.change(tx, fee_payment, payment_id, {**values, "state": state})
 
 
-def payments(tx: Tx, dossier_id: str) -> list[Row]:
+def payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
     """The payments of a dossier, oldest first, whatever became of them."""
-    return rows.every(
-        tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
+    return cast(
+        "list[PaymentRow]",
+        rows.every(
+            tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
+        ),
     )
 
 
-def settled_payments(tx: Tx, dossier_id: str) -> list[Row]:
+def settled_payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
     """The payments by which nothing is due any more, oldest first."""
     return [row for row in payments(tx, dossier_id) if row["state"] in SETTLED_PAYMENTS]
 

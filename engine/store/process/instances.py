@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, update
 
 from engine.domain.vocabulary import IncidentState, InstanceState
 from engine.store.connection import Row, Tx, rows
+from engine.store.records import IncidentRow, InstanceRow
 from engine.store.schema.work import incident, process_instance
 
 
@@ -19,9 +20,9 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
     )
 
 
-def get(tx: Tx, instance_id: str) -> Row | None:
+def get(tx: Tx, instance_id: str) -> InstanceRow | None:
     """The instance, or None."""
-    return rows.get(tx, process_instance, instance_id)
+    return cast("InstanceRow | None", rows.get(tx, process_instance, instance_id))
 
 
 def by_ids(tx: Tx, ids: Sequence[str]) -> dict[str, Row]:
@@ -33,9 +34,12 @@ def by_ids(tx: Tx, ids: Sequence[str]) -> dict[str, Row]:
     }
 
 
-def of_dossier(tx: Tx, dossier_id: str) -> Row | None:
+def of_dossier(tx: Tx, dossier_id: str) -> InstanceRow | None:
     """The instance that moves a dossier, or None."""
-    return rows.first(tx, select(process_instance).where(process_instance.c.dossier_id == dossier_id))
+    return cast(
+        "InstanceRow | None",
+        rows.first(tx, select(process_instance).where(process_instance.c.dossier_id == dossier_id)),
+    )
 
 
 def change_version(tx: Tx, instance_id: str, version: int, values: Mapping[str, Any]) -> int:
@@ -48,18 +52,21 @@ def add_incident(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, incident, {"state": IncidentState.OPEN, "opened_at": tx.now, **values})
 
 
-def get_incident(tx: Tx, incident_id: str) -> Row | None:
+def get_incident(tx: Tx, incident_id: str) -> IncidentRow | None:
     """The incident, or None."""
-    return rows.get(tx, incident, incident_id)
+    return cast("IncidentRow | None", rows.get(tx, incident, incident_id))
 
 
-def open_incidents(tx: Tx, instance_id: str) -> list[Row]:
+def open_incidents(tx: Tx, instance_id: str) -> list[IncidentRow]:
     """The open incidents of an instance, oldest first."""
-    return rows.every(
-        tx,
-        select(incident)
-        .where(incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN)
-        .order_by(incident.c.opened_at, incident.c.id),
+    return cast(
+        "list[IncidentRow]",
+        rows.every(
+            tx,
+            select(incident)
+            .where(incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN)
+            .order_by(incident.c.opened_at, incident.c.id),
+        ),
     )
 
 

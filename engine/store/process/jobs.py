@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import bindparam, case, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.domain.identifiers import new_id
 from engine.domain.vocabulary import ANSWERABLE_JOBS, TROUBLED_JOBS
 from engine.domain.vocabulary import JobState as S
-from engine.store.connection import Row, Tx, rows
+from engine.store.connection import Tx, rows
+from engine.store.records import JobRow
 from engine.store.schema import work
 from engine.store.schema.columns import spelt
 from engine.store.schema.work import connector_job
@@ -55,27 +56,30 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
     return added
 
 
-def get(tx: Tx, job_id: str) -> Row | None:
+def get(tx: Tx, job_id: str) -> JobRow | None:
     """The job, or None."""
-    return rows.get(tx, connector_job, job_id)
+    return cast("JobRow | None", rows.get(tx, connector_job, job_id))
 
 
-def get_locked(tx: Tx, job_id: str) -> Row | None:
+def get_locked(tx: Tx, job_id: str) -> JobRow | None:
     """The job, held against other writers until the transaction ends."""
-    return rows.get_locked(tx, connector_job, job_id)
+    return cast("JobRow | None", rows.get_locked(tx, connector_job, job_id))
 
 
-def by_key(tx: Tx, key: str) -> Row | None:
+def by_key(tx: Tx, key: str) -> JobRow | None:
     """The job with this key, or None."""
-    return rows.first(tx, select(connector_job).where(_JOB.key == key))
+    return cast("JobRow | None", rows.first(tx, select(connector_job).where(_JOB.key == key)))
 
 
-def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
+def of_dossier(tx: Tx, dossier_id: str) -> list[JobRow]:
     """The jobs of a dossier, oldest first."""
-    return rows.every(tx, select(connector_job).where(_JOB.dossier_id == dossier_id).order_by(_JOB.created_at, _JOB.id))
+    return cast(
+        "list[JobRow]",
+        rows.every(tx, select(connector_job).where(_JOB.dossier_id == dossier_id).order_by(_JOB.created_at, _JOB.id)),
+    )
 
 
-def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[str] = ()) -> list[Row]:
+def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[str] = ()) -> list[JobRow]:
     """Take due jobs for `lease_s` seconds: they are ours alone until then. Raises each one's attempts.
 
     Among them are those whose worker let its lease run out: it may have died before or after its call, so they are
@@ -85,10 +89,10 @@ def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[st
     chosen = _TAKE_REACHABLE if cut_lines else _TAKE
     values = {"now": tx.now, "owner": owner, "lease_ends": tx.now + timedelta(seconds=lease_s), "most": limit}
     taken = tx.execute(chosen, values | ({"cut_lines": list(cut_lines)} if cut_lines else {})).mappings()
-    return sorted(taken, key=lambda row: (row["created_at"], row["id"]))
+    return cast("list[JobRow]", sorted(taken, key=lambda row: (row["created_at"], row["id"])))
 
 
-def is_in_doubt(tx: Tx, claimed: Row) -> bool:
+def is_in_doubt(tx: Tx, claimed: JobRow) -> bool:
     """Whether a job just claimed was called before by a worker that was never heard of again."""
     return bool(claimed["called_at"] != tx.now)
 
@@ -124,7 +128,7 @@ _TAKE: Final = _take(reachable=False)
 _TAKE_REACHABLE: Final = _take(reachable=True)
 
 
-def still_holds(job: Row, owner: str, attempt: int) -> bool:
+def still_holds(job: JobRow, owner: str, attempt: int) -> bool:
     """Whether a claim still counts, or has passed to another worker because its lease ran out.
 
     A job that others have since declared unknown still counts: a late answer is better than none.
@@ -190,9 +194,12 @@ def next_due(tx: Tx) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def listed(tx: Tx, states: Sequence[str], limit: int) -> list[Row]:
+def listed(tx: Tx, states: Sequence[str], limit: int) -> list[JobRow]:
     """Jobs in these states, newest first: dead letters are to be seen."""
-    return rows.every(
-        tx,
-        select(connector_job).where(_JOB.state.in_(states)).order_by(_JOB.created_at.desc(), _JOB.id).limit(limit),
+    return cast(
+        "list[JobRow]",
+        rows.every(
+            tx,
+            select(connector_job).where(_JOB.state.in_(states)).order_by(_JOB.created_at.desc(), _JOB.id).limit(limit),
+        ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.domain.identifiers import new_id
 from engine.domain.vocabulary import TimerState
 from engine.store.connection import Row, Tx, rows
+from engine.store.records import TimerRow
 from engine.store.schema.columns import spelt
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.work import process_instance, timer
@@ -34,23 +35,26 @@ def set_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> int:
     return len(tx.execute(_SET[tx.on_postgresql], complete).all()) if complete else 0
 
 
-def get(tx: Tx, timer_id: str) -> Row | None:
+def get(tx: Tx, timer_id: str) -> TimerRow | None:
     """The timer, or None."""
-    return rows.get(tx, timer, timer_id)
+    return cast("TimerRow | None", rows.get(tx, timer, timer_id))
 
 
-def of_instance(tx: Tx, instance_id: str) -> list[Row]:
+def of_instance(tx: Tx, instance_id: str) -> list[TimerRow]:
     """The waiting timers of an instance, first due first."""
-    return rows.every(
-        tx,
-        select(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING).order_by(timer.c.due_at),
+    return cast(
+        "list[TimerRow]",
+        rows.every(
+            tx,
+            select(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING).order_by(timer.c.due_at),
+        ),
     )
 
 
-def waiting_for(tx: Tx, instance_id: str, token: str) -> Row | None:
+def waiting_for(tx: Tx, instance_id: str, token: str) -> TimerRow | None:
     """The waiting timer of a token, or None."""
     mine = (timer.c.instance_id == instance_id) & (timer.c.token == token) & (timer.c.state == _WAITING)
-    return rows.first(tx, select(timer).where(mine))
+    return cast("TimerRow | None", rows.first(tx, select(timer).where(mine)))
 
 
 def due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[str]:
