@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
+from engine.domain.forms.patterns import is_kind
 from engine.domain.text import Text
 
 MAX_COMPONENTS: Final = 2_000
@@ -59,8 +59,5 @@ def _wrong_rule(rules: dict[str, Any]) -> str:
         value = rules.get(name)
         if isinstance(value, bool) or not (value is None or isinstance(value, int | float)):
             return f"validate.{name}"
-    try:
-        re.compile(rules.get("pattern") or "")
-    except (re.error, TypeError, RecursionError, OverflowError):
-        return "validate.pattern"
-    return ""
+    pattern = rules.get("pattern") or ""
+    return "" if isinstance(pattern, str) and is_kind(pattern) else "validate.pattern"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.domain.forms import form_texts as words
+from engine.domain.forms.patterns import fits
 from engine.domain.identifiers import check_national_id, check_phone, check_tax_code
 from engine.domain.text import Text
 
@@ -88,7 +89,7 @@ def _text_fault(label: Text, rules: Rules, raw: str) -> Text | None:
         return words.too_short(label, rules.min_length)
     if rules.max_length is not None and len(raw) > rules.max_length:
         return words.too_long(label, rules.max_length)
-    if rules.pattern and not re.fullmatch(rules.pattern, raw):
+    if rules.pattern and not fits(rules.pattern, raw):
         return rules.pattern_message or words.wrong_shape(label)
     return None
 

@@ -8,6 +8,7 @@ import pytest
 from factories.office_life import FOUND, PDF, OfficeLife
 
 from connectors.port import Done
+from engine.actions.fees import CollectFee, collect_fee
 from engine.actions.filing import (
     AnswerSupplement,
     AttachFile,
@@ -128,7 +129,12 @@ def test_other_ways_of_delivery(life: OfficeLife, method: str, state: str):
     life.complete(dossier_id, "issue", ISSUE)
     assert life.dossier(dossier_id)["state"] == state
     if method == "counter":
-        life.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})
+        handed = {"handed_to": "Nguyễn Văn An", "identity_checked": "on"}
+        with pytest.raises(WrongState, match=r"\d+\.\d{3}"):
+            life.complete(dossier_id, "hand_over", handed)
+        assert life.dossier(dossier_id)["delivered_at"] is None, "no result leaves before what is due is paid"
+        life.do(collect_fee, CollectFee(life.officials["reception"], dossier_id, "cash"))
+        life.complete(dossier_id, "hand_over", handed)
         assert life.dossier(dossier_id)["status"] == 10
 
 
