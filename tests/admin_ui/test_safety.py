@@ -162,13 +162,13 @@ def test_https_is_remembered_and_cookies_are_marked(secure_house: WebHouse) -> N
     )
     assert entered.status_code == 303
     flags = {line.split("=")[0]: line for one in (answer, entered) for line in one.headers.getlist("Set-Cookie")}
-    for name in ("motcua_staff", "motcua_visit", "motcua_page"):
+    for name in ("__Host-motcua_staff", "__Host-motcua_visit", "__Host-motcua_page"):
         if name in flags:
             assert "Secure" in flags[name], name
             assert "HttpOnly" in flags[name], name
             assert "SameSite" in flags[name], name
-    assert "SameSite=Strict" in flags["motcua_staff"]
-    assert "Domain" not in flags["motcua_staff"]
+    assert "SameSite=Strict" in flags["__Host-motcua_staff"]
+    assert "Domain" not in flags["__Host-motcua_staff"]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "motcua.example.vn.evil.example", "evil.example:443", "[::1]", "a@b"])
