@@ -192,20 +192,14 @@ def root_script():
     return module
 
 
-@pytest.mark.parametrize(
-    ("words", "named", "try_out"),
-    [
-        (["run"], {}, True),
-        (["run"], {"MOTCUA_PORT": "9000", "MOTCUA_VAR": "/tmp/x", "MOTCUA_TEST_LONG": "1"}, True),
-        (["run"], {"MOTCUA_HOST": ""}, True),
-        (["run"], {"MOTCUA_HOST": "0.0.0.0"}, False),
-        (["run"], {"MOTCUA_PRACTICE": "off"}, False),
-        (["run"], {"MOTCUA_SECRET_KEY": KEY}, False),
-        (["run"], {"MOTCUA_DATABASE_URL": "postgresql:///motcua"}, False),
-        (["run"], {"MOTCUA_SOMETHING_NEW": "1"}, False),
-        (["run", "--role", "web"], {}, False),
-        (["worker"], {}, False),
-    ],
-)
-def test_the_root_script_practises_only_where_nobody_set_anything(words, named: dict[str, str], try_out: bool):
-    assert root_script().plainly_a_try_out(words, {"HOME": "/root", **named}) is try_out
+def test_the_root_script_practises_only_when_asked_by_name():
+    script = root_script()
+    assert script.practice_named(["run"], "") == (["run"], False)
+    assert script.practice_named(["run"], "on") == (["run"], False)
+    assert script.practice_named(["run", "--practice"], "") == (["run"], True)
+    assert script.practice_named(["run", "--practice", "--role", "all"], "on") == (
+        ["run", "--role", "all"],
+        True,
+    )
+    with pytest.raises(script.Stop, match="MOTCUA_PRACTICE=off"):
+        script.practice_named(["run", "--practice"], "off")

@@ -29,9 +29,9 @@ SAMPLE_NAMES: Final = (
 )
 EARNEST_RECORD: Final = Text(
     "Hồ sơ ở đây là của một cơ quan đang vận hành thật nên không dùng để luyện tập. Hãy luyện tập với thư mục khác, "
-    "ví dụ: MOTCUA_VAR=luyen-tap ./motcua run",
+    "ví dụ: MOTCUA_VAR=luyen-tap ./motcua run --practice",
     "This record belongs to an office at work and is not for practice. Practise in a folder of its own, e.g.: "
-    "MOTCUA_VAR=practice ./motcua run",
+    "MOTCUA_VAR=practice ./motcua run --practice",
 )
 
 
