@@ -61,6 +61,7 @@ CREATE TABLE person (
   language VARCHAR(2) DEFAULT 'vi' NOT NULL CONSTRAINT ck_person_language CHECK (language IN ('en', 'vi')),
   created_at VARCHAR(27) NOT NULL,
   seen_at VARCHAR(27) NOT NULL,
+  sample BOOLEAN DEFAULT 0 NOT NULL,
   CONSTRAINT pk_person PRIMARY KEY (id),
   CONSTRAINT uq_person_provider_subject UNIQUE (provider, subject)
 )
@@ -71,6 +72,7 @@ CREATE TABLE poll (
   question_en VARCHAR(500) NOT NULL,
   opens_at VARCHAR(27) NOT NULL,
   closes_at VARCHAR(27),
+  sample BOOLEAN DEFAULT 0 NOT NULL,
   CONSTRAINT pk_poll PRIMARY KEY (id)
 )
 
@@ -111,6 +113,16 @@ CREATE TABLE sign_in_attempt (
 
 CREATE INDEX ix_sign_in_attempt_created_at ON sign_in_attempt (created_at)
 
+CREATE TABLE sign_in_throttle (
+  subject VARCHAR(120) NOT NULL,
+  failures INTEGER NOT NULL,
+  last_at VARCHAR(27) NOT NULL,
+  closed_until VARCHAR(27),
+  CONSTRAINT pk_sign_in_throttle PRIMARY KEY (subject)
+)
+
+CREATE INDEX ix_sign_in_throttle_last_at ON sign_in_throttle (last_at)
+
 CREATE TABLE unit (
   id VARCHAR(26) NOT NULL,
   code VARCHAR(40) NOT NULL,
@@ -121,6 +133,7 @@ CREATE TABLE unit (
   valid_from VARCHAR(10),
   valid_to VARCHAR(10),
   successor_id VARCHAR(26),
+  sample BOOLEAN DEFAULT 0 NOT NULL,
   CONSTRAINT pk_unit PRIMARY KEY (id),
   CONSTRAINT uq_unit_code UNIQUE (code),
   CONSTRAINT fk_unit_successor_id FOREIGN KEY(successor_id) REFERENCES unit (id)
@@ -144,6 +157,7 @@ CREATE TABLE article (
   body_en TEXT NOT NULL,
   unit_id VARCHAR(26),
   published_at VARCHAR(27) NOT NULL,
+  sample BOOLEAN DEFAULT 0 NOT NULL,
   CONSTRAINT pk_article PRIMARY KEY (id),
   CONSTRAINT uq_article_slug UNIQUE (slug),
   CONSTRAINT fk_article_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
@@ -197,14 +211,15 @@ CREATE TABLE staff (
   full_name VARCHAR(200) NOT NULL,
   password_hash VARCHAR(200) NOT NULL,
   totp_secret VARCHAR(64),
+  totp_sealed VARCHAR(200),
   totp_last_step INTEGER,
   roles JSON NOT NULL,
   unit_id VARCHAR(26) NOT NULL,
   active BOOLEAN NOT NULL,
-  failed_count INTEGER DEFAULT '0' NOT NULL,
-  locked_until VARCHAR(27),
+  must_change_password BOOLEAN DEFAULT 0 NOT NULL,
   language VARCHAR(2) DEFAULT 'vi' NOT NULL CONSTRAINT ck_staff_language CHECK (language IN ('en', 'vi')),
   created_at VARCHAR(27) NOT NULL,
+  sample BOOLEAN DEFAULT 0 NOT NULL,
   CONSTRAINT pk_staff PRIMARY KEY (id),
   CONSTRAINT uq_staff_username UNIQUE (username),
   CONSTRAINT fk_staff_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
