@@ -20,6 +20,7 @@ log = structlog.get_logger("web")
 
 STATUS: tuple[tuple[type[Exception], int], ...] = (
     (office.NotFound, 404),
+    (office.DutiesFirst, 403),
     (office.Forbidden, 403),
     (office.SignInNeeded, 401),
     (office.WrongState, 409),

@@ -85,7 +85,7 @@ def test_each_error_has_its_status_and_its_sentence(
 
 def test_no_kind_of_error_was_forgotten() -> None:
     kinds = {kind for kind in vars(office).values() if isinstance(kind, type) and issubclass(kind, office.MotcuaError)}
-    raised = {type(error) for error, _status in RAISED.values()} | {office.SignInNeeded}
+    raised = {type(error) for error, _status in RAISED.values()} | {office.SignInNeeded, office.DutiesFirst}
     assert kinds == raised
     known = {kind for kind, _status in STATUS}
     assert kinds | {ConnectorError, WebhookRefused, RulesError} == known

@@ -58,7 +58,7 @@ def test_the_redis_bell_carries_no_work_only_a_name():
     queue.empty()
     RedisNotifier(REDIS).notify()
     (job,) = queue.jobs
-    assert (job.func_name, job.args, job.kwargs) == ("engine.jobs.job_runner.drain", (), {})
+    assert (job.func_name, list(job.args), job.kwargs) == ("engine.jobs.job_runner.drain", [], {})
     queue.empty()
 
 
