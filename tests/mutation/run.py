@@ -3,8 +3,9 @@
     ./motcua test long mutation [--sample 1000] [--seed 1] [--seconds 180] [--workers 2] [--only PATH] [--report]
 
 Every mutant runs in a copy of the project against the tests that stand for its module, on SQLite, and is killed,
-survives, or runs out of time (which counts as killed). What is known is kept in `var/mutation.jsonl`: broken off, the
-next run goes on; a mutant whose text has changed since is asked again. The exit code is 1 below 90 % killed.
+survives, or runs out of time. Out of time is not killed: on a busy machine the tests may only have been slow, so it is
+listed, and asked again by the next run (with more `--seconds`). What is known is kept in `var/mutation.jsonl`: broken
+off, the next run goes on; a mutant whose text has changed since is asked again. The exit code is 1 below 90 % killed.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def judge(mutants: Sequence[Mutant], workers: int, seconds: int) -> None:
     found = known()
     waiting: queue.SimpleQueue[Mutant] = queue.SimpleQueue()
     for mutant in mutants:
-        if mutant.key not in found:
+        if found.get(mutant.key, {}).get("outcome") not in ("killed", "survived"):
             waiting.put(mutant)
     tell(f"{len(mutants)} mutants, {waiting.qsize()} not asked yet")
     pen = threading.Lock()
@@ -143,14 +144,14 @@ def _taken(waiting: queue.SimpleQueue[Mutant]) -> Iterator[Mutant]:
 
 
 def report(mutants: Sequence[Mutant]) -> float:
-    """Print the survivors and how many were killed; gives the share of those that were asked."""
+    """Print what was not killed; gives the share of the killed among those that were asked."""
     found = known()
     asked = [(mutant, str(found[mutant.key]["outcome"])) for mutant in mutants if mutant.key in found]
     for mutant, outcome in asked:
-        if outcome == "survived":
-            tell(f"survived  {mutant}")
+        if outcome != "killed":
+            tell(f"{outcome:9} {mutant}")
     counts = Counter(outcome for _, outcome in asked)
-    share = 1 - counts["survived"] / len(asked) if asked else 0.0
+    share = counts["killed"] / len(asked) if asked else 0.0
     tell(f"{len(asked)} of {len(mutants)} asked: {dict(counts)}, {share:.1%} killed")
     return share
 
