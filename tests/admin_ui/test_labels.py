@@ -15,7 +15,7 @@ from admin_ui.system.board import VIEWS
 from engine.domain.actor import ROLES
 from engine.domain.dossier import NATIONAL_STATUS, NO_DATE_AWAITED
 from engine.domain.filing import STEPS
-from engine.domain.migration import CRITERIA, MOVES
+from engine.domain.migration import MOVES, Criterion
 from engine.domain.procedures.procedure import CHANNELS, DELIVERY_METHODS, LEVELS
 from engine.queries.tasks import work_queue
 
@@ -38,7 +38,7 @@ REMEDIES = ("retry", "done", "not_done", "skip")
         ("remedy_look", REMEDIES),
         ("job_list", VIEWS),
         ("move_state", MOVES),
-        ("criterion", CRITERIA),
+        ("criterion", Criterion),
     ],
 )
 def test_every_word_has_its_name(kind: str, words: Collection[str]) -> None:
@@ -61,7 +61,7 @@ def test_a_name_is_said_in_the_readers_language(house: WebHouse, language: str, 
 
 def test_choices_stand_in_the_order_of_their_table(house: WebHouse) -> None:
     with house.app.test_request_context():
-        assert [one["value"] for one in options("criterion")] == list(CRITERIA)
+        assert [one["value"] for one in options("criterion")] == list(Criterion)
 
 
 def test_what_is_not_kept_is_a_dash_and_a_new_word_stands_for_itself(house: WebHouse) -> None:

@@ -48,6 +48,7 @@ def prepare(files: Iterable[str]) -> None:
     """Load what these files will need, before the processor time of the first one is counted."""
     if any(Path(file).name == _PACK for file in files):
         importlib.import_module(_PACKS)
+        importlib.import_module("engine.papers.glyphs")  # a pack's papers are held against the fonts
 
 
 def judge_file(file: str, process_id: str | None = None) -> dict[str, Any]:
