@@ -15,8 +15,8 @@ from admin_ui.system.board import VIEWS
 from engine.domain.actor import ROLES
 from engine.domain.dossier import NATIONAL_STATUS, NO_DATE_AWAITED
 from engine.domain.filing import STEPS
-from engine.domain.migration import MOVES, Criterion
-from engine.domain.procedures.procedure import CHANNELS, DELIVERY_METHODS, LEVELS
+from engine.domain.migration import Criterion, MoveState
+from engine.domain.vocabulary import Channel, DeliveryMethod, ServiceLevel
 from engine.queries.tasks import work_queue
 
 REMEDIES = ("retry", "done", "not_done", "skip")
@@ -26,18 +26,18 @@ REMEDIES = ("retry", "done", "not_done", "skip")
     ("kind", "words"),
     [
         ("language", LANGUAGES),
-        ("level", LEVELS),
-        ("level_look", LEVELS),
-        ("channel", CHANNELS),
-        ("way_to_file", CHANNELS),
-        ("delivery", DELIVERY_METHODS),
+        ("level", ServiceLevel),
+        ("level_look", ServiceLevel),
+        ("channel", Channel),
+        ("way_to_file", Channel),
+        ("delivery", DeliveryMethod),
         ("filing_step", STEPS),
         ("dossier_list", FILTERS),
         ("role", (*ROLES, "applicant")),
         ("remedy", REMEDIES),
         ("remedy_look", REMEDIES),
         ("job_list", VIEWS),
-        ("move_state", MOVES),
+        ("move_state", MoveState),
         ("criterion", Criterion),
     ],
 )

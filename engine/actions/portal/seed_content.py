@@ -18,6 +18,7 @@ from engine.domain.errors import Forbidden
 from engine.domain.filing import GUIDE_TITLE, guide_article, guide_screens
 from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import ArticleKind
 from engine.store.accounts import staff
 from engine.store.catalogue import content
 from engine.store.connection import Tx
@@ -157,7 +158,7 @@ def _add_article(tx: Tx, kind: str, row: Mapping[str, Any], title: Text, body: T
             "body_vi": body.vi,
             "body_en": body.en,
             "unit_id": _unit_id(tx, row["unit"]),
-            "sample": kind != "guide",
+            "sample": kind != ArticleKind.GUIDE,
         },
     )
     seeded.lines.append(f"+ {title.vi}")
