@@ -96,13 +96,24 @@ def _text(words: Text) -> str:
 
 
 def _sign_in() -> Response:
-    """A GET goes to the sign-in page and back. A POST keeps what was typed, to be sent again after signing in."""
+    """A GET goes to the sign-in page and back. A POST keeps what was typed, to be sent again after signing in.
+
+    A password is never written into a page that may stay open on a desk: its form is filled in anew.
+    """
     staff = _room_is_staff()
     sign_in = url_for("desk.sign_in_page") if staff else url_for("portal.sign_in_page", return_to=_return_to())
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") or _holds_password():
         return make_response(redirect(sign_in, code=303))
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    return make_response(render_template("shell/sign_in_again.html", sign_in=sign_in, fields=fields), 401)
+    return make_response(render_template("shell/sign_in_again.html", sign_in=sign_in, fields=_typed()), 401)
+
+
+def _holds_password() -> bool:
+    return "password" in request.form
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the form held, without the page's protection token."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
 
 
 def _room_is_staff() -> bool:
@@ -117,9 +128,9 @@ def _return_to() -> str:
 
 def _csrf(error: CSRFError) -> Response:
     """A form that was open before this browser signed in is shown once more, to be sent by hand: nothing is lost."""
-    if not request.files and not _wants_json() and opened_before_sign_in(request.form.get("csrf_token", "")):
-        fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-        return make_response(render_template("shell/send_again.html", fields=fields), 400)
+    bare = not (request.files or _wants_json() or _holds_password())
+    if bare and opened_before_sign_in(request.form.get("csrf_token", "")):
+        return make_response(render_template("shell/send_again.html", fields=_typed()), 400)
     return page(
         400, _("Trang này đã mở quá lâu hoặc trình duyệt chặn cookie. Hãy quay lại, tải lại trang rồi gửi một lần nữa.")
     )

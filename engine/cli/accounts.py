@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import secrets
-import sys
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -27,11 +25,10 @@ from engine.actions.accounts import (
     unlock_staff,
 )
 from engine.bootstrap import Platform, build
-from engine.cli.arguments import read_bytes
 from engine.cli.declare import Function, Words, group, word
 from engine.cli.output import CommandError, say
+from engine.cli.password_words import add_password_words, given_password, show_once
 from engine.domain.actor import ROLES, SYSTEM
-from engine.domain.passwords import must_be_good
 from engine.domain.text import Text
 from engine.settings import Settings
 from engine.store.accounts import staff
@@ -48,9 +45,9 @@ def add(words: Words) -> None:
     parser.add_argument("--name", required=True, help="họ và tên / full name")
     parser.add_argument("--role", action="append", required=True, choices=ROLES, dest="roles")
     parser.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
-    _password_words(parser)
+    add_password_words(parser)
     parser = _about(inner, "password", "đặt lại mật khẩu / set a password anew", reset)
-    _password_words(parser)
+    add_password_words(parser)
     _reason_word(parser, required=True)
     parser = _about(inner, "lock", "khóa tài khoản / lock an account", lock, nargs="?")
     parser.add_argument("--samples", action="store_true", help="mọi tài khoản và nội dung mẫu / all that is a sample")
@@ -80,11 +77,6 @@ def _about(inner: Words, name: str, help_text: str, act: Function, nargs: str | 
     return parser
 
 
-def _password_words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ stdin / read it from stdin")
-    parser.add_argument("--password-file", metavar="TỆP", help="đọc mật khẩu từ tệp / read it from a file")
-
-
 def _reason_word(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--reason", required=required, default="", help="lý do, ghi vào lịch sử / why, for the history")
 
@@ -92,33 +84,33 @@ def _reason_word(parser: argparse.ArgumentParser, *, required: bool) -> None:
 def enter(settings: Settings, args: argparse.Namespace) -> int:
     """Enter an official with a password typed, piped in, or made up and shown once."""
     username = args.username.strip().lower()
-    password, made_up = _password(args, username)
-    cmd = AddStaff(SYSTEM, username, args.name, tuple(args.roles), args.unit, hash_password(password))
+    password, made_up = given_password(args, username)
+    cmd = AddStaff(SYSTEM, username, args.name, tuple(args.roles), args.unit, hash_password(password), _who())
     _transact(settings, lambda tx, platform: add_staff(tx, platform.office, cmd))
     say(f"✓ {username} ({', '.join(sorted(set(args.roles)))}); sẽ phải đổi mật khẩu / must change the password")
-    _show_once(password, made_up)
+    show_once(password, made_up)
     return 0
 
 
 def reset(settings: Settings, args: argparse.Namespace) -> int:
     """Set a password anew; the official changes it at the next sign-in."""
-    password, made_up = _password(args, args.username.strip().lower())
+    password, made_up = given_password(args, args.username.strip().lower())
     cmd = SetStaffPassword(SYSTEM, args.username, hash_password(password), args.reason, _who())
     _transact(settings, lambda tx, platform: set_staff_password(tx, platform.office, cmd))
     say(f"✓ {args.username}: mật khẩu mới, mọi phiên đã kết thúc / a new password, all sessions ended")
-    _show_once(password, made_up)
+    show_once(password, made_up)
     return 0
 
 
 def lock(settings: Settings, args: argparse.Namespace) -> int:
     """Lock one account, or everything that practice entered."""
+    if bool(args.samples) == bool(args.username):
+        raise CommandError("Hãy nêu tên đăng nhập, hoặc --samples.", "Name one account, or --samples.")
     if args.samples:
         everything = LockSamples(SYSTEM, _who())
         found = _transact(settings, lambda tx, platform: lock_samples(tx, platform.office, everything))
         say(f"✓ {found.officials} tài khoản, {found.content} nội dung mẫu đã khóa / sample accounts and content locked")
         return 0
-    if not args.username:
-        raise CommandError("Hãy nêu tên đăng nhập hoặc --samples.", "Name the account, or --samples.")
     cmd = LockStaff(SYSTEM, args.username, args.reason, _who())
     _transact(settings, lambda tx, platform: lock_staff(tx, platform.office, cmd))
     say(f"✓ {args.username}: đã khóa, mọi phiên đã kết thúc / locked, all sessions ended")
@@ -149,7 +141,7 @@ def listed(settings: Settings, args: argparse.Namespace) -> int:
 
 def second_factor(settings: Settings, args: argparse.Namespace) -> int:
     """Turn the second step of an official's sign-in on or off; on, the address for the authenticator is shown once."""
-    cmd = SetSecondFactor(SYSTEM, args.username, not args.off)
+    cmd = SetSecondFactor(SYSTEM, args.username, not args.off, _who())
     address = _transact(settings, lambda tx, platform: set_second_factor(tx, platform.office, cmd))
     if address is None:
         say(f"✓ {args.username}: không còn hỏi mã xác thực / no code is asked any more")
@@ -161,8 +153,8 @@ def second_factor(settings: Settings, args: argparse.Namespace) -> int:
 
 def enter_unit(settings: Settings, args: argparse.Namespace) -> int:
     """Enter a unit."""
-    agency = args.agency or settings.agency_code
-    cmd = AddUnit(SYSTEM, args.code.strip(), Text(args.name, args.name_en), args.kind, agency)
+    agency = settings.agency_code if args.agency is None else args.agency
+    cmd = AddUnit(SYSTEM, args.code.strip(), Text(args.name, args.name_en), args.kind, agency, _who())
     _transact(settings, lambda tx, platform: add_unit(tx, platform.office, cmd))
     say(f"✓ {cmd.code}: {args.name}")
     return 0
@@ -191,25 +183,3 @@ def _who() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a container without a name for its user
         return ""
-
-
-def _show_once(password: str, made_up: bool) -> None:
-    if made_up:
-        say(f"  Mật khẩu, chỉ hiện một lần / the password, shown once: {password}")
-
-
-def _password(args: argparse.Namespace, username: str) -> tuple[str, bool]:
-    """The password and whether it was made up here: from a file, from stdin, typed twice, or made up."""
-    if args.password_file:
-        password = read_bytes(args.password_file).decode("utf-8", "replace").rstrip("\r\n")
-    elif args.password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    elif sys.stdin.isatty():
-        password = getpass.getpass("Mật khẩu (để trống: tự tạo) / password (empty: made up): ")
-        if password != getpass.getpass("Nhập lại / once more: "):
-            raise CommandError("Hai lần nhập không giống nhau.", "It was typed in two ways.")
-    else:
-        password = ""
-    if not password and not (args.password_stdin or args.password_file):
-        return secrets.token_urlsafe(15), True
-    return must_be_good(password, username), False

@@ -10,6 +10,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Invalid, NotFound, TooMany
 from engine.domain.history import EventKind
+from engine.domain.passwords import clean_password
 from engine.domain.text import Text
 from engine.store.accounts import sessions, staff
 from engine.store.connection import Tx
@@ -55,6 +56,7 @@ def change_password(tx: Tx, office: OfficeContext, cmd: ChangePassword) -> Text 
 
 def must_differ(old: str, new: str, again: str) -> None:
     """Raise Invalid when the new password is the old one or was typed differently the second time."""
+    old, new, again = map(clean_password, (old, new, again))  # as they are hashed: one spelling for the same signs
     if new != again:
         words = Text("Hai lần nhập mật khẩu mới không giống nhau.", "The new password was typed in two ways.")
         raise Invalid({"again": words}, words)
@@ -64,4 +66,9 @@ def must_differ(old: str, new: str, again: str) -> None:
 
 
 def _counted(actor: Actor) -> list[Counted]:
-    return [Counted(f"password:{actor.id}", KNOWN_DEVICE)]
+    return [Counted(own_page_subject(actor.id or ""), KNOWN_DEVICE)]
+
+
+def own_page_subject(staff_id: str) -> str:
+    """The name under which wrong tries at an official's own page are counted."""
+    return f"password:{staff_id}"

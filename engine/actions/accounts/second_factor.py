@@ -23,11 +23,15 @@ _STEP_S: Final = 30
 
 @dataclass(frozen=True)
 class SetSecondFactor:
-    """`wanted`: True makes a new secret, also when there was one; False takes it away, as for a lost telephone."""
+    """`wanted`: True makes a new secret, also when there was one; False takes it away, as for a lost telephone.
+
+    `by`: who typed the command.
+    """
 
     actor: Actor
     username: str
     wanted: bool = True
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def set_second_factor(tx: Tx, office: OfficeContext, cmd: SetSecondFactor) -> st
     secret = pyotp.random_base32() if cmd.wanted else None
     _keep(tx, office, row, secret)
     kind = EventKind.STAFF_SECOND_FACTOR_SET if secret else EventKind.STAFF_SECOND_FACTOR_REMOVED
-    events.append(tx, events.OFFICE, cmd.actor, kind, {"staff": row["id"]})
+    events.append(tx, events.OFFICE, cmd.actor, kind, {"staff": row["id"], **({"by": cmd.by} if cmd.by else {})})
     return _address(secret, row) if secret else None
 
 
@@ -78,16 +82,17 @@ def offered_again(tx: Tx, office: OfficeContext, actor: Actor, sealed: str) -> O
 
 
 def confirm_second_factor(tx: Tx, office: OfficeContext, cmd: ConfirmSecondFactor) -> None:
-    """Keep the offered secret. Raises Invalid when the code does not come from it."""
+    """Keep the offered secret; the code that proves it is used up. Raises Invalid when it does not come from it."""
     row = staff.get(tx, cmd.actor.id or "")
     secret = office.box.open(cmd.sealed, _offer(row)) if row is not None else None
-    if row is None or secret is None or not _fits(tx, secret, cmd.code):
+    step = fitting_step(tx, secret, cmd.code) if secret is not None else None
+    if row is None or secret is None or step is None:
         words = Text(
             "Mã không đúng. Hãy quét lại mã QR rồi nhập 6 chữ số đang hiện trong ứng dụng.",
             "The code is wrong. Scan the picture again and type the six digits the app shows now.",
         )
         raise Invalid({"code": words}, words)
-    _keep(tx, office, row, secret)
+    _keep(tx, office, row, secret, step)
     events.append(tx, events.OFFICE, cmd.actor, EventKind.STAFF_SECOND_FACTOR_SET, {"staff": row["id"]})
 
 
@@ -113,15 +118,19 @@ def seal_old_secrets(tx: Tx, office: OfficeContext) -> int:
     return changed
 
 
-def _keep(tx: Tx, office: OfficeContext, row: Row, secret: str | None) -> None:
-    sealed = office.box.seal(secret, _purpose(row)) if secret else None
-    staff.change(tx, row["id"], {"totp_secret": None, "totp_sealed": sealed, "totp_last_step": None})
-
-
-def _fits(tx: Tx, secret: str, code: str) -> bool:
+def fitting_step(tx: Tx, secret: str, code: str, after: int = 0) -> int | None:
+    """The time step the code belongs to (now, or one to either side) if it lies after the last one used (RFC 6238)."""
     typed, now = "".join(code.split()), int(tx.now.timestamp()) // _STEP_S
     totp = pyotp.TOTP(secret, interval=_STEP_S)
-    return any(hmac.compare_digest(totp.generate_otp(now + by).encode(), typed.encode()) for by in (0, -1, 1))
+    for step in (now, now - 1, now + 1):
+        if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode()):
+            return step
+    return None
+
+
+def _keep(tx: Tx, office: OfficeContext, row: Row, secret: str | None, step: int | None = None) -> None:
+    sealed = office.box.seal(secret, _purpose(row)) if secret else None
+    staff.change(tx, row["id"], {"totp_secret": None, "totp_sealed": sealed, "totp_last_step": step})
 
 
 def _address(secret: str, row: Row) -> str:

@@ -6,11 +6,8 @@ transaction, `sign_in_staff` writes down what came of it.
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass, field
 from typing import Final
-
-import pyotp
 
 from engine.actions.accounts.guesses import (
     ACCOUNT,
@@ -23,7 +20,7 @@ from engine.actions.accounts.guesses import (
 )
 from engine.actions.accounts.known_device import device_token, known_device
 from engine.actions.accounts.open_session import SignedIn, SignInRefused, open_session
-from engine.actions.accounts.second_factor import secret_of
+from engine.actions.accounts.second_factor import fitting_step, secret_of
 from engine.actions.accounts.staff_password import CheckedPassword, PasswordCheck
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM, Actor, ActorKind
@@ -34,7 +31,6 @@ from engine.store.accounts import staff, throttle
 from engine.store.connection import Row, Tx
 from engine.store.history import events
 
-_STEP_S: Final = 30
 _WRONG: Final = Text(
     "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng. Sau vài lần sai, mỗi lần thử phải chờ lâu hơn; nếu quên mật "
     "khẩu, hãy liên hệ quản trị hệ thống.",
@@ -88,7 +84,7 @@ def sign_in_staff(
     if secret := secret_of(office, row):
         if not cmd.totp:
             return SignInRefused(_CODE_NEEDED, totp_needed=True)
-        step = _fitting_step(tx, row, secret, cmd.totp)
+        step = fitting_step(tx, secret, cmd.totp, row["totp_last_step"] or 0)
         if step is None:
             return _failed(tx, office, cmd, row, counted, "code")
     return _welcome(tx, office, cmd, row, step)
@@ -164,18 +160,6 @@ def account_subject(office: OfficeContext, username: str) -> str:
 
 def _folded(cmd: SignInStaff) -> str:
     return cmd.username.strip().lower()
-
-
-def _fitting_step(tx: Tx, row: Row, secret: str, code: str) -> int | None:
-    """The time step the code belongs to (now, or one step to either side), if it was not used before."""
-    typed = "".join(code.split())
-    totp = pyotp.TOTP(secret, interval=_STEP_S)
-    now = int(tx.now.timestamp()) // _STEP_S
-    for step in (now, now - 1, now + 1):
-        fits = hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode())
-        if fits and step > (row["totp_last_step"] or 0):
-            return step
-    return None
 
 
 def actor_of(row: Row) -> Actor:

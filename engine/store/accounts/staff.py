@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, or_, select
 
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.people import staff, unit
+
+# As many signs as the columns hold; SQLite itself would keep longer ones.
+USERNAME_LONGEST: Final = 60
+NAME_LONGEST: Final = 200
+UNIT_NAME_LONGEST: Final = 300
+CODE_LONGEST: Final = 40
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> str:
