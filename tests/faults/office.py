@@ -27,6 +27,9 @@ from engine.settings import Settings
 from engine.store.schema.dossiers import dossier
 
 PACK = Path(__file__).parent / "pack"
+QUOTAS = tuple(
+    f"MOTCUA_{name}_PER_DAY" for name in ("DRAFTS", "FILINGS", "SMS_PER_NUMBER", "SMS_PER_ACCOUNT", "UPLOAD_MB")
+)
 CODE = "2.000635"
 STEPS = {"review_one": "note_one", "review_two": "note_two", "approve": "note_three"}
 LEASE_S = 8
@@ -66,6 +69,7 @@ class Places:
             "MOTCUA_WORKER_THREADS": "3",
             "MOTCUA_MAX_ATTEMPTS": "40",
             "MOTCUA_RATE_LIMITS": "off",  # one address asks for everybody
+            **dict.fromkeys(QUOTAS, "100000"),  # and a few accounts file what a whole province would
             "MOTCUA_LOG_LEVEL": "error",
         }
         return Settings.from_env(given | ({"MOTCUA_REDIS_URL": self.redis_url} if self.redis_url else {}))
