@@ -18,7 +18,7 @@ from engine.domain.procedures import KINDS
 from engine.jobs import worker
 
 CODE = "2.000635"
-RULE = {"keep_months": dict.fromkeys(KINDS, 12), "source": "sample", "valid_from": date(2024, 1, 1)}
+RULE = {"keep_months": dict.fromkeys(KINDS, 12), "source": "33/2024/QH15", "valid_from": date(2024, 1, 1)}
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_code_nobody_has_is_told_in_a_sentence(motcua, old_dossier: str):
 
 
 def test_a_worker_removes_what_is_due_without_being_asked(motcua, old_dossier: str, platform, clock, monkeypatch):
-    monkeypatch.setattr(worker, "_FIRST_TIDY_S", 0.0)
+    monkeypatch.setattr(worker, "_FIRST_CLEAN_UP_S", 0.0)
     clock.set(datetime(2026, 11, 26, 2, 0, tzinfo=UTC))
     at_work = worker.Worker(platform)
     running = threading.Thread(target=at_work.run)
