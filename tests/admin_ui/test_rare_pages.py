@@ -49,8 +49,10 @@ def test_versions_are_listed_with_those_who_stayed_behind(town: WebHouse) -> Non
 
 def test_a_process_is_looked_for_by_code(town: WebHouse) -> None:
     admin = town.browser(town.life.officials["admin"])
-    found = read(admin, "/system/instances?q=H56")
-    assert found.count(f"{CODE} đang chạy") == 3
+    dossier_id = town.life.sent(town.somebody("Phạm Thị Dung", "038203000321", "+84933444555"))
+    code = str(town.life.dossier(dossier_id)["code"])
+    assert read(admin, "/system/instances?q=H56").count(f"{CODE} đang chạy") >= 4
+    assert code in read(admin, admin.get(f"/system/instances?q={code}").headers["Location"])
     assert "Không có hồ sơ nào khớp với “khongco” trong phạm vi của bạn." in read(admin, "/system/instances?q=khongco")
     assert "Không có việc nào ở đây." in read(admin, "/system/jobs?which=unknown")
 

@@ -34,7 +34,7 @@ def test_a_field_that_only_the_new_version_asks_for_is_not_dropped(life: OfficeL
     files = pack(life.platform.settings.processes, CODE)
     form = "forms/search_register.form.json"
     assert "extract_registration_number" in files[form]
-    files[form] = files[form].replace("extract_registration_number", "extract_number")
+    files = {path: text.replace("extract_registration_number", "extract_number") for path, text in files.items()}
     publish(life, files)
     plan(life)
     work_off(life, threading.Event())
