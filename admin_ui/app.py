@@ -17,6 +17,7 @@ from admin_ui.dispatch import keep_session
 from admin_ui.errors import answer_errors
 from admin_ui.health import health
 from admin_ui.input_guard import MAX_FIELDS, check_input
+from admin_ui.kept import remember_person
 from admin_ui.labels import options
 from admin_ui.language import current_language, other_language
 from admin_ui.limits import csrf, limiter
@@ -64,6 +65,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
     answer_errors(app)  # after the rooms: the API library hangs up its own answers, ours replace them
     app.register_blueprint(health)
     app.after_request(keep_session)
+    app.after_request(remember_person)
     protect(app, _form_targets(platform), settings.secure_cookies)
     check_hosts(app, frozenset(settings.trusted_hosts), settings.practice)
     if settings.proxies:

@@ -38,6 +38,7 @@ class Dispatch:
     room: str
     steps: bool = False
     again: View | None = None
+    goes_on: bool = False  # asked for by somebody who is not signed in, it is done as soon as they are
 
     def __call__(self, *given: Any, **parts: Any) -> Any:
         """Answer one request. `given`: what the API's schema read from the body or the query."""
@@ -53,7 +54,7 @@ class Dispatch:
         except Invalid as error:
             if self.again is None:
                 raise
-            return self._once_more(ask, platform, error, parts)
+            return self.show_again(ask, error, parts)
 
     def _ask(self, platform: Platform) -> RequestContext:
         kinds = (self.guard.kind,) if self.guard.kind else AUDIENCES[self.audience]
@@ -81,11 +82,14 @@ class Dispatch:
             finally:
                 ask._tx = None
 
-    def _once_more(self, ask: RequestContext, platform: Platform, error: Invalid, parts: dict[str, Any]) -> Any:
+    def show_again(self, ask: RequestContext, error: Invalid, parts: dict[str, Any]) -> Any:
+        """The page of the form once more, with what was typed and why."""
         again = self.again
         if again is None:
             raise error
-        with platform.database.read() as tx:
+        if self.steps:
+            return again(ask, error=error, **parts)
+        with ask.platform.database.read() as tx:
             ask._tx = tx
             try:
                 return again(ask, error=error, **parts)
@@ -112,11 +116,15 @@ class Room:
         methods: tuple[str, ...] = ("GET",),
         steps: bool = False,
         again: View | None = None,
+        goes_on: bool = False,
     ) -> Callable[[View], View]:
-        """Hang a view at an address. `steps`: it opens its own short transactions and talks to others between."""
+        """Hang a view at an address. `steps`: it opens its own short transactions and talks to others between.
+
+        `goes_on`: what may be done for somebody right after the sign-in they were sent to for it (`admin_ui.kept`).
+        """
 
         def hang(view: View) -> View:
-            passage = Dispatch(view, guard, self.audience, self.name, steps, again)
+            passage = Dispatch(view, guard, self.audience, self.name, steps, again, goes_on)
             endpoint = view.__name__
             self.blueprint.add_url_rule(
                 rule, endpoint, functools.wraps(view)(functools.partial(passage)), methods=list(methods)

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from admin_ui.cookies import opened_before_sign_in
+from admin_ui.kept import goes_on, keep_posted
 from admin_ui.language import current_language
 from connectors.errors import ConnectorError, WebhookRefused
 from engine.domain import errors as office
@@ -96,15 +97,24 @@ def _text(words: Text) -> str:
 
 
 def _sign_in() -> Response:
-    """A GET goes to the sign-in page and back. A POST keeps what was typed, to be sent again after signing in.
+    """A GET goes to the sign-in page and back. What a POST held is kept, and put back after the sign-in.
 
-    A password is never written into a page that may stay open on a desk: its form is filled in anew.
+    A password is never kept, neither in the record nor in a page that may stay open on a desk.
     """
-    staff = _room_is_staff()
-    sign_in = url_for("desk.sign_in_page") if staff else url_for("portal.sign_in_page", return_to=_return_to())
-    if request.method in ("GET", "HEAD") or _holds_password():
+    room = "desk" if _room_is_staff() else "portal"
+    page = f"{room}.sign_in_page"
+    if request.method in ("GET", "HEAD"):
+        return make_response(redirect(url_for(page, return_to=request.full_path.rstrip("?")), code=303))
+    if _holds_password():
+        return make_response(redirect(url_for(page), code=303))
+    begins = goes_on(request.endpoint)
+    key = keep_posted(g.ask, "staff" if room == "desk" else "citizen", of_nobody=begins)
+    sign_in = url_for(page, return_to=url_for(f"{room}.kept_form", key=key) if key else "/")
+    if key and begins:
         return make_response(redirect(sign_in, code=303))
-    return make_response(render_template("shell/sign_in_again.html", sign_in=sign_in, fields=_typed()), 401)
+    files = [file.filename for file in request.files.values() if file.filename]
+    shown = {"sign_in": sign_in, "kept": key is not None, "fields": _typed(), "files": files}
+    return make_response(render_template("shell/sign_in_again.html", **shown), 401)
 
 
 def _holds_password() -> bool:
@@ -121,16 +131,11 @@ def _room_is_staff() -> bool:
     return bool(ask and ask.room in ("desk", "system", "studio", "fees"))
 
 
-def _return_to() -> str:
-    """After a POST the new tab leads home: an address that only takes forms would refuse it."""
-    return request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
-
-
 def _csrf(error: CSRFError) -> Response:
     """A form that was open before this browser signed in is shown once more, to be sent by hand: nothing is lost."""
     bare = not (request.files or _wants_json() or _holds_password())
     if bare and opened_before_sign_in(request.form.get("csrf_token", "")):
-        return make_response(render_template("shell/send_again.html", fields=_typed()), 400)
+        return make_response(render_template("shell/send_again.html", fields=_typed(), action=request.path), 400)
     return page(
         400, _("Trang này đã mở quá lâu hoặc trình duyệt chặn cookie. Hãy quay lại, tải lại trang rồi gửi một lần nữa.")
     )

@@ -71,6 +71,13 @@ LABELS: Final[Mapping[str, Mapping[str, object]]] = {
         "due_soon": _("Sắp đến hạn"),
         "failed_jobs": _("Chưa đồng bộ"),
     },
+    "found_list": {
+        "all": _("Mọi tình trạng"),
+        "open": _("Đang giải quyết"),
+        "given": _("Đã trả kết quả"),
+        "refused": _("Từ chối, dừng"),
+        "withdrawn": _("Đã rút"),
+    },
     "remedy": {
         "retry": _("Thực hiện lại"),
         "done": _("Bên ngoài đã thực hiện"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.bootstrap import Platform
 from engine.domain.actor import Actor
@@ -29,6 +29,7 @@ class RequestContext:
     session_id: str | None
     lang: str
     duties: tuple[str, ...] = ()  # what this official has to do before anything else
+    kept: MultiDict[str, str] | None = None  # the form of before a sign-in, instead of the one that was posted
     _tx: Tx | None = None
 
     @property
@@ -48,7 +49,15 @@ class RequestContext:
     @property
     def form(self) -> Mapping[str, str]:
         """The fields that were posted, without the protection token."""
-        return {name: value for name, value in request.form.items() if name != "csrf_token"}
+        return {name: value for name, value in self._posted.items() if name != "csrf_token"}
+
+    def ticked(self, name: str) -> list[str]:
+        """Every value that was posted under one name."""
+        return self._posted.getlist(name)
+
+    @property
+    def _posted(self) -> MultiDict[str, str]:
+        return request.form if self.kept is None else self.kept
 
     @property
     def query(self) -> Mapping[str, str]:

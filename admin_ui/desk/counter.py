@@ -57,7 +57,7 @@ def counter_page(ask: RequestContext, code: str) -> Response:
     return _form(ask, code)
 
 
-@room.route("/counter/<code>", role("reception"), methods=("POST",), steps=True)
+@room.route("/counter/<code>", role("reception"), methods=("POST",), steps=True, again=_form)
 def file_here(ask: RequestContext, code: str) -> Response:
     """Store the scans, then file in one transaction; on a mistake the page comes back with everything typed."""
     view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))

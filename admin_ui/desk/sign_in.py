@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from flask import Response, request
+from flask import Response, make_response, redirect, request, url_for
 
 from admin_ui.cookies import STAFF, drop_cookie, new_forms, read_cookie, set_cookie
 from admin_ui.desk.blueprint import room
 from admin_ui.device_name import device_name
-from admin_ui.guard import anyone, own_account
+from admin_ui.guard import anyone, own_account, staff_only
+from admin_ui.kept import put_back
 from admin_ui.limits import STAFF_SIGN_IN, limiter
 from admin_ui.request_context import RequestContext
+from admin_ui.safe_redirect import own_path
 from engine.actions.accounts import (
     SignedIn,
     SignInRefused,
@@ -29,9 +31,10 @@ DEVICE_DAYS = 180
 @room.route("/sign-in", anyone)
 def sign_in_page(ask: RequestContext) -> Response:
     """The form."""
+    return_to = _return_to(ask.query.get("return_to", ""))
     if ask.actor:
-        return ask.go("desk.queue")
-    return ask.render("desk/sign_in.html", refusal=None, username="", totp_needed=False)
+        return make_response(redirect(return_to, code=303))
+    return ask.render("desk/sign_in.html", refusal=None, username="", totp_needed=False, return_to=return_to)
 
 
 @room.route("/sign-in", anyone, methods=("POST",), steps=True)
@@ -60,6 +63,7 @@ def _refused(ask: RequestContext, refusal: SignInRefused, cmd: SignInStaff) -> R
         refusal=refusal.message,
         username=cmd.username,
         totp_needed=refusal.totp_needed,
+        return_to=_return_to(ask.form.get("return_to", "")),
     )
     if refusal.wait_s:
         response.headers["Retry-After"] = str(refusal.wait_s)
@@ -68,11 +72,23 @@ def _refused(ask: RequestContext, refusal: SignInRefused, cmd: SignInStaff) -> R
 
 def _welcome(ask: RequestContext, signed: SignedIn, username: str) -> Response:
     """In, with a new session and new forms; the browser is known from now on."""
-    response = ask.go("desk.queue")
+    response = make_response(redirect(_return_to(ask.form.get("return_to", "")), code=303))
     set_cookie(response, STAFF, signed.token, ask.platform.settings.session_hours * 3600, "Strict")
     set_cookie(response, _device_cookie(username), signed.known, DEVICE_DAYS * 24 * 3600, "Strict")
     new_forms()
     return response
+
+
+def _return_to(address: str) -> str:
+    """Where the official was going, if it is a page of theirs; else the queue."""
+    path = own_path(address)
+    return path if path.startswith(("/desk/", "/desk?", "/system")) else url_for("desk.queue")
+
+
+@room.route("/kept/<key>", staff_only, steps=True)
+def kept_form(ask: RequestContext, key: str) -> Response:
+    """What was typed when the session had ended, in its own page."""
+    return put_back(ask, key)
 
 
 def _device_cookie(username: str) -> str:

@@ -73,7 +73,7 @@ def _papers_to_ask(view: TaskView, data: Mapping[str, str]) -> PapersToAsk | Non
 def _outputs(ask: RequestContext) -> dict[str, str]:
     """The fields of the form; several ticks of one name become words between commas."""
     names = (name for name in ask.form if name not in NOT_FIELDS)
-    return {name: ",".join(request.form.getlist(name)) for name in names}
+    return {name: ",".join(ask.ticked(name)) for name in names}
 
 
 @room.route("/tasks/<task_id>", staff_only)

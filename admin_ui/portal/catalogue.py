@@ -9,7 +9,8 @@ from admin_ui.guard import anyone, citizen_only
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
 from engine.actions.filing import StartDraft, start_draft
-from engine.queries.dossier import file_access
+from engine.domain.errors import Invalid
+from engine.queries.dossier import file_access, open_drafts
 from engine.queries.portal import FeeExample, catalogue
 from rules.fees import Quote
 
@@ -55,15 +56,22 @@ def blank_declaration(ask: RequestContext, code: str) -> Response:
     return attachment(make_response(paper.content), paper.name, paper.content_type)
 
 
-@room.route("/procedures/<code>/apply", citizen_only, methods=("POST",))
+def _offer(ask: RequestContext, code: str, error: Invalid | None = None) -> Response:
+    view = catalogue.procedure_page(ask.tx, ask.platform.office, code)
+    drafts = open_drafts(ask.tx, ask.who, code)
+    return ask.render("portal/apply.html", view=view, procedure=view.procedure, drafts=drafts)
+
+
+@room.route("/procedures/<code>/apply", citizen_only, methods=("POST",), again=_offer, goes_on=True)
 def apply(ask: RequestContext, code: str) -> Response:
-    """ "Đăng ký": a draft begins, prefilled from the account."""
+    """ "Đăng ký": a draft begins, prefilled from the account; one that is open already is offered first."""
+    if ask.form.get("anew") != "yes" and open_drafts(ask.tx, ask.who, code):
+        return ask.go("portal.apply_after_sign_in", code=code)
     dossier_id = start_draft(ask.tx, ask.platform.office, StartDraft(ask.who, code))
     return ask.go("portal.draft", dossier_id=dossier_id, step="applicant")
 
 
 @room.route("/procedures/<code>/apply", citizen_only)
 def apply_after_sign_in(ask: RequestContext, code: str) -> Response:
-    """Where sign-in leads back to: one more press of the button, since a GET changes nothing."""
-    view = catalogue.procedure_page(ask.tx, ask.platform.office, code)
-    return ask.render("portal/apply.html", view=view, procedure=view.procedure)
+    """The drafts that are open already, and the button that begins a new one: a GET changes nothing."""
+    return _offer(ask, code)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from flask import Response, make_response, redirect, url_for
 
 from admin_ui.cookies import CITIZEN, drop_cookie, new_forms, read_cookie, set_cookie
 from admin_ui.device_name import device_name
 from admin_ui.guard import anyone, citizen_only
+from admin_ui.kept import go_on, kept_key, put_back
 from admin_ui.limits import SIGN_IN, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
@@ -17,6 +19,7 @@ from connectors.errors import ConnectorError
 from engine.actions.accounts import (
     BeginSignIn,
     ClaimSignIn,
+    SignedIn,
     SignIn,
     SignInAttempt,
     SignInRefused,
@@ -26,6 +29,7 @@ from engine.actions.accounts import (
     sign_out,
 )
 from engine.actions.accounts import sign_in as take_in
+from engine.domain.actor import Actor, ActorKind
 from engine.domain.text import Text
 
 BROWSER_COOKIE = "motcua_sign_in"
@@ -35,11 +39,12 @@ ATTEMPT_S = 15 * 60
 @room.route("/sign-in", anyone)
 def sign_in_page(ask: RequestContext) -> Response:
     """Choose a provider."""
-    if ask.actor:
-        return ask.go("portal.my_dossiers")
     return_to = own_path(ask.query.get("return_to", "/"))
+    if ask.actor:
+        return make_response(redirect(_target(return_to), code=303))
     providers = ask.platform.registry.identities
-    return ask.render("portal/sign_in.html", providers=providers, return_to=return_to, refusal=None)
+    kept = kept_key(return_to) is not None
+    return ask.render("portal/sign_in.html", providers=providers, return_to=return_to, refusal=None, kept=kept)
 
 
 @room.route("/sign-in/<provider>", anyone, methods=("POST",), steps=True)
@@ -82,13 +87,29 @@ def callback(ask: RequestContext, provider: str) -> Response:
     signed = ask.transact(lambda tx: take_in(tx, ask.platform.office, SignIn(identity, device_name())))
     if isinstance(signed, SignInRefused):
         return _refused(ask, signed.message, attempt.return_to)
-    target = attempt.return_to if attempt.return_to != "/" else url_for("portal.my_dossiers")
-    response = make_response(redirect(target, code=303))
+    response = _way_on(ask, signed, attempt.return_to)
     hours = ask.platform.settings.session_hours
     set_cookie(response, CITIZEN, signed.token, hours * 3600)
     drop_cookie(response, BROWSER_COOKIE)
     new_forms()
     return response
+
+
+def _way_on(ask: RequestContext, signed: SignedIn, return_to: str) -> Response:
+    """Back to where the sign-in was asked for; what was asked for there is done, if it needs nothing more."""
+    person = replace(ask, actor=Actor(ActorKind.CITIZEN, signed.account_id, signed.name), session_id=signed.session_id)
+    key = kept_key(return_to)
+    return (go_on(person, key) if key else None) or make_response(redirect(_target(return_to), code=303))
+
+
+def _target(return_to: str) -> str:
+    return return_to if return_to != "/" else url_for("portal.my_dossiers")
+
+
+@room.route("/kept/<key>", citizen_only, steps=True)
+def kept_form(ask: RequestContext, key: str) -> Response:
+    """What was typed when the session had ended, in its own page."""
+    return put_back(ask, key)
 
 
 @room.route("/sign-out", citizen_only, methods=("POST",))
@@ -104,7 +125,7 @@ def leave(ask: RequestContext) -> Response:
 
 def _refused(ask: RequestContext, message: Text, return_to: str = "/") -> Response:
     providers = ask.platform.registry.identities
-    return ask.render("portal/sign_in.html", 400, providers=providers, return_to=return_to, refusal=message)
+    return ask.render("portal/sign_in.html", 400, providers=providers, return_to=return_to, refusal=message, kept=False)
 
 
 def _callback(ask: RequestContext, provider: str) -> str:

@@ -61,6 +61,7 @@ class Housekeeper:
             self._in_one("partition", lambda tx: len(months.keep_ahead(tx)), once=True),
             self._in_one("session", lambda tx: housekeeping.forget_sessions(tx, _BATCH)),
             self._in_one("sign_in_attempt", lambda tx: housekeeping.forget_attempts(tx, _BATCH)),
+            self._in_one("kept_form", lambda tx: housekeeping.forget_forms(tx, _BATCH)),
             self._in_one("sign_in_throttle", lambda tx: housekeeping.forget_guesses(tx, _BATCH)),
             self._in_one("connector_job", lambda tx: housekeeping.empty_jobs(tx, _BATCH)),
             self._in_one("inbound_message", lambda tx: housekeeping.forget_unclaimed(tx, _BATCH)),

@@ -43,7 +43,15 @@ def one_address(house: WebHouse, rule: Rule, filed: Belongings) -> str:
     """An address of this rule that exists where it can."""
     if names_something(rule):
         return next(addresses(house.app, rule, filed))
-    values = {"code": "2.000635", "provider": "dvcqg", "poll_id": "x", "language": "en", "slug": "x", "run_id": "x"}
+    values = {
+        "code": "2.000635",
+        "provider": "dvcqg",
+        "poll_id": "x",
+        "language": "en",
+        "slug": "x",
+        "run_id": "x",
+        "key": "x",
+    }
     with house.app.test_request_context():
         adapter = house.app.url_map.bind("localhost")
         return str(adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}))

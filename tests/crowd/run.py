@@ -23,18 +23,31 @@ from sqlalchemy import event, insert, select
 
 from engine.bootstrap import Platform, build
 from engine.domain.identifiers import fold
+from engine.domain.search_words import words_of_dossier
 from engine.queries.dossier import dossier_view, my_dossiers
 from engine.queries.operations import job_board
 from engine.queries.portal import catalogue
 from engine.queries.portal.notices import my_notices
-from engine.queries.tasks import work_queue
+from engine.queries.tasks import find_dossiers, work_queue
 from engine.settings import Settings
 from engine.store.connection import Tx, open_database
-from engine.store.schema.dossiers import dossier, notice
+from engine.store.schema.dossiers import dossier, dossier_word, notice
 from engine.store.schema.work import connector_job, process_instance, task
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")
 GIVEN = ("An", "Bình", "Châu", "Dung", "Đức", "Giang", "Hạnh", "Khánh", "Linh", "Minh", "Ngọc", "Phúc", "Quân")
+SEARCHES = {
+    "nothing typed": "",
+    "code": "000.00.00.H56-260310-0050010",
+    "short code": "-0050010",
+    "name of many": "van",
+    "rare among many": "dang van duc",
+    "name and procedure": "trich luc dang duc",
+    "telephone": "+84 900 050 000",
+    "personal number": "038200050000",
+    "procedure": "2.000635",
+    "nobody": "khong co ai",
+}
 BATCH = 1000
 ROUNDS = 5
 
@@ -55,6 +68,7 @@ def fill(life: OfficeLife, count: int, mine: int) -> tuple[Any, str]:
                         _copy(table, model, number, citizen.id if number < mine else other.id) for number in numbers
                     ]
                     tx.execute(insert(table), rows)
+            tx.execute(insert(dossier_word), [word for number in numbers for word in _words(number)])
     return citizen, original
 
 
@@ -88,6 +102,14 @@ def _copy(table: Any, model: dict[str, Any], number: int, person: str) -> dict[s
     return row
 
 
+def _words(number: int) -> list[dict[str, str]]:
+    """By what a copy is found: its own code, name and numbers."""
+    code = f"000.00.00.H56-260310-{number + 10:07d}"
+    name = f"{FAMILY[number % len(FAMILY)]} Văn {GIVEN[number % len(GIVEN)]}"
+    owner = {"full_name": name, "national_id": f"0382{number:08d}", "phone": f"09{number:08d}"}
+    return [{"word": word, "dossier_id": f"{number:026d}"} for word in sorted(words_of_dossier(code, (owner,)))]
+
+
 def questions(life: OfficeLife, citizen: Any, original: str) -> Iterator[tuple[str, Callable[[Tx], Any]]]:
     """What people ask most, by the screen they ask it on."""
     office, clerk, admin = life.platform.office, life.officials["reception"], life.officials["admin"]
@@ -98,6 +120,10 @@ def questions(life: OfficeLife, citizen: Any, original: str) -> Iterator[tuple[s
     yield "queue, by code", lambda tx: work_queue(tx, clerk, "unit", "0099999")
     yield "queue, by name", lambda tx: work_queue(tx, clerk, "unit", "dang van duc")
     yield "queue, nothing found", lambda tx: work_queue(tx, clerk, "unit", "khong co ai")
+    for name, text in SEARCHES.items():
+        yield f"find, {name}", lambda tx, text=text: find_dossiers(tx, clerk, text)
+    yield "find, finished", lambda tx: find_dossiers(tx, clerk, "", "given")
+    yield "find, everywhere", lambda tx: find_dossiers(tx, admin, "dang van duc")
     yield "my dossiers", lambda tx: my_dossiers(tx, citizen)
     yield "my dossiers, last page", lambda tx: my_dossiers(tx, citizen, 9999)
     yield "my dossiers, search", lambda tx: my_dossiers(tx, citizen, 1, "all", "binh")

@@ -12,6 +12,7 @@ from engine.actions.accounts.change_password import (
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
 from engine.actions.accounts.guesses import TRACKED_CODE, Counted, count_wrong_try, pause_left
+from engine.actions.accounts.keep_form import KeepForm, KeptForm, keep_form, kept_form, let_go, mark_of, use_kept_form
 from engine.actions.accounts.keep_staff import (
     AddStaff,
     AddUnit,
@@ -61,6 +62,8 @@ __all__ = [
     "ConfirmSecondFactor",
     "Counted",
     "EndOtherSessions",
+    "KeepForm",
+    "KeptForm",
     "LockSamples",
     "LockStaff",
     "OfferedSecret",
@@ -87,8 +90,12 @@ __all__ = [
     "count_wrong_try",
     "end_other_sessions",
     "hash_password",
+    "keep_form",
+    "kept_form",
+    "let_go",
     "lock_samples",
     "lock_staff",
+    "mark_of",
     "mark_samples",
     "must_be_for_practice",
     "must_differ",
@@ -104,5 +111,6 @@ __all__ = [
     "touch_session",
     "unlock_staff",
     "unmarked_samples",
+    "use_kept_form",
     "with_sample_password",
 ]

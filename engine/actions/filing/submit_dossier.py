@@ -20,10 +20,11 @@ from engine.domain.filing import Errors, as_the_account, check_filing, contradic
 from engine.domain.history import EventKind
 from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
 from engine.domain.meanings import Meaning
+from engine.domain.search_words import words_of_dossier
 from engine.domain.text import Text
 from engine.domain.vocabulary import DeliveryMethod, FileState
 from engine.store.connection import Tx
-from engine.store.dossiers import counters, dossiers
+from engine.store.dossiers import counters, dossiers, found_by
 from rules.errors import RulesError
 from rules.fees import Quote
 
@@ -164,6 +165,7 @@ def _register(work: DossierWork, clean: Mapping[str, Mapping[str, Any]]) -> None
     agency, on = work.office.settings.agency_code, local_day(work.at)
     code = dossier_code(DOSSIER_CODE_PATTERN, agency, on, counters.next_number(work.tx, agency, on))
     people = (kept["applicant"].get("full_name", ""), kept["owner"].get("full_name", ""))
+    found_by.add(work.tx, work.id, words_of_dossier(code, (kept["applicant"], kept["owner"], kept["delivery"])))
     names = work.procedure.names
     work.set(
         **kept,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from engine.queries.dossier.dossier_access import readable_dossier
+from engine.queries.dossier.dossier_access import readable_dossier, visible_to
 from engine.queries.dossier.dossier_rows import readable_rows
 from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_shown, dossier_view
 from engine.queries.dossier.draft_view import STEPS
+from engine.queries.dossier.found_by import dossiers_found
 from engine.queries.dossier.instance_view import IncidentRow, InstanceView, instance_shown, instance_view
-from engine.queries.dossier.my_dossiers import my_dossiers
+from engine.queries.dossier.my_dossiers import my_dossiers, open_drafts
 from engine.queries.dossier.timeline import detail, sentence
 
 __all__ = [
@@ -19,10 +20,13 @@ __all__ = [
     "detail",
     "dossier_shown",
     "dossier_view",
+    "dossiers_found",
     "instance_shown",
     "instance_view",
     "my_dossiers",
+    "open_drafts",
     "readable_dossier",
     "readable_rows",
     "sentence",
+    "visible_to",
 ]

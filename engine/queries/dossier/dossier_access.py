@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement, and_
+
 from engine.domain.actor import Actor
 from engine.domain.errors import NotFound
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
+from engine.store.schema.dossiers import dossier as dossier_table
 
 
 def readable_dossier(tx: Tx, actor: Actor, dossier_id: str) -> Row:
@@ -23,3 +26,9 @@ def may_see(actor: Actor, dossier: Row) -> bool:
     if not actor.is_staff or dossier["code"] is None:
         return False
     return actor.has_role("admin") or bool(dossier["unit_id"] == actor.unit_id)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The same for lists of officials: sent dossiers of their unit, for administrators of every unit."""
+    sent = dossier_table.c.submitted_at.is_not(None)
+    return sent if actor.has_role("admin") else and_(dossier_table.c.unit_id == actor.unit_id, sent)

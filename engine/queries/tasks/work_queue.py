@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +11,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import status_label
-from engine.domain.identifiers import fold
+from engine.domain.search_words import looked_for
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, TaskState
+from engine.queries import keyset
+from engine.queries.dossier import dossiers_found
 from engine.store.connection import Row, Tx, rows
 from engine.store.process import jobs
 from engine.store.schema.dossiers import dossier
@@ -68,7 +68,7 @@ def work_queue(
     """The tasks of one list, due first. `cursor`: the page before's next_cursor; a broken one starts anew."""
     lists = _lists(must_be_staff(actor), tx.now, searched=bool(text))
     chosen = which if which in lists else "mine"
-    condition = and_(_T.state == TaskState.OPEN, lists[chosen], *_matching(text), *_after(cursor))
+    condition = and_(_T.state == TaskState.OPEN, lists[chosen], *_matching(tx, text), *_after(cursor))
     statement = (
         select(
             task,
@@ -86,7 +86,7 @@ def work_queue(
     )
     found = rows.every(tx, statement)
     page = tuple(_row(row, tx.now) for row in found[:size])
-    following = _cursor(found[size - 1]) if len(found) > size else None
+    following = keyset.packed(found[size - 1]["sort_at"], found[size - 1]["id"]) if len(found) > size else None
     return QueuePage(page, following, _counts(tx, lists), chosen)
 
 
@@ -118,26 +118,20 @@ def _counts(tx: Tx, lists: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
     return {name: int(number) for name, number in tx.execute(select(*numbers)).mappings().one().items()}
 
 
-def _matching(text: str) -> list[ColumnElement[bool]]:
-    return [_T.search_text.contains(word, autoescape=True) for word in fold(text[:200]).split()[:8]]
+def _matching(tx: Tx, text: str) -> list[ColumnElement[bool]]:
+    """Every term among the words of the dossier, its procedure or the step's name."""
+    terms = looked_for(text)
+    named = [_T.search_text.contains(term.word, autoescape=True) for term in terms]
+    return [or_(one, name) for one, name in zip(dossiers_found(tx, text), named, strict=True)]
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:
     """Rows behind the last one seen: steady at any depth, whatever was completed meanwhile."""
-    if not cursor:
+    seen = keyset.unpacked(cursor)
+    if seen is None:
         return []
-    try:
-        at, _, last_id = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").partition("|")
-        seen_at = datetime.fromisoformat(at)
-    except (ValueError, binascii.Error, UnicodeError):
-        return []
-    if seen_at.tzinfo is None:
-        return []
+    seen_at, last_id = seen
     return [or_(_T.sort_at > seen_at, and_(_T.sort_at == seen_at, _T.id > last_id))]
-
-
-def _cursor(row: Row) -> str:
-    return base64.urlsafe_b64encode(f"{row['sort_at'].isoformat()}|{row['id']}".encode()).decode("ascii")
 
 
 def _row(row: Row, now: datetime) -> QueueRow:

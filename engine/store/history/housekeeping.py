@@ -8,11 +8,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Table, delete, literal_column, select, update
 
 from engine.store.connection import Tx
-from engine.store.schema.people import session, sign_in_attempt, sign_in_throttle
+from engine.store.schema.people import kept_form, session, sign_in_attempt, sign_in_throttle
 from engine.store.schema.work import IS_FULL, connector_job, inbound_message
 
 SESSIONS: Final = timedelta(days=30)  # after their end: "where am I signed in" shows no more than that
 ATTEMPTS: Final = timedelta(days=1)  # a callback comes within minutes or never
+FORMS: Final = timedelta(hours=2)  # nobody finds them any more: engine.actions.accounts.keep_form
 PAYLOADS: Final = timedelta(days=90)  # long enough to answer "I never got the message"
 # Written as words of the statement: only then does SQLite use the partial index.
 _FULL: Final[ColumnElement[bool]] = literal_column(IS_FULL)
@@ -26,6 +27,11 @@ def forget_sessions(tx: Tx, limit: int) -> int:
 def forget_attempts(tx: Tx, limit: int) -> int:
     """Delete sign-in attempts of yesterday; gives how many."""
     return _delete(tx, sign_in_attempt, sign_in_attempt.c.created_at < tx.now - ATTEMPTS, limit)
+
+
+def forget_forms(tx: Tx, limit: int) -> int:
+    """Delete forms whose person has not signed in again in time; gives how many."""
+    return _delete(tx, kept_form, kept_form.c.kept_at < tx.now - FORMS, limit)
 
 
 def forget_guesses(tx: Tx, limit: int) -> int:

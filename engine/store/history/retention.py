@@ -12,7 +12,15 @@ from engine.domain.dossier import FINAL_STATES, DossierState
 from engine.domain.vocabulary import Audience, FileState
 from engine.store.connection import Tx
 from engine.store.schema.columns import Instant
-from engine.store.schema.dossiers import BYTES_REMAIN, document, dossier, dossier_file, notice, supplement_request
+from engine.store.schema.dossiers import (
+    BYTES_REMAIN,
+    document,
+    dossier,
+    dossier_file,
+    dossier_word,
+    notice,
+    supplement_request,
+)
 from engine.store.schema.migrating import migration_move
 from engine.store.schema.work import connector_job, inbound_message, incident, process_instance, task, timer
 
@@ -97,6 +105,7 @@ def remove(tx: Tx, kind: str, ids: Sequence[str]) -> dict[str, int]:
         silent = update(incident).where(incident.c.instance_id.in_(instances))
         counts["incident"] = tx.execute(silent.values(message_vi="", message_en="", resolution=None)).rowcount
         counts["timer"] = tx.execute(delete(timer).where(timer.c.instance_id.in_(instances))).rowcount
+        tx.execute(delete(dossier_word).where(dossier_word.c.dossier_id.in_(ids)))
         by_citizen = update(task).where(task.c.dossier_id.in_(ids), task.c.audience == Audience.APPLICANT)
         tx.execute(by_citizen.values(completed_by=None))
     if kind == "notices":

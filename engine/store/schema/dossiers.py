@@ -58,6 +58,8 @@ dossier = Table(
     Column("notices_cleared_at", Instant),
     Index("ix_dossier_person_updated", "person_id", "updated_at"),
     Index("ix_dossier_unit_status", "unit_id", "status"),
+    Index("ix_dossier_unit_submitted", "unit_id", "submitted_at", "id"),
+    Index("ix_dossier_submitted", "submitted_at", "id"),
 )
 # What retention still has to look at, oldest first: a dossier leaves the index when its data are removed, so that a
 # batch costs the same among a thousand dossiers and among a hundred million.
@@ -72,6 +74,15 @@ for _kind in KINDS:
     )
 _UNSENT: Final = text("submitted_at IS NULL AND hold_reason IS NULL AND content_cleared_at IS NULL")
 Index("ix_dossier_unsent", dossier.c.updated_at, postgresql_where=_UNSENT, sqlite_where=_UNSENT)
+
+# What the desk finds a dossier by: every word of its names, numbers and procedure, as search sees it. Compared sign by
+# sign ("C"), so that the beginning of a word is a range of the key.
+dossier_word = Table(
+    "dossier_word",
+    metadata,
+    Column("word", String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True),
+    Column("dossier_id", String(26), ForeignKey("dossier.id"), primary_key=True, index=True),
+)
 
 dossier_file = Table(
     "dossier_file",

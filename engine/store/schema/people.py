@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
 
 from engine.domain.vocabulary import Language, PersonKind, SessionKind, UnitKind
-from engine.store.schema.columns import Bytes, Day, Instant, Json, key, metadata, word
+from engine.store.schema.columns import Bytes, Day, Instant, Json, LongText, key, metadata, word
 
 person = Table(
     "person",
@@ -94,6 +94,19 @@ sign_in_attempt = Table(
     Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),  # set once: a replayed callback finds it set
     Index("ix_sign_in_attempt_created_at", "created_at"),
+)
+
+# A form that was sent when its session had ended: kept, sealed, for the browser that sent it, until it signs in again.
+kept_form = Table(
+    "kept_form",
+    metadata,
+    key(),
+    Column("key_hash", Bytes, nullable=False, unique=True),  # the key itself stands in the browser's page alone
+    Column("whose", String(32), nullable=False, server_default=""),  # a pseudonym; empty: nothing personal in it
+    Column("endpoint", String(80), nullable=False),
+    Column("sealed", LongText, nullable=False),  # parts of the address and fields
+    Column("kept_at", Instant, nullable=False),
+    Index("ix_kept_form_kept_at", "kept_at"),
 )
 
 # How often something was guessed wrongly: an account, a device, a place, a dossier's code. Named by keyed hashes.

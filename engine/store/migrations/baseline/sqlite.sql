@@ -113,6 +113,19 @@ CREATE TABLE sign_in_attempt (
 
 CREATE INDEX ix_sign_in_attempt_created_at ON sign_in_attempt (created_at)
 
+CREATE TABLE kept_form (
+  id VARCHAR(26) NOT NULL,
+  key_hash BLOB NOT NULL,
+  whose VARCHAR(32) DEFAULT '' NOT NULL,
+  endpoint VARCHAR(80) NOT NULL,
+  sealed TEXT NOT NULL,
+  kept_at VARCHAR(27) NOT NULL,
+  CONSTRAINT pk_kept_form PRIMARY KEY (id),
+  CONSTRAINT uq_kept_form_key_hash UNIQUE (key_hash)
+)
+
+CREATE INDEX ix_kept_form_kept_at ON kept_form (kept_at)
+
 CREATE TABLE sign_in_throttle (
   subject VARCHAR(120) NOT NULL,
   failures INTEGER NOT NULL,
@@ -279,6 +292,10 @@ CREATE INDEX ix_dossier_person_updated ON dossier (person_id, updated_at)
 
 CREATE INDEX ix_dossier_unit_status ON dossier (unit_id, status)
 
+CREATE INDEX ix_dossier_submitted ON dossier (submitted_at, id)
+
+CREATE INDEX ix_dossier_unit_submitted ON dossier (unit_id, submitted_at, id)
+
 CREATE INDEX ix_dossier_unsent ON dossier (updated_at) WHERE submitted_at IS NULL AND hold_reason IS NULL AND content_cleared_at IS NULL
 
 CREATE TABLE poll_vote (
@@ -333,6 +350,15 @@ CREATE TABLE document (
 )
 
 CREATE INDEX ix_document_dossier_id ON document (dossier_id)
+
+CREATE TABLE dossier_word (
+  word VARCHAR(60) NOT NULL,
+  dossier_id VARCHAR(26) NOT NULL,
+  CONSTRAINT pk_dossier_word PRIMARY KEY (word, dossier_id),
+  CONSTRAINT fk_dossier_word_dossier_id FOREIGN KEY(dossier_id) REFERENCES dossier (id)
+)
+
+CREATE INDEX ix_dossier_word_dossier_id ON dossier_word (dossier_id)
 
 CREATE TABLE dossier_file (
   id VARCHAR(26) NOT NULL,
