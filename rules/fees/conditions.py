@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 
 from rules.errors import RulesError
 from rules.feel import ast, compile_expression
@@ -47,10 +47,16 @@ def alternatives(source: str, columns: Mapping[str, Column]) -> Alternatives:
     """
     reader = _Reader(source, columns)
     try:
-        tree = compile_expression(source, names=frozenset(columns) | {SUBJECT}).tree
+        tree = _tree(source, frozenset(columns) | {SUBJECT})
     except RulesError as error:
         raise reader.refused("…") from error
     return reader.read(tree, negated=False)
+
+
+@lru_cache(maxsize=1024)
+def _tree(source: str, names: frozenset[str]) -> ast.Node:
+    """A schedule says the same condition of many rows: it is read once."""
+    return compile_expression(source, names=names).tree
 
 
 def subject_column(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from rules.feel.limits import DEFAULT, refuse
 from rules.feel.syntax.ast import (
@@ -252,8 +253,14 @@ class ExpressionReader(PrimaryReader):
 def _reader(source: str, names: Collection[str] | Lexicon, depth: int) -> ExpressionReader:
     if len(source) > DEFAULT.source_chars:
         refuse("biểu thức quá dài", "the expression is too long")
-    lexicon = Lexicon((), names) if isinstance(names, Lexicon) else Lexicon(names, BUILTIN_LEXICON)
-    return ExpressionReader(source, lexicon, depth)
+    shared = names if isinstance(names, Lexicon) else _declared(frozenset(names))
+    return ExpressionReader(source, Lexicon((), shared), depth)
+
+
+@lru_cache(maxsize=64)
+def _declared(names: frozenset[str]) -> Lexicon:
+    """The names of one office, model or table: the same for hundreds of expressions in a row."""
+    return Lexicon(sorted(names), BUILTIN_LEXICON)
 
 
 def parse_expression(source: str, names: Collection[str] | Lexicon = (), depth: int = DEFAULT.depth) -> Node:
