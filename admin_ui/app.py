@@ -12,6 +12,7 @@ from flask_babel import Babel, gettext
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin_ui import assets, formats
+from admin_ui.compressed import StaticFiles, compress
 from admin_ui.cookies import PAGE, full_name
 from admin_ui.dispatch import keep_session
 from admin_ui.errors import answer_errors
@@ -37,7 +38,7 @@ TIMES_THE_LARGEST_PAPER = 3.2  # so that a file three times too large is still r
 
 def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
     """A web application for these rooms of the platform."""
-    app = Flask("admin_ui", root_path=str(Path(__file__).parent))
+    app = StaticFiles("admin_ui", root_path=str(Path(__file__).parent))
     settings = platform.settings
     app.extensions["motcua"] = platform
     app.config.update(
@@ -55,6 +56,7 @@ def create_app(platform: Platform, rooms: Collection[str] = ROOMS) -> Flask:
         RATELIMIT_ENABLED=settings.rate_limits,
         RATELIMIT_HEADERS_ENABLED=True,
     )
+    app.after_request(compress)  # hung up first, it is asked last
     keep_log(app, settings.log_level)
     check_input(app)
     Babel(app, locale_selector=current_language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.exceptions import SecurityError
 
+from admin_ui.compressed import is_named_by_content
 from engine.domain.errors import Forbidden
 from engine.domain.text import Text
 
@@ -54,7 +55,7 @@ def protect(app: Flask, form_targets: tuple[str, ...], secure: bool) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.path.startswith("/static/dist/") and response.status_code == 200:
+        if is_named_by_content(request.path) and response.status_code == 200:
             response.headers["Cache-Control"] = LONG_LIVED
         elif not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")

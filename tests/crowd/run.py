@@ -22,7 +22,6 @@ from factories.office_life import OfficeLife
 from sqlalchemy import event, insert, select
 
 from engine.bootstrap import Platform, build
-from engine.domain.identifiers import fold
 from engine.domain.search_words import words_of_dossier
 from engine.queries.dossier import dossier_view, my_dossiers
 from engine.queries.operations import job_board
@@ -88,8 +87,6 @@ def _copy(table: Any, model: dict[str, Any], number: int, person: str) -> dict[s
     row |= {
         key: row[key] + later for key in ("created_at", "updated_at", "sort_at", "due_at", "opened_at") if row.get(key)
     }
-    if "search_text" in row:
-        row["search_text"] = f"{row['search_text']} {fold(name)} {number:07d}"
     if table is dossier:
         row |= {"code": f"000.00.00.H56-260310-{number + 10:07d}", "submit_key": f"key-{number}", "person_id": person}
         row |= {"owner": {**row["owner"], "full_name": name}, "state": "delivered" if number % 3 else "submitted"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from e2e.people import BINH
@@ -15,6 +16,9 @@ def begin(page: Page, words: str, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Tìm").click()
     page.get_by_role("main").get_by_role("link", name=name).click()
     page.get_by_role("button", name="Đăng ký").click()
+    page.wait_for_url(re.compile("/apply$|/draft/applicant$"))
+    if page.url.endswith("/apply"):  # a draft of an earlier day is offered first
+        page.get_by_role("button", name="Lập hồ sơ mới").click()
 
 
 def go_on(page: Page) -> None:

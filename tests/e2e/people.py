@@ -87,9 +87,17 @@ class People:
             context.close()
 
 
+def look_for(page: Page, words: str) -> None:
+    """The search of the page one is on: what is looked for is sent as a form."""
+    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("main").get_by_role("button", name="Tìm", exact=True).click()
+    expect(page.get_by_role("searchbox")).to_have_value(words)
+
+
 def work(page: Page, code: str, fill: Callable[[Page], None]) -> None:
     """An official finds the dossier in the unit's queue, takes the task, fills it in, completes it."""
-    page.goto(f"/desk?which=unit&q={code}")
+    page.goto("/desk?which=unit")
+    look_for(page, code)
     page.get_by_role("link", name=code).first.click()
     expect(page).to_have_url(re.compile("/desk/tasks/"))  # a click does not wait for the page it leads to
     take = page.get_by_role("button", name="Nhận việc")

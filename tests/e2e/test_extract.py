@@ -7,7 +7,7 @@ import re
 import pytest
 from e2e import desk
 from e2e.filing import file_extract, open_dossier, upload
-from e2e.people import People, work
+from e2e.people import People, look_for, work
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -58,7 +58,8 @@ def test_silence_of_one_day_is_agreement(people: People) -> None:
     try:
         signer = people.official("nguoiky")
         for _try in range(120):
-            signer.goto(f"/desk?which=unit&q={code}")
+            signer.goto("/desk?which=unit")
+            look_for(signer, code)
             if signer.get_by_role("link", name=code).count():
                 break
             signer.wait_for_timeout(500)

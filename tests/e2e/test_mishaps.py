@@ -17,7 +17,7 @@ from e2e.filing import (
     send,
     upload,
 )
-from e2e.people import AN, BINH, People, work
+from e2e.people import AN, BINH, People, look_for, work
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -124,7 +124,8 @@ def test_two_officials_take_one_task(people: People) -> None:
     code = file_extract(people.citizen(), people.paper())
     first, second = people.official("tiepnhan"), people.official("tiepnhan2")
     for page in (first, second):
-        page.goto(f"/desk?which=unit&q={code}")
+        page.goto("/desk?which=unit")
+        look_for(page, code)
         page.get_by_role("link", name=code).first.click()
     first.get_by_role("button", name="Nhận việc").click()
     second.get_by_role("button", name="Nhận việc").click()

@@ -13,7 +13,6 @@ from engine.domain.deadlines import step_due_at
 from engine.domain.errors import Invalid
 from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
 from engine.domain.history import EventKind
-from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, InstanceState, TaskState
 from engine.store.dossiers import dossiers
@@ -55,7 +54,6 @@ def leave_fee_to_official(work: DossierWork, error: RulesError) -> None:
             "role": ROLE,
             "unit_id": work.dossier["unit_id"],
             "due_at": step_due_at(work.office.calendar, work.at, HOURS),
-            "search_text": fold(f"{work.code} {work.dossier['owner'].get('full_name', '')} {NAME.vi}"),
         }
     )
     work.happened(EventKind.TASK_OPENED, {"element": ELEMENT, "role": ROLE})

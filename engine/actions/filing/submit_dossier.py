@@ -18,7 +18,7 @@ from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.filing import Errors, as_the_account, check_filing, contradictions, identity_marks, is_same_party
 from engine.domain.history import EventKind
-from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code, fold
+from engine.domain.identifiers import DOSSIER_CODE_PATTERN, dossier_code
 from engine.domain.meanings import Meaning
 from engine.domain.search_words import words_of_dossier
 from engine.domain.text import Text
@@ -164,16 +164,13 @@ def _register(work: DossierWork, clean: Mapping[str, Mapping[str, Any]]) -> None
     kept["applicant"] |= {"identity_level": "0"} | identity_marks(work.dossier["applicant"])
     agency, on = work.office.settings.agency_code, local_day(work.at)
     code = dossier_code(DOSSIER_CODE_PATTERN, agency, on, counters.next_number(work.tx, agency, on))
-    people = (kept["applicant"].get("full_name", ""), kept["owner"].get("full_name", ""))
     found_by.add(work.tx, work.id, words_of_dossier(code, (kept["applicant"], kept["owner"], kept["delivery"])))
-    names = work.procedure.names
     work.set(
         **kept,
         code=code,
         state=DossierState.SUBMITTED.value,
         status=NationalStatus.REGISTERED,
         submitted_at=work.at,
-        search_text=fold(" ".join([code, *people, names.vi, kept["applicant"].get("phone", "")])),
     )
 
 

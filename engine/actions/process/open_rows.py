@@ -9,7 +9,6 @@ from engine.actions.dossier import DossierWork
 from engine.domain.deadlines import step_due_at
 from engine.domain.forms import UNNAMED
 from engine.domain.history import EventKind
-from engine.domain.identifiers import fold
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience
 from engine.store.process import instances, jobs, tasks, timers
@@ -37,7 +36,7 @@ def open_tasks(work: DossierWork, opened: Iterable[OpenTask]) -> None:
 
 
 def task_row(work: DossierWork, element_id: str) -> dict[str, Any]:
-    """What a task's row says of its step: element, name, for whom, and what a search finds it by."""
+    """What a task's row says of its step: element, name, and for whom."""
     info, name = work.spec.elements[element_id], task_name(work, element_id)
     role = role_of(work, info.lane)
     for_applicant = APPLICANT in (info.extension.get("audience"), role)
@@ -47,7 +46,6 @@ def task_row(work: DossierWork, element_id: str) -> dict[str, Any]:
         "name_en": name.en[:300],
         "audience": APPLICANT if for_applicant else Audience.STAFF,
         "role": role,
-        "search_text": fold(f"{work.code} {work.dossier['owner'].get('full_name', '')} {name.vi}"),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from engine.domain.search_words import Term, looked_for
 from engine.store.connection import Tx
@@ -16,13 +16,19 @@ _V: Final = procedure_version.c
 _MOST_PROCEDURES: Final = 500
 
 
-def dossiers_found(tx: Tx, text: str) -> list[ColumnElement[bool]]:
-    """The conditions on `dossier`, one for each term; none for a text without a word in it."""
-    return [_has(tx, term) for term in looked_for(text)]
+def dossiers_found(tx: Tx, text: str, key: ColumnElement[str] | None = None) -> list[ColumnElement[bool]]:
+    """The conditions on `dossier`, one for each term; none for an empty text. Signs without a word mean no dossier.
+
+    `key`: another column of the statement that holds the dossier's id.
+    """
+    terms = looked_for(text)
+    if text.strip() and not terms:
+        return [false()]
+    return [_has(tx, term, dossier.c.id if key is None else key) for term in terms]
 
 
-def _has(tx: Tx, term: Term) -> ColumnElement[bool]:
-    own = dossier.c.id.in_(found_by.having(term))
+def _has(tx: Tx, term: Term, key: ColumnElement[str]) -> ColumnElement[bool]:
+    own = key.in_(found_by.having(term))
     codes = _procedures(tx, term)
     return or_(own, dossier.c.procedure_code.in_(codes)) if codes else own
 

@@ -18,8 +18,8 @@ from engine.domain.dossier import (
     plain_words,
     status_label,
 )
-from engine.domain.identifiers import fold
 from engine.domain.text import Text
+from engine.queries.dossier.found_by import dossiers_found
 from engine.queries.page import Page
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.catalogue import procedure_version
@@ -71,7 +71,7 @@ class MyDossiers:
 def my_dossiers(tx: Tx, actor: Actor, page: int = 1, which: str = "all", text: str = "", size: int = 20) -> MyDossiers:
     """The actor's dossiers, last touched first; discarded drafts are gone. `text`: words of code, name or owner."""
     own = and_(_D.person_id == must_be_citizen(actor).id, or_(_D.state != DossierState.WITHDRAWN, _D.code.is_not(None)))
-    chosen = and_(own, FILTERS.get(which, FILTERS["all"]), *_matching(text))
+    chosen = and_(own, FILTERS.get(which, FILTERS["all"]), *dossiers_found(tx, text))
     total = int(tx.execute(_counting().where(chosen)).scalar_one())
     number = Page.within(page, size, total)
     statement = (
@@ -108,14 +108,6 @@ def _counting() -> Select[Any]:
         .select_from(dossier)
         .join(procedure_version, procedure_version.c.id == _D.procedure_version_id)
     )
-
-
-def _matching(text: str) -> list[ColumnElement[bool]]:
-    """Every word somewhere in code, names or procedure, accents forgiven; drafts are found by their procedure."""
-    columns = (_D.search_text, procedure_version.c.search_text)
-    return [
-        or_(*(column.contains(word, autoescape=True) for column in columns)) for word in fold(text[:200]).split()[:8]
-    ]
 
 
 def _counts(tx: Tx, own: ColumnElement[bool]) -> dict[str, int]:

@@ -8,14 +8,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
-from engine.domain.identifiers import fold
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
-from engine.queries.dossier import IncidentRow, InstanceView, instance_shown, readable_rows
+from engine.queries.dossier import (
+    IncidentRow,
+    InstanceView,
+    dossiers_found,
+    instance_shown,
+    readable_rows,
+    visible_to,
+)
 from engine.queries.operations.job_board import choices_of
 from engine.queries.operations.variables_view import VariableRow, variable_rows
 from engine.store import records
@@ -155,16 +161,15 @@ class FoundInstance:
 
 
 def find_instances(tx: Tx, actor: Actor, text: str) -> tuple[FoundInstance, ...]:
-    """Sent dossiers whose code holds the text: an administrator's of every unit, a head's of their own."""
+    """Sent dossiers that are meant: an administrator's of every unit, a head's of their own."""
     must_be_staff(actor, "admin", "unit_head")
-    words = fold(text[:100]).split()[:6]
-    if not words:
+    named = dossiers_found(tx, text)
+    if not named:
         return ()
-    theirs = true() if actor.has_role("admin") else dossier.c.unit_id == actor.unit_id
     statement = (
         select(dossier.c.id, dossier.c.code, dossier.c.procedure_code, process_instance.c.state)
         .join(process_instance, process_instance.c.dossier_id == dossier.c.id)
-        .where(theirs, *(dossier.c.search_text.contains(word, autoescape=True) for word in words))
+        .where(visible_to(actor), *named)
         .order_by(dossier.c.id.desc())
         .limit(_FOUND)
     )

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.dossier import status_label
-from engine.domain.search_words import looked_for
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, TaskState
 from engine.queries import keyset
@@ -68,7 +67,8 @@ def work_queue(
     """The tasks of one list, due first. `cursor`: the page before's next_cursor; a broken one starts anew."""
     lists = _lists(must_be_staff(actor), tx.now, searched=bool(text))
     chosen = which if which in lists else "mine"
-    condition = and_(_T.state == TaskState.OPEN, lists[chosen], *_matching(tx, text), *_after(cursor))
+    meant = dossiers_found(tx, text, _T.dossier_id)
+    condition = and_(_T.state == TaskState.OPEN, lists[chosen], *meant, *_after(cursor))
     statement = (
         select(
             task,
@@ -116,13 +116,6 @@ def _counts(tx: Tx, lists: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
     }
     numbers = [select(func.count()).select_from(one).scalar_subquery().label(name) for name, one in some.items()]
     return {name: int(number) for name, number in tx.execute(select(*numbers)).mappings().one().items()}
-
-
-def _matching(tx: Tx, text: str) -> list[ColumnElement[bool]]:
-    """Every term among the words of the dossier, its procedure or the step's name."""
-    terms = looked_for(text)
-    named = [_T.search_text.contains(term.word, autoescape=True) for term in terms]
-    return [or_(one, name) for one, name in zip(dossiers_found(tx, text), named, strict=True)]
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:

@@ -28,7 +28,7 @@ from engine.store.schema.work import connector_job, inbound_message, incident, p
 _EMPTIED: Final[Mapping[str, tuple[tuple[Table, dict[str, Any]], ...]]] = {
     "content": (
         (process_instance, {"variables": {}, "snapshot": b""}),
-        (task, {"outputs": null(), "draft": null(), "search_text": ""}),
+        (task, {"outputs": null(), "draft": null()}),
         (supplement_request, {"reason": "", "components": [], "answer_note": None}),
         (connector_job, {"payload": {}, "result": {}, "error": None}),
         (inbound_message, {"payload": {}}),
@@ -45,7 +45,6 @@ _FORGOTTEN: Final[dict[str, Any]] = {
     "delivery": {},
     "person_id": None,
     "submit_key": None,
-    "search_text": "",
 }
 
 

@@ -33,7 +33,7 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _filled(tx: Tx, row: Mapping[str, Any]) -> dict[str, Any]:
-    given = {"state": TaskState.OPEN, "opened_at": tx.now, "due_at": None, "search_text": "", **row}
+    given = {"state": TaskState.OPEN, "opened_at": tx.now, "due_at": None, **row}
     return {**given, "sort_at": row.get("due_at") or NO_DUE_DATE}
 
 

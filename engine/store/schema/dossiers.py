@@ -42,7 +42,6 @@ dossier = Table(
     word("draft_step", DraftStep, 20, default=DraftStep.APPLICANT),
     Column("version", Integer, nullable=False),  # optimistic; every save raises it
     Column("submit_key", String(64), unique=True),  # the producer's key: a double click finds its first result
-    Column("search_text", LongText, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("submitted_at", Instant),

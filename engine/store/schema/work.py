@@ -59,7 +59,6 @@ task = Table(
     Column("completed_by", String(200)),
     Column("outputs", Json),
     Column("draft", Json),
-    Column("search_text", LongText, nullable=False, server_default=""),
     UniqueConstraint("instance_id", "token"),
 )
 _OPEN: Final = text(f"state = '{TaskState.OPEN}'")
