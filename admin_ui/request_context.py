@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -78,9 +78,13 @@ class RequestContext:
         with self.platform.database.read() as tx:
             return step(tx)
 
-    def say(self, text: Text, kind: str = "success") -> None:
-        """Put a sentence on the next page this person sees. `kind`: success, info, warning or danger."""
-        flash(text.in_language(self.lang), kind)
+    def say(self, text: Text, kind: str = "success", links: Sequence[tuple[str, str]] = ()) -> None:
+        """Put a sentence on the next page this person sees. `kind`: success, info, warning or danger.
+
+        `links`: words and addresses of our own pages that stand below it.
+        """
+        said = {"words": text.in_language(self.lang), "links": [list(link) for link in links]}
+        flash(said, kind)  # type: ignore[arg-type]  # the session keeps any JSON
 
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """A page."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}  # what we would rather send, first
 _BY_CONTENT: Final = re.compile(r"/static/dist/[^/]+-[\w-]{8}\.\w+\Z")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from flask import Response
 
+from admin_ui.desk.after_act import say_done
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
@@ -17,6 +18,10 @@ from engine.domain.text import Text
 from engine.queries.portal import catalogue
 from engine.queries.tasks import CounterForm, counter_form
 
+_FILED = Text(
+    "Đã lập hồ sơ {code}. Hồ sơ chưa được tiếp nhận: còn bước kiểm tra, sau đó mới có giấy tiếp nhận.",
+    "Dossier {code} is filed. It is not accepted yet: it has to be checked first, then there is a slip to print.",
+)
 PREFIXES = ("applicant", "owner", "form", "delivery")
 
 
@@ -67,7 +72,7 @@ def file_here(ask: RequestContext, code: str) -> Response:
         return _form(ask, code, Invalid({}, error.message))
     except Invalid as error:
         return _form(ask, code, error)
-    ask.say(Text("Đã tiếp nhận hồ sơ {code} tại quầy.", "Dossier {code} was filed.").fill(code=filed.code))
+    ask.look(lambda tx: say_done(ask, tx, filed.dossier_id, _FILED.fill(code=filed.code)))
     return ask.go("desk.dossier", dossier_id=filed.dossier_id)
 
 

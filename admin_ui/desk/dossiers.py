@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
+from admin_ui.desk.after_act import say_done
 from admin_ui.desk.blueprint import room
 from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
@@ -71,7 +72,8 @@ def _collect_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Resp
 def fee(ask: RequestContext, dossier_id: str) -> Response:
     """Money taken at the counter; the numbered receipt stands with the dossier's papers."""
     paid = collect_fee(ask.tx, ask.platform.office, CollectFee(ask.who, dossier_id, ask.form.get("method", "")))
-    ask.say(Text("Đã thu phí, biên lai số {number}.", "Fee taken, receipt {number}.").fill(number=paid.receipt_number))
+    words = Text("Đã thu phí, biên lai số {number}.", "Fee taken, receipt {number}.").fill(number=paid.receipt_number)
+    say_done(ask, ask.tx, dossier_id, words)
     return ask.go("desk.dossier", dossier_id=dossier_id)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Response, jsonify, request
 
+from admin_ui.desk.after_act import say_done
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role, staff_only
 from admin_ui.request_context import RequestContext
@@ -114,7 +115,8 @@ def complete(ask: RequestContext, task_id: str) -> Response:
     raw = ask.form.get("version", "")
     version = int(raw) if raw.isascii() and raw.isdigit() else None
     done = complete_task(ask.tx, ask.platform.office, CompleteTask(ask.who, task_id, _outputs(ask), version))
-    ask.say(Text("Đã hoàn thành bước của hồ sơ {code}.", "The step of {code} is done.").fill(code=done.dossier_code))
+    words = Text("Đã hoàn thành bước của hồ sơ {code}.", "The step of {code} is done.").fill(code=done.dossier_code)
+    say_done(ask, ask.tx, done.dossier_id, words)
     return ask.go("desk.queue")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.queries.dossier.dossier_access import readable_dossier, visible_to
+from engine.queries.dossier.dossier_parts import issued_by_this_act
 from engine.queries.dossier.dossier_rows import readable_rows
 from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_shown, dossier_view
 from engine.queries.dossier.draft_view import STEPS
@@ -23,6 +24,7 @@ __all__ = [
     "dossiers_found",
     "instance_shown",
     "instance_view",
+    "issued_by_this_act",
     "my_dossiers",
     "open_drafts",
     "readable_dossier",

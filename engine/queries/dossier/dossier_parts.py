@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.context import OfficeContext, task_form
+from engine.domain.actor import Actor
 from engine.domain.dossier import DECIDED_STATUSES, DossierState
 from engine.domain.fee_by_hand import ELEMENT
 from engine.domain.filing import paper_facts
@@ -15,6 +16,7 @@ from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
 from engine.domain.vocabulary import DeliveryMethod, FileState, JobKind
+from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
 from engine.store.dossiers import documents as document_store
@@ -180,16 +182,24 @@ def _is_to_be_set(rows: DossierRows) -> bool:
 
 def documents(tx: Tx, dossier_id: str) -> tuple[DocumentView, ...]:
     """What the office issued, oldest first."""
-    return tuple(
-        DocumentView(
-            id=row["id"],
-            kind=row["kind"],
-            number=row["number"],
-            title=Text(row["title_vi"], row["title_en"]),
-            content_type=row["content_type"],
-            issued_at=row["issued_at"],
-        )
-        for row in document_store.of_dossier(tx, dossier_id)
+    return tuple(_document(row) for row in document_store.of_dossier(tx, dossier_id))
+
+
+def issued_by_this_act(tx: Tx, actor: Actor, dossier_id: str) -> tuple[DocumentView, ...]:
+    """The papers that the transaction under way has issued: what an official may want to print right now."""
+    readable_dossier(tx, actor, dossier_id)
+    issued = (row for row in document_store.of_dossier(tx, dossier_id) if row["issued_at"] == tx.now)
+    return tuple(_document(row) for row in issued)
+
+
+def _document(row: Row) -> DocumentView:
+    return DocumentView(
+        id=row["id"],
+        kind=row["kind"],
+        number=row["number"],
+        title=Text(row["title_vi"], row["title_en"]),
+        content_type=row["content_type"],
+        issued_at=row["issued_at"],
     )
 
 
