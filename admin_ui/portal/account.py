@@ -40,6 +40,13 @@ def notices(ask: RequestContext) -> Response:
     return ask.render("portal/notices.html", found=notice_list.my_notices(ask.tx, ask.who, page=page_number(ask)))
 
 
+@room.route("/notices/<notice_id>/open", citizen_only, methods=("POST",))
+def open_notice(ask: RequestContext, notice_id: str) -> Response:
+    """Read one: it is not new any more, and its dossier opens."""
+    read_notices(ask.tx, ask.platform.office, ReadNotices(ask.who, notice_id))
+    return ask.go("portal.dossier", dossier_id=notice_list.dossier_of(ask.tx, ask.who, notice_id))
+
+
 @room.route("/notices/read", citizen_only, methods=("POST",))
 def mark_read(ask: RequestContext) -> Response:
     """All of them have been seen."""
@@ -53,12 +60,21 @@ def track(ask: RequestContext) -> Response:
     return ask.render("portal/track.html", found=None, typed={}, errors={})
 
 
+_ASKED = {
+    "code": Text("Hãy nhập mã hồ sơ.", "Type the dossier code."),
+    "phone_tail": Text("Hãy nhập bốn số cuối của điện thoại đã khai.", "Type the last four digits of the telephone."),
+}
+
+
 @room.route("/track", anyone, methods=("POST",), steps=True)
 @limiter.limit(LOOK_UP)
 def look_up(ask: RequestContext) -> Response:
     """A POST, so that neither number stands in an address."""
-    code, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]
-    name = ask.platform.office.box.pseudonym("code", code.upper())
+    typed, tail = ask.form.get("code", "").strip()[:60], ask.form.get("phone_tail", "").strip()[:4]
+    if missing := {name: words for name, words in _ASKED.items() if not ask.form.get(name, "").strip()}:
+        return ask.render("portal/track.html", 422, found=None, typed=ask.form, errors=missing)
+    code = ask.look(lambda tx: tracking.known_code(tx, typed))  # a code counts as one however it is written
+    name = ask.platform.office.box.pseudonym("code", code)
     counted = [Counted(f"track:{name}", TRACKED_CODE)]
     if wait := ask.look(lambda tx: pause_left(tx, counted)):
         raise TooMany(wait)

@@ -9,6 +9,7 @@ from admin_ui.guard import anyone
 from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.limits import VOTE, limiter
 from admin_ui.portal.blueprint import room
+from admin_ui.portal.home import home_page
 from admin_ui.portal.visitor import give_token
 from admin_ui.request_context import RequestContext
 from admin_ui.safe_redirect import own_path
@@ -33,7 +34,11 @@ def news(ask: RequestContext, slug: str) -> Response:
     return ask.render("portal/article.html", article=portal_home.article(ask.tx, slug))
 
 
-@room.route("/polls/<poll_id>", anyone, methods=("POST",))
+def _poll_again(ask: RequestContext, poll_id: str, error: Invalid) -> Response:
+    return home_page(ask, error)
+
+
+@room.route("/polls/<poll_id>", anyone, methods=("POST",), again=_poll_again)
 @limiter.limit(VOTE)
 def vote(ask: RequestContext, poll_id: str) -> Response:
     """One vote per browser; then the results."""

@@ -41,6 +41,11 @@ def words_of_dossier(code: str, people: Iterable[Mapping[str, Any]]) -> frozense
     return frozenset(word[:LONGEST] for word in words if word)
 
 
+def bare_code(typed: str) -> str:
+    """A dossier's code or a part of it without the signs between."""
+    return _APART.sub("", fold(typed[:200]))
+
+
 def looked_for(text: str) -> tuple[Term, ...]:
     """What somebody typed, as terms: all of them have to be found."""
     found = dict.fromkeys(_term(word) for word in _words(fold(text[:200])) if word)

@@ -26,3 +26,23 @@ def test_officials_and_visitors_see_no_count(house: WebHouse) -> None:
     house.life.sent(house.life.citizen())
     assert COUNT.findall(house.browser().get("/").text) == []
     assert COUNT.findall(house.browser(house.life.officials["reception"]).get("/").text) == []
+
+
+def test_a_notice_is_read_when_it_is_opened(house: WebHouse) -> None:
+    citizen, other = house.life.citizen(), house.somebody("Trần Thị Bình", "038303000456", "+84987654321")
+    browser = house.browser(citizen)
+    dossier_id = house.life.sent(citizen)
+    house.life.complete(dossier_id, "check_dossier", {"decision": "accept"})
+    page = browser.get("/notices").text
+    (before,) = COUNT.findall(page)
+    opens = re.findall(r'action="(/notices/[^"]+/open)"', page)
+    assert len(opens) == int(before)
+    assert house.browser(other).post(opens[0]).status_code == 404
+    assert COUNT.findall(browser.get("/").text) == [before], "nobody else has read it"
+    assert browser.post(opens[0]).location == f"/dossiers/{dossier_id}"
+    page = browser.get("/notices").text
+    assert opens[0] not in page
+    assert len(re.findall(r'action="/notices/[^"]+/open"', page)) == int(before) - 1
+    facts = re.findall(r'<span class="file-facts">(.*?)</span>\s*</li>', page, re.DOTALL)
+    assert facts
+    assert [fact for fact in facts if re.sub(r"<[^>]+>", "", fact).strip().endswith("·")] == []

@@ -91,7 +91,11 @@ def test_one_browser_has_one_vote(house: WebHouse) -> None:
     action = re.search(r'action="(/polls/[^"]+)"', page)
     options = re.findall(r'name="option"\s+id="[^"]+"\s+value="([^"]+)"', page)
     assert action
-    assert browser.post(action[1]).status_code == 422, "no answer chosen"
+    unanswered = browser.post(action[1])
+    assert unanswered.status_code == 422, "no answer chosen"
+    assert "Hãy chọn một câu trả lời." in unanswered.text
+    assert 'aria-label="Chính"' in unanswered.text, "on the page itself, with its ways on"
+    assert f'action="{action[1]}"' in unanswered.text
     assert browser.post(action[1], {"option": "khong-co"}).status_code == 404
     assert browser.post(action[1], {"option": options[0]}).status_code == 303
     again = browser.post(action[1], {"option": options[1]})

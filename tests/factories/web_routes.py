@@ -30,6 +30,7 @@ CASES: Final[dict[str, tuple[str, str]]] = {
     "portal.end_session": ("POST", "citizen"),
     "portal.notices": ("GET", "citizen"),
     "portal.mark_read": ("POST", "citizen"),
+    "portal.open_notice": ("POST", "citizen"),
     "portal.track": ("GET", "anyone"),
     "portal.look_up": ("POST", "anyone"),
     "portal.guide": ("GET", "anyone"),
@@ -119,7 +120,9 @@ CASES: Final[dict[str, tuple[str, str]]] = {
 # Not behind the door, because they know nothing of anybody: files of the front end, the API's description, health.
 PLAIN: Final = frozenset({"static", "api-docs.openapi_json", "health.alive", "health.ready"})
 # Parts of an address that name something of somebody.
-NAMES_SOMETHING: Final = frozenset({"dossier_id", "file_id", "document_id", "session_id", "task_id", "incident_id"})
+NAMES_SOMETHING: Final = frozenset(
+    {"dossier_id", "file_id", "document_id", "session_id", "task_id", "incident_id", "notice_id"}
+)
 
 
 def may_enter(who: str, kind: str | None, roles: frozenset[str] = frozenset()) -> bool:

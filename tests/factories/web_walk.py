@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from engine.actions.filing import ConfirmDraft, confirm_draft
 from engine.domain.actor import Actor
 from engine.store.process import instances
-from engine.store.schema.dossiers import document, dossier_file
+from engine.store.schema.dossiers import document, dossier_file, notice
 from engine.store.schema.people import session
 from engine.store.schema.work import task
 
@@ -90,7 +90,8 @@ def _targets(house: WebHouse, things: Belongings) -> Iterator[Target]:
     with house.platform.database.read() as tx:
         for dossier_id in things.dossier_ids:
             parts = {**shared, "dossier_id": dossier_id}
-            for table, name in ((dossier_file, "file_id"), (document, "document_id"), (task, "task_id")):
+            named = ((dossier_file, "file_id"), (document, "document_id"), (task, "task_id"), (notice, "notice_id"))
+            for table, name in named:
                 found = tx.execute(select(table.c.id).where(table.c.dossier_id == dossier_id)).scalars().all()
                 parts |= {name: str(found[-1])} if found else {}
             yield Target(dossier_id, parts)

@@ -12,12 +12,13 @@ from engine.store.dossiers import notices
 
 @dataclass(frozen=True)
 class ReadNotices:
-    """Marks the actor's own notices as read."""
+    """Marks the actor's own notices as read: one, or all."""
 
     actor: Actor
+    notice_id: str | None = None
 
 
 def read_notices(tx: Tx, office: OfficeContext, cmd: ReadNotices) -> None:
     """Mark them. No event: reading is nobody's business but the reader's."""
     actor = must_be_citizen(cmd.actor)
-    notices.mark_read(tx, actor.id or "")
+    notices.mark_read(tx, actor.id or "", cmd.notice_id)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from engine.domain.actor import Actor, must_be_citizen
+from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.queries.page import Page
 from engine.store.connection import Tx, rows
@@ -53,6 +54,15 @@ def my_notices(tx: Tx, actor: Actor, page: int = 1, size: int = 20) -> Page[Noti
         for row in rows.every(tx, statement)
     )
     return Page(found, max(page, 1), size, total)
+
+
+def dossier_of(tx: Tx, actor: Actor, notice_id: str) -> str:
+    """The dossier one of the actor's own notices is about; raises NotFound."""
+    own = select(notice.c.dossier_id).where(notice.c.id == notice_id, notice.c.person_id == must_be_citizen(actor).id)
+    found = tx.execute(own).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return str(found)
 
 
 def unread(tx: Tx, actor: Actor) -> int:

@@ -27,7 +27,9 @@ def unread_count(tx: Tx, person_id: str) -> int:
     return int(tx.execute(statement).scalar_one())
 
 
-def mark_read(tx: Tx, person_id: str) -> int:
-    """Mark all notices to a person as read; gives how many were new."""
+def mark_read(tx: Tx, person_id: str, notice_id: str | None = None) -> int:
+    """Mark one notice to a person as read, or all of them; gives how many were new."""
     unread = update(notice).where(notice.c.person_id == person_id, notice.c.read_at.is_(None))
+    if notice_id is not None:
+        unread = unread.where(notice.c.id == notice_id)
     return tx.execute(unread.values(read_at=tx.now)).rowcount
