@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +23,42 @@ _BREATH_S: Final = 0.008  # more than those who wait for SQLite's lock sleep bet
 _PAUSE: Final = timedelta(minutes=5)
 _MOMENT: Final = timedelta(seconds=2)
 _MOST_PASSED_OVER: Final = 500
+_SOON: Final = timedelta(minutes=1)  # who rings again within this time lets all others go first
+_MOST_KNOWN: Final = 20_000
+_MOST_BUSY: Final = 2_000
+_TURNS: Final = 3  # so often may one dossier ring in one round
+
+
+class Turns:
+    """Who rang lately: a dossier that rings again and again goes after the others, and not for ever in one round."""
+
+    def __init__(self) -> None:
+        self._rang: dict[str, datetime] = {}
+        self._now: datetime | None = None
+        self._round: Counter[str] = Counter()
+        self.busy: tuple[str, ...] = ()  # go after the others
+        self.done: tuple[str, ...] = ()  # have had their turns in this round
+
+    def begin(self, now: datetime) -> None:
+        """A new round: what rang long ago is forgotten."""
+        self._now = now
+        self._rang = {one: until for one, until in self._rang.items() if until > now}
+        self.busy = tuple(one for one in self.busy if one in self._rang)
+        self._round, self.done = Counter(), ()
+
+    def note(self, instances: Iterable[str]) -> None:
+        """These have rung."""
+        for one in instances:
+            if one in self._rang and one not in self.busy:
+                self.busy = (*self.busy, one)[-_MOST_BUSY:]
+            self._rang.pop(one, None)
+            if self._now is not None:
+                self._rang[one] = self._now + _SOON
+            self._round[one] += 1
+            if self._round[one] == _TURNS:
+                self.done = (*self.done, one)
+        while len(self._rang) > _MOST_KNOWN:
+            self._rang.pop(next(iter(self._rang)))
 
 
 class TimerRunner:
@@ -30,6 +68,7 @@ class TimerRunner:
         self._platform = platform
         self._failed: dict[str, datetime] = {}
         self._most = 5  # as many as fit into _HOLD_S; found out on the way
+        self._turns = Turns()
 
     def fire_due(self, stop: threading.Event) -> int:
         """Fire one batch of due timers; gives how many were taken in hand."""
@@ -38,22 +77,26 @@ class TimerRunner:
             if not timers.due(tx, 1, tuple(self._failed)):
                 return 0
         taken = 0
-        while not stop.is_set() and (batch := self._fire_batch()):
+        self._turns.begin(self._platform.clock.now())
+        while not stop.is_set() and (batch := self._fire_batch(self._turns.busy) or self._fire_batch(self._turns.done)):
             taken += batch
             stop.wait(_BREATH_S)
         return taken
 
-    def _fire_batch(self) -> int:
+    def _fire_batch(self, after_others: Collection[str]) -> int:
+        """Fire a few; the dossiers that ring all the time have their turn when nobody else's timer is due."""
         began = time.monotonic()
+        asked = FireDueTimers(self._most, tuple(self._failed), after_others)
         try:
             with self._platform.database.begin() as tx:
-                taken = fire_due_timers(tx, self._platform.office, FireDueTimers(self._most, tuple(self._failed)))
+                taken = fire_due_timers(tx, self._platform.office, asked)
         except TimerBroke as broke:
             return sum(self._fire(timer_id) for timer_id in broke.held)
         except (Conflict, Unreachable):
             return 0  # the database is away, or one of the rows has moved: the next round tries again
-        self._find_pace(taken, time.monotonic() - began)
-        return taken
+        self._turns.note(taken)
+        self._find_pace(len(taken), time.monotonic() - began)
+        return len(taken)
 
     def _find_pace(self, taken: int, seconds: float) -> None:
         if seconds > _HOLD_S:

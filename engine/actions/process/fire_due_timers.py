@@ -15,10 +15,11 @@ from engine.store.process import instances, timers
 
 @dataclass(frozen=True)
 class FireDueTimers:
-    """At most `most` of them, oldest first, without those in `passing_over`."""
+    """At most `most` of them, oldest first, without those in `passing_over` and those of `after_others` instances."""
 
     most: int
     passing_over: Collection[str] = ()
+    after_others: Collection[str] = ()
 
 
 class TimerBroke(Exception):  # noqa: N818 - the name says what happened
@@ -29,13 +30,13 @@ class TimerBroke(Exception):  # noqa: N818 - the name says what happened
         self.held = held
 
 
-def fire_due_timers(tx: Tx, office: OfficeContext, cmd: FireDueTimers) -> int:
-    """Let due timers fire; gives how many were taken in hand.
+def fire_due_timers(tx: Tx, office: OfficeContext, cmd: FireDueTimers) -> list[str]:
+    """Let due timers fire; gives the instances whose timers were taken in hand.
 
     Their dossiers are held first, as everywhere, and one that somebody works on is passed over: nobody waits for
     anybody, and it is looked at again in the next round. Raises TimerBroke.
     """
-    due = timers.hold_due(tx, cmd.most, cmd.passing_over)
+    due = timers.hold_due(tx, cmd.most, cmd.passing_over, cmd.after_others)
     running = instances.by_ids(tx, [timer["instance_id"] for timer, _ in due])
     waiting = timers.mark_all_fired(tx, [timer["id"] for timer, _ in due])
     held = tuple(timer["id"] for timer, _ in due)
@@ -47,4 +48,4 @@ def fire_due_timers(tx: Tx, office: OfficeContext, cmd: FireDueTimers) -> int:
             let_fire(work, timer["element_id"], timer["token"])
         except Exception as error:
             raise TimerBroke(held) from error
-    return len(due)
+    return [timer["instance_id"] for timer, _ in due]

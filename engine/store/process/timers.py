@@ -68,8 +68,12 @@ def due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[str]:
     return [str(row_id) for row_id in tx.execute(statement).scalars()]
 
 
-def hold_due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[tuple[Columns, Columns]]:
+def hold_due(
+    tx: Tx, limit: int, passing_over: Collection[str] = (), instances: Collection[str] = ()
+) -> list[tuple[Columns, Columns]]:
     """Due timers, oldest first, each with its dossier, which is held until the transaction ends.
+
+    Left out are the timers in `passing_over` and all of `instances`.
 
     One per dossier: the next one finds it where the first has left it. On PostgreSQL a dossier that somebody else
     holds is passed over (SKIP LOCKED), so several workers share the work and never wait for each other or for people.
@@ -84,6 +88,8 @@ def hold_due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[tup
     )
     if passing_over:
         statement = statement.where(timer.c.id.not_in(passing_over))
+    if instances:
+        statement = statement.where(timer.c.instance_id.not_in(instances))
     found: dict[str, tuple[Columns, Columns]] = {}
     for row in tx.execute(statement).mappings():
         found.setdefault(row["dossier.id"], (_columns(row, timer), _columns(row, dossier)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.workflow.expressions.feel import Context, compiled, evaluate, holds, to_json
-from engine.workflow.expressions.iso8601 import after, cycle, due, instant, is_literal, iso_text
+from engine.workflow.expressions.iso8601 import after, cycle, due, instant, is_literal, iso_text, next_ring
 from engine.workflow.expressions.office_time import OfficeCalendar, working_due
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "instant",
     "is_literal",
     "iso_text",
+    "next_ring",
     "to_json",
     "working_due",
 ]

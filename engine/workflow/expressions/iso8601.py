@@ -18,6 +18,8 @@ _DURATION = re.compile(
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d{1,9})?)S)?)?"
 )
 _CYCLE = re.compile(r"R(?P<times>\d*)/(?P<rest>.+)", re.DOTALL)
+SHORTEST = timedelta(seconds=1)
+"""A cycle rings no more often: what rings without a pause leaves the timer hand no time for other dossiers."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -94,17 +96,57 @@ def cycle(text: str) -> Cycle:
         raise _unreadable(text)
     start, _, every = match["rest"].rpartition("/")
     base = datetime(2000, 1, 1, tzinfo=UTC)
-    if after(every, base) <= base:  # it would ring for ever at one instant
+    if after(every, base) < base + SHORTEST:  # it would ring for ever at one instant
+        raise _too_often(text)
+    times = int(match["times"]) if match["times"] else None
+    if times == 0:
         raise _unreadable(text)
-    return Cycle(int(match["times"]) if match["times"] else None, every, instant(start) if start else None)
+    return Cycle(times, every, instant(start) if start else None)
+
+
+def ring_of(found: Cycle, first: datetime, number: int) -> datetime | None:
+    """The instant of a ring, counted from 0 at `first`; None past the end of all calendars.
+
+    Counted from the first one each time: the 31st comes back after a short month, 29 February in a leap year.
+    """
+    part = parts_of(found.every)
+    months = 12 * int(part.get("years", 0)) + int(part.get("months", 0))
+    span = timedelta(
+        weeks=int(part.get("weeks", 0)),
+        days=int(part.get("days", 0)),
+        hours=int(part.get("hours", 0)),
+        minutes=int(part.get("minutes", 0)),
+        seconds=float(part.get("seconds", 0)),
+    )
+    try:
+        return _add_months(first, months * number) + span * number
+    except (OverflowError, ValueError):
+        return None
+
+
+def next_ring(found: Cycle, first: datetime, number: int, at: datetime) -> tuple[int, datetime] | None:
+    """The earliest ring from this number on that is not before `at`; None when the repetitions are used up.
+
+    Found by halving: a start of long ago costs no more than one of yesterday.
+    """
+    low, high = number, number + 1
+    while (moment := ring_of(found, first, high)) is not None and moment < at:
+        low, high = high, 2 * high
+    while low < high:
+        middle = (low + high) // 2
+        moment = ring_of(found, first, middle)
+        if moment is not None and moment < at:
+            low = middle + 1
+        else:
+            high = middle
+    moment = ring_of(found, first, low)
+    used_up = found.times is not None and low >= found.times
+    return None if moment is None or used_up else (low, moment)
 
 
 def due(kind: str, value: object, at: datetime) -> datetime:
-    """Compute when a timer of this kind is due, counted from `at`; `value` is text or a FEEL value."""
+    """Compute when a timer that rings once is due, counted from `at`; `value` is text or a FEEL value."""
     text = iso_text(value)
-    if kind == "cycle":
-        found = cycle(text)
-        return max(found.first_at, at) if found.first_at else after(found.every, at)
     return instant(text) if _DATE.match(text) else after(text, at)
 
 
@@ -123,4 +165,13 @@ def _unreadable(text: str) -> ElementFault:
         "timer_unreadable",
         f"Không hiểu thời hạn «{shown}»; cần thời lượng như P1D, PT2H hoặc ngày như 2026-01-31.",
         f"The timer “{shown}” is not understood; write a duration as P1D, PT2H or a date as 2026-01-31.",
+    )
+
+
+def _too_often(text: str) -> ElementFault:
+    shown = " ".join(str(text).split())[:80]
+    return ElementFault(
+        "timer_unreadable",
+        f"Chu kỳ «{shown}» lặp dày hơn một giây hoặc không có độ dài.",
+        f"The cycle “{shown}” repeats more often than once a second, or has no length.",
     )

@@ -10,9 +10,10 @@ from SpiffWorkflow.util.task import TaskState
 from engine.workflow.bpmn import Node
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
-from engine.workflow.expressions import cycle, due, evaluate, holds, is_literal, iso_text, to_json, working_due
-from engine.workflow.outcome import OpenTask, TimerSet
-from engine.workflow.runtime.instance import ARMED, GROUP, HOST, MEMBER_OF, ROLE, TIMER, TRUTH, Instance, TokenScope
+from engine.workflow.expressions import evaluate, holds, to_json
+from engine.workflow.outcome import OpenTask
+from engine.workflow.runtime.instance import ARMED, GROUP, HOST, MEMBER_OF, ROLE, TRUTH, Instance, TokenScope
+from engine.workflow.runtime.timing import set_next_ring, set_timer
 
 WAITS_WITH_TOKEN = frozenset({"message", "signal", "timer", "conditional"})
 BORDER = "b"  # the border of this activity is armed
@@ -58,29 +59,6 @@ def arm(instance: Instance, task: Task) -> None:
         set_timer(instance, task)
     elif kind == "conditional":
         task.internal_data[TRUTH] = False
-
-
-def set_timer(instance: Instance, task: Task) -> None:
-    """Compute the absolute instant from the diagram and ask for a timer row."""
-    event = task.task_spec.node.event
-    assert event is not None  # noqa: S101 - only timers come here
-    assert instance.at is not None  # noqa: S101 - the runner always says when
-    value: object = event.expression
-    if not is_literal(event.expression):
-        value = evaluate(event.expression, instance.names, instance.context(task))
-        if value is None:
-            raise ElementFault(
-                "timer_unknown",
-                f"thời hạn «{event.expression}» chưa tính được vì thiếu dữ liệu.",
-                f"the timer “{event.expression}” lacks a fact.",
-            )
-    if task.task_spec.node.extension.get("calendar") == "working":
-        due_at = working_due(iso_text(value), instance.at, instance.calendar)
-    else:
-        due_at = due(event.timer, value, instance.at)
-    if event.timer == "cycle" and TIMER not in task.internal_data:
-        task.internal_data[TIMER] = cycle(str(value)).times
-    instance.ledger.timers[task.id] = TimerSet(task.id, task.task_spec.node.id, due_at)
 
 
 def condition_holds(instance: Instance, task: Task) -> bool:
@@ -162,12 +140,8 @@ def _wait_again(instance: Instance, task: Task) -> None:
         return
     if event.kind != "timer":
         return
-    if event.timer == "cycle":
-        left = task.internal_data.get(TIMER)
-        if left is None or left > 1:
-            task.internal_data[TIMER] = None if left is None else left - 1
-            set_timer(instance, task)
-            return
+    if event.timer == "cycle" and set_next_ring(instance, task):
+        return
     instance.remove(task)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from datetime import timedelta
 
 import pytest
 from factories.office_life import OfficeLife
@@ -84,3 +86,29 @@ def test_two_timers_of_one_dossier_fire_one_after_the_other(life: OfficeLife, du
         )
     TimerRunner(life.platform).fire_due(NEVER)
     assert steps(life, due) == ["sign"] * 5
+
+
+def test_a_dossier_that_rings_without_end_lets_the_others_go_first(life: OfficeLife, due: list[str], monkeypatch):
+    """Each ring of the first dossier leaves the next one due at once, as a loop through a timer of no length does."""
+    order: list[str] = []
+    row = life.see(instances.of_dossier, due[0])
+
+    def ring(work, element_id, token):
+        order.append(work.id)
+        if work.id == due[0]:
+            again = {
+                "instance_id": row["id"],
+                "token": f"x{len(order)}",
+                "element_id": "x",
+                "due_at": row["created_at"],
+            }
+            timers.set_all(work.tx, [again])
+
+    monkeypatch.setattr(sys.modules["engine.actions.process.fire_due_timers"], "let_fire", ring)
+    hand = TimerRunner(life.platform)
+    hand._most = 1
+    hand.fire_due(NEVER)
+    assert order.count(due[0]) == 3  # its turns of this round; the rest waits for the next one
+    assert sorted(order[:6]) == sorted([due[0], due[0], *due[1:]])
+    hand.fire_due(NEVER)
+    assert order.count(due[0]) == 6
