@@ -33,6 +33,7 @@ POLICY = "; ".join(
 )
 # bpmn-js writes inline style attributes while it draws; only pages that show a diagram allow them.
 DIAGRAM_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+FRAMES = "; frame-src 'self'"  # only pages that show papers beside the work
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -50,6 +51,7 @@ def protect(app: Flask, form_targets: tuple[str, ...], secure: bool) -> None:
 
     def add_headers(response: Response) -> Response:
         policy = DIAGRAM_POLICY if response.headers.pop("X-Motcua-Diagram", None) else POLICY
+        policy += FRAMES if response.headers.pop("X-Motcua-Frames", None) else ""
         response.headers.setdefault("Content-Security-Policy", policy.format(forms=forms).strip())
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

@@ -13,17 +13,24 @@ from engine.actions.fees import CollectFee, collect_fee
 from engine.actions.process import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
-from engine.queries.dossier import dossier_view, file_access, instance_view
+from engine.queries.dossier import dossier_at_desk, file_access, instance_view
 
 
 def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None) -> Response:
-    view = dossier_view(ask.tx, ask.platform.office, ask.who, dossier_id)
-    instance = instance_view(ask.tx, ask.platform.office, ask.who, dossier_id)
+    view = dossier_at_desk(ask.tx, ask.platform.office, ask.who, dossier_id)
     errors = dict(error.fields) if error else {}
     message = error.message if error and not errors else None
     status = 422 if error else 200
-    response = ask.render("desk/dossier.html", status, dossier=view, instance=instance, errors=errors, message=message)
-    response.headers["X-Motcua-Diagram"] = "1"
+    response = ask.render(
+        "desk/dossier.html",
+        status,
+        dossier=view.dossier,
+        instance=view.instance,
+        steps=view.written,
+        errors=errors,
+        message=message,
+    )
+    response.headers["X-Motcua-Diagram"] = response.headers["X-Motcua-Frames"] = "1"
     return response
 
 

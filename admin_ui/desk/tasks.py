@@ -59,7 +59,7 @@ def _show(ask: RequestContext, task_id: str, error: Invalid | None = None) -> Re
         colleagues=others,
         papers_to_ask=_papers_to_ask(view, data),
     )
-    response.headers["X-Motcua-Diagram"] = "1"
+    response.headers["X-Motcua-Diagram"] = response.headers["X-Motcua-Frames"] = "1"
     return response
 
 

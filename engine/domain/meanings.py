@@ -44,6 +44,7 @@ class Meaning(StrEnum):
     DECISION = "decision"
     REASON = "reason"
     REFUSAL_REASON = "refusal_reason"
+    INTERNAL_NOTE = "internal_note"
     RESULT_NUMBER = "result_number"
     FEE_METHOD = "fee_method"
     DRAFT_ANSWER = "draft_answer"
@@ -62,6 +63,7 @@ class Outcome(StrEnum):
 
     SUPPLEMENT = "supplement"
     REFUSE = "refuse"
+    RETURN = "return"
     AGREE = "agree"
     CORRECT = "correct"
     CASH = "cash"
@@ -96,13 +98,15 @@ MEANINGS: Final[Mapping[Meaning, MeaningInfo]] = {
         Text("Kết luận của cán bộ", "An official's decision"),
         Text(
             "Không điền sẵn từ vòng trước, không hiện trong dự thảo cho người nộp; phương án “supplement” cho đánh dấu "
-            "giấy tờ còn thiếu, phương án “refuse” cần có lý do.",
+            "giấy tờ còn thiếu, phương án “refuse” cần có lý do, phương án “return” báo người nhận lại việc rằng hồ sơ "
+            "bị trả lại.",
             "Never ready-made from the round before, never shown in the draft to the applicant; an option that brings "
-            "“supplement” lets the official tick missing papers, one that brings “refuse” needs a reason.",
+            "“supplement” lets the official tick missing papers, one that brings “refuse” needs a reason, one that "
+            "brings “return” tells whoever gets the work back that it was returned.",
         ),
         _CHOICE,
         many=True,
-        outcomes=(Outcome.SUPPLEMENT, Outcome.REFUSE),
+        outcomes=(Outcome.SUPPLEMENT, Outcome.REFUSE, Outcome.RETURN),
         before=("decision", "finding"),
     ),
     Meaning.REASON: MeaningInfo(
@@ -124,6 +128,17 @@ MEANINGS: Final[Mapping[Meaning, MeaningInfo]] = {
         ),
         _WORDS,
         before=("refusal_reason",),
+    ),
+    Meaning.INTERNAL_NOTE: MeaningInfo(
+        Place.TASK,
+        Text("Ghi chú nội bộ", "An internal note"),
+        Text(
+            "Chỉ cán bộ các bước sau đọc; người nộp không bao giờ thấy, không in trên giấy tờ, không điền sẵn lại.",
+            "Read by the officials of later steps only: never shown to the applicant, never printed, never filled in "
+            "again.",
+        ),
+        _WORDS,
+        many=True,
     ),
     Meaning.RESULT_NUMBER: MeaningInfo(
         Place.TASK,
@@ -235,6 +250,7 @@ MEANINGS: Final[Mapping[Meaning, MeaningInfo]] = {
 OLD_OUTCOMES: Final[Mapping[Outcome, tuple[str, ...]]] = {
     Outcome.SUPPLEMENT: ("supplement", "amend"),
     Outcome.REFUSE: ("refuse",),
+    Outcome.RETURN: ("return",),
     Outcome.AGREE: ("agree",),
     Outcome.CORRECT: ("correct",),
     Outcome.CASH: ("cash",),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from engine.papers.answers import Answers, answers_so_far, form_of_step, result_number, said_last
 from engine.papers.data import paper_data
 from engine.papers.render import TITLES, render, render_result, title_of, unprintable
 
 __all__ = [
     "TITLES",
+    "Answers",
+    "answers_so_far",
+    "form_of_step",
     "paper_data",
     "render",
     "render_result",
+    "result_number",
+    "said_last",
     "title_of",
     "unprintable",
 ]

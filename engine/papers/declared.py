@@ -26,10 +26,17 @@ def declared(paper: Paper, data: Mapping[str, Any], lang: str) -> bytes:
     at = facts.at("issued_at")
     if at is None:
         raise ValueError("a result needs issued_at: the instant it is issued")
-    facts = Facts({**data, "issued_on": facts.day_of("issued_at"), "signer": _signer(paper, facts)}, lang)
+    issued_on = facts.word("issued_on") or facts.day_of("issued_at")
+    facts = Facts({**data, "issued_on": issued_on, "signer": _signer(paper, facts)}, lang)
     sheet = Sheet(lang, at)
     number = sheet.say(Text("Số: {number}", "No: {number}")).format(number=facts.word("number", "………"))
-    sheet.head(facts.word("agency_parent"), facts.word("agency_name"), number, facts.word("place", "……"), at)
+    sheet.head(
+        facts.word("agency_parent"),
+        facts.word("agency_name"),
+        number,
+        facts.word("place", "……"),
+        facts.dated("issued_at"),
+    )
     sheet.title(paper.headings.get(facts.word(paper.heading_by), paper.heading) if paper.heading_by else paper.heading)
     for part in paper.body:
         _part(sheet, facts, part)

@@ -71,6 +71,10 @@ class Facts:
             return datetime.fromisoformat(value)
         return value if isinstance(value, datetime) else None
 
+    def dated(self, name: str) -> datetime | None:
+        """The instant whose day stands at the head of a paper; None while it is looked at before it is issued."""
+        return None if self.data.get("undated") else self.at(name)
+
     def day_of(self, name: str) -> date | None:
         """The day in Việt Nam of an instant, or None."""
         at = self.at(name)

@@ -103,7 +103,13 @@ def _begin(facts: Facts, title: Text) -> Sheet:
     sheet = Sheet(facts.lang, at, a5=True)
     number, code = facts.word("number"), facts.word("code")
     label = sheet.say(office_text("paper.number", number=number)) if number else ""
-    sheet.head(facts.word("agency_parent"), facts.word("agency_name"), label, facts.word("place", "……"), at)
+    sheet.head(
+        facts.word("agency_parent"),
+        facts.word("agency_name"),
+        label,
+        facts.word("place", "……"),
+        facts.dated("issued_at"),
+    )
     sheet.title(title, sheet.say(office_text("paper.code", code=code)) if code else "")
     return sheet
 

@@ -114,6 +114,7 @@ def addresses(app: Flask, rule: Rule, things: Belongings, under: str = "") -> It
     """Every address of this rule that names something of these belongings; `under` a dossier of the asker's own."""
     steps = ("applicant", "owner", "declaration", "papers", "delivery", "review")
     fixed = {"code": "authorisation", "language": "en", "slug": "x", "provider": "dvcqg", "poll_id": "x"}
+    fixed["kind"] = "refusal"  # what reception may come to with a dossier that was sent
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for target in things.targets:

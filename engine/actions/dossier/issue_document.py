@@ -10,9 +10,9 @@ from engine.actions.dossier.last_written import last_written
 from engine.domain.clock import local_day
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
-from engine.domain.procedures import Paper, filled
+from engine.domain.procedures import Paper
 from engine.domain.text import Text
-from engine.papers import TITLES, paper_data, render, render_result
+from engine.papers import TITLES, paper_data, render, render_result, result_number
 from engine.store.dossiers import documents
 
 
@@ -68,4 +68,4 @@ def _result_number(work: DossierWork, paper: Paper) -> str:
         values["result_number"] = last_written(work, Meaning.RESULT_NUMBER)
     if "{count}" in paper.number:
         values["count"] = f"{_count(work, paper.code):02d}"
-    return filled(paper.number, values)[:60] if all(values.values()) else _next_number(work, paper.code)
+    return result_number(paper, values) or _next_number(work, paper.code)

@@ -84,7 +84,7 @@ def _messages(spec: ProcessSpec) -> Iterator[Finding]:
 
 def _needs(procedure: Procedure, spec: ProcessSpec, used: Mapping[str, Form]) -> Iterator[Finding]:
     there = {entry.meaning for form in used.values() for entry in form.fields}
-    withdrawn = _after_withdrawal(spec)
+    withdrawn = after_withdrawal(spec)
     for info in spec.elements.values():
         status = info.extension.get("status", "")
         wanted, why = _NEEDED.get(status, ((), Text("", "")))
@@ -99,7 +99,7 @@ def _needs(procedure: Procedure, spec: ProcessSpec, used: Mapping[str, Form]) ->
             yield finding_of("meaning_missing", info.id, info.name, **words)
 
 
-def _after_withdrawal(spec: ProcessSpec) -> frozenset[str]:
+def after_withdrawal(spec: ProcessSpec) -> frozenset[str]:
     """The scopes that a withdrawal starts: whoever withdraws is not refused."""
     message = spec.message_that(Meaning.WITHDRAWAL)
     starts = (info for info in spec.elements.values() if info.kind == "start_event" and info.message)

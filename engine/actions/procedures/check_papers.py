@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from engine.actions.procedures.check_meanings import APPLICANT, after_withdrawal
 from engine.context import task_form
+from engine.domain.meanings import Meaning
 from engine.domain.procedures import DOSSIER_PARTIES, OWN_FACTS, Paper, Procedure
 from engine.papers import unprintable
+from engine.workflow.ahead import statuses_ahead
 from engine.workflow.findings import Finding, finding_of
 from engine.workflow.spec import ProcessSpec
 
 _ISSUED: Final = "9"  # the national status of a step that issues the result
+_ISSUING: Final = ("2", "3", "5", "8", _ISSUED)  # statuses that come with a paper of the office
+_REVIEWS: Final = "unit_head"
 
 
 def check_papers(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding]:
@@ -24,6 +29,31 @@ def check_papers(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding]:
             yield finding_of("paper_glyphs", f"papers/{paper.code}.yaml", paper.title.vi, what=lost)
         if issued and paper.signed_by not in procedure.lanes.values():
             yield finding_of("paper_unsigned", f"papers/{paper.code}.yaml", paper.title.vi, what=paper.signed_by)
+        yield from _internal(procedure, spec, paper)
+    yield from _unseen(procedure, spec)
+
+
+def _internal(procedure: Procedure, spec: ProcessSpec, paper: Paper) -> Iterator[Finding]:
+    """What was declared to be for officials only, printed for the citizen."""
+    forms = (task_form(procedure, spec, element_id) for element_id in spec.elements)
+    notes = {f"task.{entry.key}" for form in forms if form for entry in form.fields_with(Meaning.INTERNAL_NOTE)}
+    for place, name in paper.facts():
+        if name in notes:
+            yield finding_of("paper_internal", f"papers/{paper.code}.yaml {place}", paper.title.vi, ref=name)
+
+
+def _unseen(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding]:
+    """Steps that sign, review or number, but lead to no paper: whoever does them decides without seeing one."""
+    signing = {paper.signed_by for paper in procedure.papers.values()} | {_REVIEWS}
+    withdrawn = after_withdrawal(spec)
+    for info in spec.elements.values():
+        form = task_form(procedure, spec, info.id) if info.kind == "user_task" else None
+        if form is None or info.scope in withdrawn or info.extension.get("audience") == APPLICANT:
+            continue
+        numbers = form.fields_with(Meaning.RESULT_NUMBER)
+        decides = form.fields_with(Meaning.DECISION) and procedure.lanes.get(info.lane or "") in signing
+        if (numbers or decides) and not statuses_ahead(spec, info.id, {}, _ISSUING):
+            yield finding_of("paper_unseen", info.id, info.name, severity="warning")
 
 
 def _known(procedure: Procedure, spec: ProcessSpec) -> frozenset[str]:

@@ -131,14 +131,18 @@ class Form:
                 clean[entry.key] = value
         return clean, errors
 
+    def told(self, values: Mapping[str, Any]) -> tuple[tuple[FormField, Text], ...]:
+        """The filled fields that these answers leave on the page, in reading order, each in words to read."""
+        shown = self.visible({key: words.typed(value) for key, value in values.items()})
+        rows = ((entry, values.get(entry.key)) for entry in self.fields if entry.key in shown)
+        return tuple((entry, _in_words(entry, value)) for entry, value in rows if value not in (None, ""))
+
     def show(
         self, values: Mapping[str, Any], lang: str = "vi", *, without: Collection[str] = ()
     ) -> tuple[tuple[Text, str], ...]:
-        """The filled fields as label and words, for a page to review or a paper to print; not those of `without`."""
-        shown = self.visible({key: words.typed(value) for key, value in values.items()})
-        told = [entry for entry in self.fields if entry.key in shown and entry.key not in without]
-        rows = ((entry, values.get(entry.key)) for entry in told)
-        return tuple((entry.label, _in_words(entry, value, lang)) for entry, value in rows if value not in (None, ""))
+        """The same as labels and words of one language; not the fields of `without`."""
+        rows = (row for row in self.told(values) if row[0].key not in without)
+        return tuple((entry.label, said.in_(lang)) for entry, said in rows)
 
     def _read(self, entry: FormField, data: Mapping[str, str], partial: bool) -> tuple[Any, Text | None]:
         raw = storable(str(data.get(entry.key, ""))).strip()
@@ -271,7 +275,7 @@ def _shown(components: tuple[FormField, ...], context: Mapping[str, object]) -> 
         yield from _shown(entry.components, context)
 
 
-def _in_words(entry: FormField, value: Any, lang: str) -> str:
+def _in_words(entry: FormField, value: Any) -> Text:
     if entry.options:
-        return entry.option_label(str(value)).in_(lang)
-    return words.shown(entry.type, value, lang)
+        return entry.option_label(str(value))
+    return Text(words.shown(entry.type, value, "vi"), words.shown(entry.type, value, "en"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from engine.domain.text import Text
 
@@ -86,12 +86,17 @@ def _grouped(number: float | None) -> tuple[str, str]:
     return english.translate(str.maketrans(",.", ".,")), english
 
 
+_WORTH_GROUPING: Final = 10_000  # below it stand years, and what is counted by hand
+
+
 def shown(kind: str, value: Any, lang: str) -> str:
     """A clean value as people read it."""
     if kind == "checkbox":
         return Text("Có" if value else "Không", "Yes" if value else "No").in_(lang)
     if kind == "date":
         return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+    if kind == "number" and isinstance(value, int | float) and abs(value) >= _WORTH_GROUPING:
+        return Text(*_grouped(value)).in_(lang)
     return str(value)
 
 

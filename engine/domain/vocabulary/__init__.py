@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.domain.vocabulary.account import Language, PersonKind, SessionKind, UnitKind
 from engine.domain.vocabulary.channel import Channel, DeliveryMethod, ServiceLevel
-from engine.domain.vocabulary.paper import JUDGED_FILES, DocumentKind, FileState
+from engine.domain.vocabulary.paper import DRAWN_BY_BROWSERS, JUDGED_FILES, DocumentKind, FileState
 from engine.domain.vocabulary.payment import (
     FIRST_STATES,
     RECEIPTED,
@@ -34,6 +34,7 @@ from engine.domain.vocabulary.work import (
 
 __all__ = [
     "ANSWERABLE_JOBS",
+    "DRAWN_BY_BROWSERS",
     "FIRST_STATES",
     "JUDGED_FILES",
     "OPEN_JOBS",

@@ -25,3 +25,7 @@ class DocumentKind(StrEnum):
     SUPPLEMENT_REQUEST = "supplement_request"
     REFUSAL = "refusal"
     RECEIPT = "receipt"
+
+
+# Content types that a browser draws by itself and never runs as a page.
+DRAWN_BY_BROWSERS: Final = frozenset({"application/pdf", "image/jpeg", "image/png"})

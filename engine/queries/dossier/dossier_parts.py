@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from engine.context import OfficeContext, task_form
+from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.dossier import DECIDED_STATUSES, DossierState
 from engine.domain.fee_by_hand import ELEMENT
@@ -15,7 +16,8 @@ from engine.domain.meanings import Meaning
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
-from engine.domain.vocabulary import DeliveryMethod, FileState, JobKind
+from engine.domain.vocabulary import DRAWN_BY_BROWSERS, DeliveryMethod, FileState, JobKind
+from engine.papers import form_of_step
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
@@ -24,6 +26,9 @@ from engine.store.dossiers import dossiers
 from engine.store.process import jobs, timers
 from engine.store.records import FileRow, SupplementRow
 from rules.fees import Quote
+
+# What an official writes for the office, not for the draft that the citizen is asked about.
+_OURS: Final = (Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON, Meaning.INTERNAL_NOTE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class FileView:
     def replaced(self) -> bool:
         """Whether a newer paper stands in its place."""
         return self.state == FileState.REPLACED
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether a browser can show it beside the work; anything else can only be kept."""
+        return self.content_type in DRAWN_BY_BROWSERS
 
     @property
     def rejected(self) -> bool:
@@ -225,24 +235,18 @@ def to_confirm(rows: DossierRows, office: OfficeContext, last: str | None) -> Dr
 def _drafted(
     rows: DossierRows, office: OfficeContext, versions: Sequence[str], last: str | None
 ) -> tuple[tuple[Text, str], ...]:
-    """The outputs of the step completed last, without the decision itself.
+    """The outputs of the step completed last, without the decision itself and what is for officials only.
 
     `versions`: the one the process follows; should a migration have taken the step away, the one filed under.
     """
-    tx = rows.tx
     done = [row for row in rows.tasks if row["element_id"] == last and row["outputs"]]
     if not done:
         return ()
-    written = max(done, key=lambda row: row["completed_at"])["outputs"]
-    knowing = (one for one in versions if last in office.procedure_cache.spec(tx, one).elements)
-    version = next(knowing, None)
-    if version is None:
-        return ()
-    form = task_form(office.procedure_cache.procedure(tx, version), office.procedure_cache.spec(tx, version), str(last))
+    form = form_of_step(rows.tx, office, versions, str(last))
     if form is None:
         return ()
-    ours = {entry.key for entry in form.fields_with(Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON)}
-    return form.show(written, without=ours)
+    written = max(done, key=lambda row: row["completed_at"])["outputs"]
+    return form.show(written, without={entry.key for entry in form.fields_with(*_OURS)})
 
 
 def tracking(tx: Tx, dossier: Row) -> PostTracking | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from engine.context import OfficeContext, task_form
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
@@ -15,6 +16,7 @@ from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier.dossier_rows import DossierRows, readable_rows
 from engine.queries.dossier.timeline import detail, sentence
+from engine.queries.dossier.written import WrittenLine, WrittenStep
 from engine.store import records
 from engine.store.connection import Row, Tx
 from engine.store.process import instances
@@ -25,7 +27,10 @@ _THE_SYSTEM = Text(SYSTEM.name, "System")
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One event of the chained history, for officials: everything, not only what the citizen sees."""
+    """One event of the chained history, for officials: everything, not only what the citizen sees.
+
+    `said`: what the official who completed a step decided and told the next one.
+    """
 
     number: int
     at: datetime
@@ -33,6 +38,7 @@ class HistoryRow:
     kind: str
     text: Text
     detail: str
+    said: tuple[WrittenLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,14 +94,18 @@ def instance_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) 
     return instance_shown(readable_rows(tx, actor, dossier_id), office)
 
 
-def instance_shown(rows: DossierRows, office: OfficeContext) -> InstanceView:
-    """The same out of rows that a larger page reads anyway; raises NotFound before the process has started."""
+def instance_shown(rows: DossierRows, office: OfficeContext, written: Sequence[WrittenStep] = ()) -> InstanceView:
+    """The same out of rows that a larger page reads anyway; raises NotFound before the process has started.
+
+    `written`: what people wrote, where the reader may read it; the history then says it.
+    """
     tx, instance = rows.tx, rows.instance
     if instance is None:
         raise NotFound
     spec = office.procedure_cache.spec(tx, instance["procedure_version_id"])
     procedure = office.procedure_cache.procedure(tx, instance["procedure_version_id"])
     happened = rows.history.links
+    said = {(step.element_id, step.at): step.said for step in written if not step.by_applicant}
     done = (event["data"].get("element") for event in happened if event["kind"] == EventKind.TASK_COMPLETED)
     return InstanceView(
         instance_id=instance["id"],
@@ -109,7 +119,7 @@ def instance_shown(rows: DossierRows, office: OfficeContext) -> InstanceView:
         passed=tuple(dict.fromkeys(str(element) for element in done)),
         tasks=tuple(_open_task(task) for task in rows.opened),
         incidents=tuple(_incident(one) for one in instances.open_incidents(tx, instance["id"])),
-        history=tuple(_history(event) for event in happened),
+        history=tuple(_history(event, said) for event in happened),
         outputs={one: _outputs(procedure, spec, one) for one, info in spec.elements.items() if info.outputs},
     )
 
@@ -130,7 +140,9 @@ def _incident(row: records.IncidentRow) -> IncidentRow:
     return IncidentRow(row["id"], row["code"], message, row["element_id"], row["job_id"], row["opened_at"])
 
 
-def _history(row: Row) -> HistoryRow:
+def _history(row: Row, said: Mapping[tuple[Any, datetime], tuple[WrittenLine, ...]]) -> HistoryRow:
     name = row["actor_name"]
     actor = _THE_SYSTEM if row["actor_kind"] == SYSTEM.kind else Text(name, name)
-    return HistoryRow(row["number"], row["at"], actor, row["kind"], sentence(row), detail(row["data"]))
+    done = row["kind"] == EventKind.TASK_COMPLETED
+    lines = said.get((row["data"].get("element"), row["at"]), ()) if done else ()
+    return HistoryRow(row["number"], row["at"], actor, row["kind"], sentence(row), detail(row["data"]), lines)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from engine.context import OfficeContext, task_form
 from engine.domain import fee_by_hand
-from engine.domain.actor import SYSTEM, Actor, must_be_staff
+from engine.domain.actor import Actor, must_be_staff
 from engine.domain.errors import Forbidden, NotFound
 from engine.domain.filing import hides_papers, words_of
 from engine.domain.forms import WAY_ON, Form
@@ -16,11 +17,24 @@ from engine.domain.meanings import Meaning
 from engine.domain.procedures import TaskGuide
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, TaskState
-from engine.queries.dossier import DossierView, InstanceView, dossier_shown, instance_shown, readable_rows
+from engine.queries.dossier import (
+    DossierRows,
+    DossierView,
+    InstanceView,
+    WrittenStep,
+    dossier_shown,
+    instance_shown,
+    new_to,
+    readable_rows,
+    written_steps,
+)
+from engine.queries.tasks.papers_ahead import PaperAhead, papers_ahead
 from engine.store.connection import Row, Tx
 from engine.store.process import tasks
+from engine.workflow.spec import ProcessSpec
 
-_THE_SYSTEM = Text(SYSTEM.name, "System")
+# Never ready-made from the round before: it is said anew each time.
+_ANEW: Final = (Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON, Meaning.INTERNAL_NOTE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,18 @@ class TaskView:
     dossier: DossierView
     instance: InstanceView
     can: frozenset[str]
+    papers: tuple[PaperAhead, ...]
+    written: tuple[WrittenStep, ...]
+
+    @property
+    def news(self) -> tuple[WrittenStep, ...]:
+        """What was written since this role last had the dossier in its hands: why it has come here."""
+        return new_to(self.role, self.written)
+
+    @property
+    def known_already(self) -> tuple[WrittenStep, ...]:
+        """Everything else that was written."""
+        return tuple(step for step in self.written if step not in self.news)
 
     @property
     def is_open(self) -> bool:
@@ -64,12 +90,15 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
     if not actor.has_role(row["role"], "unit_head", "admin"):
         raise Forbidden
     rows = readable_rows(tx, actor, row["dossier_id"])
-    view, instance = dossier_shown(rows, office, actor), instance_shown(rows, office)
+    view = dossier_shown(rows, office, actor)
+    written = written_steps(rows, office, view.slots)
+    instance = instance_shown(rows, office, written)
     holder = next(one["assignee_name"] for one in rows.tasks if one["id"] == task_id)
     spec = office.procedure_cache.spec(tx, instance.procedure_version_id)
     course = office.procedure_cache.procedure(tx, instance.procedure_version_id)
     form = task_form(course, spec, row["element_id"])
     guide = course.tasks.get(row["element_id"])
+    data = _data(rows.tasks, row, form, view)
     return TaskView(
         task_id=row["id"],
         element_id=row["element_id"],
@@ -84,11 +113,22 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
         version=instance.version,
         form=form,
         papers_hidden=hides_papers(form),
-        data=_data(rows.tasks, row, form, view),
+        data=data,
         dossier=view,
         instance=instance,
         can=_can(actor, row) | view.can,
+        papers=_papers(rows, view, spec, row, form) if row["state"] == TaskState.OPEN else (),
+        written=written,
     )
+
+
+def _papers(
+    rows: DossierRows, view: DossierView, spec: ProcessSpec, row: Row, form: Form | None
+) -> tuple[PaperAhead, ...]:
+    """The papers this step leads to, by what its holder has saved so far."""
+    said = form.validate(row["draft"], partial=True)[0] if form and row["draft"] else {}
+    known = rows.instance["variables"] if rows.instance else {}
+    return papers_ahead(view.procedure, spec, rows.dossier, row["element_id"], form, known, said)
 
 
 def _hint(guide: TaskGuide | None, element_id: str) -> Text:
@@ -103,8 +143,8 @@ def _data(every: Sequence[Row], row: Row, form: Form | None, view: DossierView) 
         return {}
     before = [one for one in every if one["element_id"] == row["element_id"]]
     written = next((one["outputs"] for one in reversed(before) if one["outputs"]), None) or {}
-    decided = form.fields_with(Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON)
-    anew = {WAY_ON, *(entry.key for entry in decided)}  # a decision is never ready-made from the round before
+    decided = form.fields_with(*_ANEW)
+    anew = {WAY_ON, *(entry.key for entry in decided)}
     fresh = {key: value for key, value in words_of(written).items() if not {key, key.partition(".")[0]} & anew}
     data = {entry.key: _known(view, entry.prefill) or entry.default or "" for entry in form.fields}
     return {**data, **fresh, **(row["draft"] or {})}

@@ -90,6 +90,19 @@ SENTENCES: dict[str, Sentence] = {
         "Sửa signed_by.role, hoặc giao một làn cho vai trò đó trong procedure.yaml (lanes).",
         "Correct signed_by.role, or give that role a lane in procedure.yaml (lanes).",
     ),
+    "paper_internal": Sentence(
+        "Giấy tờ {el} in “{ref}”, trường này là ghi chú nội bộ: người nộp không được đọc.",
+        "Paper {el} prints “{ref}”, which is an internal note: not for the applicant to read.",
+        "Bỏ dòng đó khỏi giấy tờ, hoặc bỏ ý nghĩa “internal_note” của trường.",
+        "Drop that line from the paper, or the field's meaning “internal_note”.",
+    ),
+    "paper_unseen": Sentence(
+        "{el} duyệt, ký hoặc cấp số nhưng từ đây không bước nào phát hành giấy tờ: người làm bước này không được xem "
+        "trước giấy tờ nào.",
+        "{el} reviews, signs or numbers, but no step from here on issues a paper: whoever does it sees no paper first.",
+        "Ghi motcua:status (9: kết quả, 8 hoặc 3: từ chối, 5: yêu cầu bổ sung) ở bước phát hành phía sau.",
+        "State motcua:status (9: result, 8 or 3: refusal, 5: supplement) at the step that issues it further on.",
+    ),
     "prefill_unknown": Sentence(
         "Trường {el} lấy sẵn từ “{ref}”, nơi không có giá trị này; có: applicant.…, owner.… và form.… với các trường: "
         "{known}.",

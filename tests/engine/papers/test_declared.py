@@ -131,10 +131,28 @@ def test_a_new_result_is_one_file_of_the_pack():
         (("{task.extract_note}", "{extract_note}"), ("paper_fact_unknown", "papers/licence.yaml body[4]")),
         (("Nội dung", "Nội dung 👍"), ("paper_glyphs", "papers/licence.yaml")),
         (("role: unit_head", "role: admin"), ("paper_unsigned", "papers/licence.yaml")),
+        (("{task.extract_note}", "{task.note}"), ("paper_internal", "papers/licence.yaml body[4]")),
     ],
 )
 def test_what_cannot_be_printed_is_refused(change: tuple[str, str], told: tuple[str, str]):
     assert told in [one[:2] for one in errors(with_paper(words=change))]
+
+
+def test_who_signs_without_a_paper_ahead_is_told():
+    """The shipped packs issue what they sign; one that states no status after the signature is warned."""
+    files = dict(read_pack(PROCESSES, "2.000635"))
+    assert unseen(files) == []
+    for status in ("8", "9"):
+        files["process.bpmn"] = files["process.bpmn"].replace(f' motcua:status="{status}"', "")
+    assert unseen(files) == ["issue", "review_refusal", "sign"]
+
+
+def unseen(files: dict[str, str]) -> list[str]:
+    procedure = parse_pack(files)
+    found = check_pack(procedure, load_process(procedure.process_xml))
+    told = [one for one in found if one.code == "paper_unseen"]
+    assert {one.severity for one in told} <= {"warning"}
+    return sorted(one.element for one in told)
 
 
 @pytest.mark.parametrize(
