@@ -14,6 +14,7 @@ from admin_ui.labels import label
 from admin_ui.language import current_language
 from engine.domain.article_html import clean_html
 from engine.domain.forms import Form
+from engine.domain.identifiers import spoken_phone
 from engine.domain.text import Text
 from rules.money import Money
 
@@ -111,10 +112,9 @@ def _span(span: timedelta) -> str:
     return str(_("%(count)s phút", count=max(1, int(span.total_seconds() // 60))))
 
 
-def telephone(value: str | None) -> str:
-    """0912 345 601, as people here read a mobile number; any other number as it is kept."""
-    digits = "0" + value[3:] if value and value.startswith("+84") else value or ""
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 and digits.isdigit() else digits
+def says_if_any(label: str) -> bool:
+    """Whether a field's own words say already that it may stay empty."""
+    return any(words in label for words in ("nếu có", "if any", "if there is"))
 
 
 def article_html(value: TwoLanguages) -> Markup:
@@ -134,9 +134,10 @@ FILTERS = {
     "iso": iso,
     "filesize": size,
     "t": text,
-    "telephone": telephone,
+    "telephone": spoken_phone,
     "typed_day": typed_day,
     "article_html": article_html,
+    "says_if_any": says_if_any,
     "up_to": up_to,
     "label": label,
 }

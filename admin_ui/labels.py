@@ -65,11 +65,11 @@ LABELS: Final[Mapping[str, Mapping[str, object]]] = {
     },
     "queue": {
         "mine": _("Việc của tôi"),
-        "unit": _("Việc của đơn vị"),
-        "office": _("Cả đơn vị"),
+        "unit": _("Chờ nhận trong đơn vị"),
+        "office": _("Toàn đơn vị"),
         "waiting": _("Chờ người khác"),
         "due_soon": _("Sắp đến hạn"),
-        "failed_jobs": _("Chưa đồng bộ"),
+        "failed_jobs": _("Lỗi liên thông"),
     },
     "found_list": {
         "all": _("Mọi tình trạng"),
@@ -129,6 +129,8 @@ LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
     "level_look": {"toan_trinh": "full", "mot_phan": "part"},
     "due_mark": {"late": "▲", "soon": "◆", "calm": "●", "none": ""},
     "provider_mark": {"vneid": "ID", "dvcqg": "DVC"},
+    "field_type": {"text": "text", "phone": "tel", "email": "email", "national_id": "text", "tax_code": "text"},
+    "field_keys": {"text": "text", "phone": "tel", "email": "email", "national_id": "numeric", "tax_code": "text"},
     "remedy_look": {
         "retry": "btn-primary",
         "done": "btn-outline-primary",

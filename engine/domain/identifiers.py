@@ -129,6 +129,15 @@ def normalise_phone(value: str) -> str:
     return "+84" + digits[1:]
 
 
+def spoken_phone(value: str | None) -> str:
+    """0912 345 601, as people here read a mobile number, however it was written; any other number as it is kept."""
+    digits = re.sub(r"[\s.()\-]", "", value or "")
+    digits = re.sub(r"^\+84(?=\d{9,10}\Z)", "0", digits)
+    if re.fullmatch(r"0\d{9}", digits):
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    return digits if re.fullmatch(r"0\d{10}", digits) else value or ""
+
+
 def check_phone(value: str) -> Text | None:
     """What is wrong with a telephone number, or None."""
     try:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.domain.clock import local
-from engine.domain.identifiers import nfc
+from engine.domain.identifiers import nfc, spoken_phone
 from engine.domain.text import Text
 from rules.money import Money
 from rules.text import Text as RulesText
@@ -60,9 +60,7 @@ class Facts:
 
     def phone(self, path: str) -> str:
         """A stored `+84912345678` as people dial it: 0912 345 678."""
-        word = self.word(path)
-        digits = f"0{word[3:]}" if word.startswith("+84") else word
-        return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 and digits.isdigit() else digits
+        return spoken_phone(self.word(path))
 
     def at(self, name: str) -> datetime | None:
         """An instant (aware), or None; an ISO string is read."""

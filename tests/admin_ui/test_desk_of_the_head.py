@@ -17,10 +17,10 @@ def test_the_head_finds_what_a_colleague_holds(house: WebHouse) -> None:
     head = house.browser(house.life.officials["unit_head"])
     page = head.post("/desk", {"which": "office", "q": code}, follow_redirects=True).text
     assert f"/desk/tasks/{task}" in page
-    assert "Cả đơn vị" in page
+    assert "Toàn đơn vị" in page
     assert "Giao lại" in head.get(f"/desk/tasks/{task}").text
     clerk = house.browser(house.life.officials["reception"])
-    assert "Cả đơn vị" not in clerk.get("/desk").text
+    assert "Toàn đơn vị" not in clerk.get("/desk").text
     assert f"/desk/tasks/{task}" not in clerk.get("/desk?which=unit").text
     assert f"/desk/tasks/{task}" in clerk.post("/desk", {"which": "unit", "q": code}, follow_redirects=True).text
 

@@ -54,7 +54,7 @@ def test_a_process_is_looked_for_by_code(town: WebHouse) -> None:
     assert read(admin, "/system/instances?q=H56").count(f"{CODE} đang chạy") >= 4
     assert code in read(admin, admin.get(f"/system/instances?q={code}").headers["Location"])
     assert "Không có hồ sơ nào khớp với “khongco” trong phạm vi của bạn." in read(admin, "/system/instances?q=khongco")
-    assert "Không có việc nào ở đây." in read(admin, "/system/jobs?which=unknown")
+    assert "Danh sách này đang trống." in read(admin, "/system/jobs?which=unknown")
 
 
 def test_a_procedure_nobody_knows_is_not_found_at_the_counter(town: WebHouse) -> None:

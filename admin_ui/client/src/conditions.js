@@ -9,7 +9,7 @@ function answers(form, prefix) {
     const key = field.name.slice(prefix.length);
     if (field.type === 'radio') context[key] = field.checked ? field.value : (context[key] ?? null);
     else if (field.type === 'checkbox') context[key] = field.checked;
-    else if (field.inputMode === 'numeric' && /^-?\d+$/.test(field.value)) context[key] = Number(field.value);
+    else if (field.dataset.number !== undefined && /^-?\d+$/.test(field.value)) context[key] = Number(field.value);
     else context[key] = field.value === '' ? null : field.value;
   }
   return context;

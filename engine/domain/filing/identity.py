@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.domain.forms import read_date
-from engine.domain.identifiers import fold, storable
+from engine.domain.identifiers import fold, spoken_phone, storable
 from engine.domain.text import Text
 
 VERIFIED_LEVEL: Final = 2  # assurance from which the account's identity counts as verified
@@ -45,6 +45,7 @@ def party_of_person(person: Mapping[Any, Any]) -> dict[str, str]:
     known = {name: person[name] for name in ("kind", "organisation_name", "tax_code", "full_name", "national_id")}
     known |= {name: person[name] for name in ("sex", "phone", "email", "address")}
     known["birth_on"] = f"{birth_on:%d/%m/%Y}" if birth_on else None
+    known["phone"] = spoken_phone(person["phone"])
     known["identity_level"] = str(person["assurance_level"])
     return {name: str(value) for name, value in known.items() if value}
 

@@ -10,8 +10,8 @@ from typing import Any, Literal, cast, get_args
 
 from engine.domain.forms import form_texts as words
 from engine.domain.forms.form_shape import FormError, check_shape
-from engine.domain.forms.form_values import Rules, check_value, convert
-from engine.domain.identifiers import storable
+from engine.domain.forms.form_values import Rules, as_kept, check_value, convert
+from engine.domain.identifiers import spoken_phone, storable
 from engine.domain.meanings import MEANING, OUTCOME, Meaning, Outcome
 from engine.domain.text import Text
 from rules.errors import RulesError
@@ -49,6 +49,7 @@ class FormField:
     hide: Expression | None = None
     default: str | None = None
     prefill: str | None = None
+    autocomplete: str = ""  # what a browser may fill in of its owner's own data (HTML's word for it)
     components: tuple[FormField, ...] = ()
     meaning: str = ""
 
@@ -156,7 +157,8 @@ class Form:
         value = convert(entry.type, raw)
         if value is None:
             return None, words.unreadable(entry.label, entry.type)
-        return value, check_value(entry.label, entry.rules, value, raw)
+        wrong = check_value(entry.label, entry.rules, value, raw)
+        return (value if wrong else as_kept(entry.rules, value)), wrong
 
     def _context(self, data: Mapping[str, str]) -> dict[str, object]:
         raw = {entry.key: storable(str(data.get(entry.key, ""))).strip() for entry in self.fields}
@@ -211,6 +213,7 @@ def _component(form_key: str, row: Mapping[str, Any], names: frozenset[str]) -> 
         hide=_hide(form_key, key, row, names),
         default=None if row.get("defaultValue") is None else str(row["defaultValue"]),
         prefill=properties.get("prefill"),
+        autocomplete=str(properties.get("autocomplete") or ""),
         components=tuple(_component(form_key, child, names) for child in row.get("components") or ()),
         meaning=str(properties.get(MEANING) or ""),
     )
@@ -278,4 +281,6 @@ def _shown(components: tuple[FormField, ...], context: Mapping[str, object]) -> 
 def _in_words(entry: FormField, value: Any) -> Text:
     if entry.options:
         return entry.option_label(str(value))
+    if entry.rules.check == "phone":
+        return Text(spoken_phone(str(value)), spoken_phone(str(value)))
     return Text(words.shown(entry.type, value, "vi"), words.shown(entry.type, value, "en"))

@@ -15,6 +15,8 @@ def required(label: Text, kind: str) -> Text:
     if kind == "checkbox":
         return Text(f"Hãy đánh dấu “{label.vi}” để tiếp tục.", f"Please tick “{label.en}” to continue.")
     if kind in _CHOICES:
+        if label.vi.endswith("?"):
+            return Text(f"Hãy trả lời câu “{label.vi}”", f"Please answer “{label.en}”")
         return Text(f"Hãy chọn “{label.vi}”.", f"Please choose “{label.en}”.")
     return Text(f"Hãy nhập “{label.vi}”.", f"Please fill in “{label.en}”.")
 
@@ -26,7 +28,7 @@ def unreadable(label: Text, kind: str) -> Text:
             f"“{label.vi}” cần ghi ngày/tháng/năm, ví dụ 05/09/1990.",
             f"“{label.en}” needs day/month/year, for example 05/09/1990.",
         )
-    return Text(f"“{label.vi}” cần ghi bằng số, ví dụ 2.", f"“{label.en}” needs a number, for example 2.")
+    return Text(f"“{label.vi}” chỉ ghi chữ số.", f"“{label.en}” takes digits only.")
 
 
 def not_an_option(label: Text) -> Text:

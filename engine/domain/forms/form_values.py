@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.domain.forms import form_texts as words
 from engine.domain.forms.patterns import fits
-from engine.domain.identifiers import check_national_id, check_phone, check_tax_code
+from engine.domain.identifiers import check_national_id, check_phone, check_tax_code, normalise_phone
 from engine.domain.text import Text
 
 _TRUE = frozenset({"true", "on", "1", "yes", "co"})
@@ -59,6 +59,11 @@ def read_date(raw: str) -> date | None:
     return read if read >= _EARLIEST else None
 
 
+def as_kept(rules: Rules, value: Any) -> Any:
+    """A right value as the record keeps it: a telephone number always in one way, however it was typed."""
+    return normalise_phone(value) if rules.check == "phone" else value
+
+
 def check_value(label: Text, rules: Rules, value: Any, raw: str) -> Text | None:
     """The first rule the value breaks, as a sentence; None when it keeps all."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -85,12 +90,14 @@ def _number_fault(label: Text, rules: Rules, value: float) -> Text | None:
 
 
 def _text_fault(label: Text, rules: Rules, raw: str) -> Text | None:
+    if rules.pattern and rules.pattern_message and not fits(rules.pattern, raw):
+        return rules.pattern_message  # says more than how many signs are missing
     if rules.min_length is not None and len(raw) < rules.min_length:
         return words.too_short(label, rules.min_length)
     if rules.max_length is not None and len(raw) > rules.max_length:
         return words.too_long(label, rules.max_length)
     if rules.pattern and not fits(rules.pattern, raw):
-        return rules.pattern_message or words.wrong_shape(label)
+        return words.wrong_shape(label)
     return None
 
 

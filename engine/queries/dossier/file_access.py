@@ -40,7 +40,7 @@ def document_bytes(tx: Tx, actor: Actor, document_id: str) -> DocumentBytes:
     if row is None:
         raise NotFound
     dossier = readable_dossier(tx, actor, row["dossier_id"])
-    return DocumentBytes(f"{dossier['code']}-{row['kind']}.pdf", row["content_type"], row["content"])
+    return DocumentBytes(f"{dossier['code']} {row['title_vi']}.pdf", row["content_type"], row["content"])
 
 
 def file_ref(tx: Tx, actor: Actor, file_id: str) -> FileRef:

@@ -104,7 +104,7 @@ def _lists(actor: Actor, now: datetime, *, searched: bool) -> dict[str, ColumnEl
         "unit": ours if searched else and_(ours, _T.assignee_id.is_(None)),
         **led,
         "waiting": and_(_T.unit_id == actor.unit_id, _T.audience == Audience.APPLICANT),
-        "due_soon": and_(ours, _T.sort_at <= now + SOON),
+        "due_soon": and_(led.get("office", ours), _T.sort_at <= now + SOON),
         "failed_jobs": and_(ours, _T.dossier_id.in_(calls)),
     }
 
