@@ -52,6 +52,7 @@ class EventSpec:
     ref: str = ""  # message/signal/link name, error or escalation code, compensated activity
     timer: str = ""  # date | duration | cycle
     expression: str = ""  # of a timer or a condition
+    codeless: bool = False  # an error or escalation without a code: caught, it is any; `ref` is only its name
     undeclared: bool = False  # `ref` is an id that the file declares nowhere
     meaning: str = ""  # of a message: what it does (engine.domain.meanings), as declared
 
@@ -103,7 +104,12 @@ class Node:
     unsupported: tuple[str, ...] = ()  # attributes with a meaning that is not run
     chooses: str = ""  # of a gateway whose flows have no condition: a person picks "one" of them, or "some"
     by_hand: bool = False  # of a waiting event that does not say when it happens: a person tells
-    handler: str | None = None  # of a compensation boundary: the activity that undoes
+    handlers: list[str] = field(default_factory=list)  # of a compensation boundary: what its associations lead to
+
+    @property
+    def handler(self) -> str | None:
+        """Of a compensation boundary: the activity that undoes."""
+        return self.handlers[0] if self.handlers else None
 
     @property
     def event_kind(self) -> str:
@@ -142,3 +148,20 @@ class Diagram:
         """Walk over all nodes of all scopes."""
         for scope in self.scopes.values():
             yield from scope.nodes.values()
+
+    def can_be_undone(self, node: Node) -> bool:
+        """Tell whether something undoes an activity once it is done: a handler on its border, or somewhere inside."""
+        waiting, seen = [node], {node.id}
+        while waiting:
+            one = waiting.pop()
+            scope = self.scopes.get(one.scope)
+            border = [scope.nodes[name] for name in one.boundaries] if scope else []
+            if any(event.event_kind == "compensate" for event in border):
+                return True
+            inside = self.scopes[one.body].nodes.values() if one.body in self.scopes else ()
+            if any(other.kind == "start_event" and other.event_kind == "compensate" for other in inside):
+                return True
+            fresh = [other for other in inside if other.id not in seen]
+            seen.update(other.id for other in fresh)
+            waiting.extend(fresh)
+        return False

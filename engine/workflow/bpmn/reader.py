@@ -9,7 +9,7 @@ from lxml import etree
 
 from engine.workflow.bpmn.diagram import CONTAINERS, Diagram, Flow, Node, Scope
 from engine.workflow.bpmn.reader_events import Catalogue, event_of, loop_of
-from engine.workflow.bpmn.reader_flows import connect
+from engine.workflow.bpmn.reader_flows import connect, undone_by
 from engine.workflow.bpmn.unsupported import unsupported_in
 from engine.workflow.bpmn.xml import MOTCUA, children, local_ref, read, tag_of, text_of
 from engine.workflow.findings import Finding, finding_of
@@ -130,8 +130,9 @@ class Reader:
                     self._unknown(element, tag)
         flows = [(self._flow(element), scope) for container, scope in drawn for element in flows_in(container)]
         self.findings.extend(connect(flows, [scope for _, scope in drawn], self.definitions))
-        for container, scope in drawn:
-            self._attach(container, scope)
+        for _, scope in drawn:
+            self._attach(scope)
+        undone_by(self.definitions, [scope for _, scope in drawn])
 
     def participants(self) -> list[etree._Element]:
         """List the pools of all collaborations."""
@@ -185,16 +186,11 @@ class Reader:
         node.script_language = (element.get("scriptFormat") or "").strip()
         node.unsupported = unsupported_in(element)
 
-    def _attach(self, container: etree._Element, scope: Scope) -> None:
+    def _attach(self, scope: Scope) -> None:
         for node in scope.nodes.values():
             host = scope.nodes.get(node.attached_to or "")
             if node.kind == "boundary_event" and host is not None:
                 host.boundaries.append(node.id)
-        for element in children(container, "association"):
-            source = scope.nodes.get(local_ref(element.get("sourceRef")))
-            target = scope.nodes.get(local_ref(element.get("targetRef")))
-            if source is not None and target is not None and source.event_kind == "compensate":
-                source.handler = target.id
 
     def _flow(self, element: etree._Element) -> Flow:
         condition = next(iter(children(element, "conditionExpression")), None)

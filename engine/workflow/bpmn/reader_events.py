@@ -25,6 +25,12 @@ class Catalogue:
         self.signals = _names(definitions, "signal", "name")
         self.errors = _names(definitions, "error", "errorCode")
         self.escalations = _names(definitions, "escalation", "escalationCode")
+        self.codeless = {
+            element.get("id") or ""
+            for tag, code in (("error", "errorCode"), ("escalation", "escalationCode"))
+            for element in children(definitions, tag)
+            if not (element.get(code) or "").strip()
+        }
         self.definitions = {
             element.get("id") or "": element for element in definitions if tag_of(element).endswith(SUFFIX)
         }
@@ -73,7 +79,8 @@ def _definition(element: etree._Element, catalogue: Catalogue) -> EventSpec:
         "escalation": catalogue.escalations,
     }.get(kind, {})
     reference = local_ref(element.get(f"{kind}Ref"))
-    return _named(kind, reference, names)
+    codeless = kind in ("error", "escalation") and (not reference or reference in catalogue.codeless)
+    return replace(_named(kind, reference, names), codeless=codeless)
 
 
 def _message(reference: str, catalogue: Catalogue) -> EventSpec:

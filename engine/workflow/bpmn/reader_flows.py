@@ -1,4 +1,4 @@
-"""Joins sequence flows to their two ends, wherever in the process the file lists them."""
+"""Joins sequence flows and associations to their two ends, wherever the file lists them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from engine.workflow.bpmn.diagram import Flow, Scope
-from engine.workflow.bpmn.xml import tag_of
+from engine.workflow.bpmn.diagram import ACTIVITIES, Flow, Scope
+from engine.workflow.bpmn.xml import BPMN, local_ref, tag_of
 from engine.workflow.findings import Finding, finding_of
 
 
@@ -41,3 +41,16 @@ def _loose(flow: Flow, scopes: list[Scope], definitions: etree._Element) -> Find
         return finding_of("flow_crosses_pools", flow.id, flow.name, source=flow.source, target=flow.target)
     code = "flow_without_ends" if len(missing) == 2 else f"flow_without_{missing[0]}"
     return finding_of(code, flow.id, flow.name, source=flow.source or "?", target=flow.target or "?")
+
+
+def undone_by(definitions: etree._Element, scopes: list[Scope]) -> None:
+    """Tell each compensation event on a border what its associations lead to, whichever end is called their source."""
+    for element in definitions.iter(f"{{{BPMN}}}association"):
+        ends = local_ref(element.get("sourceRef")), local_ref(element.get("targetRef"))
+        for source, target in (ends, ends[::-1]):
+            for scope in scopes:
+                event, activity = scope.nodes.get(source), scope.nodes.get(target)
+                if event is None or activity is None or activity.kind not in ACTIVITIES:
+                    continue
+                if event.kind == "boundary_event" and event.event_kind == "compensate":
+                    event.handlers.append(target)

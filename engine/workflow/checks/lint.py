@@ -7,6 +7,7 @@ from collections import Counter, deque
 from engine.workflow.bpmn import ACTIVITIES, GATEWAYS, Diagram, Node, Scope
 from engine.workflow.checks.lint_activities import judge_activity
 from engine.workflow.checks.lint_events import judge_event
+from engine.workflow.checks.lint_handlers import judge_rivals
 from engine.workflow.checks.meanings import node_findings
 from engine.workflow.checks.remarks import Remarks
 
@@ -23,6 +24,7 @@ def lint(diagram: Diagram, remarks: Remarks) -> None:
     for scope in diagram.scopes.values():
         for node in scope.nodes.values():
             _judge_node(diagram, scope, node, remarks)
+        judge_rivals(diagram, scope, remarks)
         _judge_reach(scope, remarks)
         _judge_starts(diagram, scope, remarks)
 
@@ -58,7 +60,8 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
     if node.unsupported:
         remarks.on("attribute_refused", node, what=", ".join(node.unsupported))
     if node.event and node.event.undeclared and node.event.kind in REFERRING:
-        remarks.on("ref_undeclared", node, severity="warning", ref=node.event.ref)
+        refused = node.event.kind == "escalation" and diagram.executable
+        remarks.on("ref_undeclared", node, severity="error" if refused else "warning", ref=node.event.ref)
     remarks.findings.extend(node_findings(node))
     if node.kind in ACTIVITIES:
         judge_activity(diagram, scope, node, remarks)

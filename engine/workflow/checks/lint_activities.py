@@ -21,8 +21,14 @@ def judge_activity(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks)
         _judge_event_subprocess(diagram, node, remarks)
     elif node.kind == "call_activity" and node.body is None:
         remarks.on("called_missing", node, ref=node.called or "?")
+    elif node.kind == "call_activity" and not _begins_plainly(diagram.scopes[node.body or ""]):
+        remarks.on("called_without_start", node, ref=node.called)
     elif node.body is not None and not diagram.scopes[node.body].nodes:
         remarks.on("empty_subprocess", node)
+
+
+def _begins_plainly(scope: Scope) -> bool:
+    return any(node.event_kind == "none" for node in scope.of_kind("start_event"))
 
 
 def _judge_any(node: Node, remarks: Remarks) -> None:
@@ -71,6 +77,6 @@ def _judge_rule(node: Node, remarks: Remarks) -> None:
 
 def _judge_event_subprocess(diagram: Diagram, node: Node, remarks: Remarks) -> None:
     starts = diagram.scopes[node.body].of_kind("start_event") if node.body else []
-    fit = len(starts) == 1 and starts[0].event_kind not in ("none", "compensate", "multiple")
+    fit = len(starts) == 1 and starts[0].event_kind not in ("none", "multiple")
     if not fit or node.incoming or node.outgoing or node.boundaries:
         remarks.on("event_subprocess_shape", node)

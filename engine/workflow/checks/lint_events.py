@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from engine.workflow.bpmn import ACTIVITIES, Diagram, Node, Scope
+from engine.workflow.checks.lint_handlers import judge_code, judge_compensation
 from engine.workflow.checks.remarks import Remarks
 
 _CLOCK = re.compile(r"\b(now|today)\s*\(")
@@ -24,23 +26,33 @@ def judge_event(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
     if kind == "multiple":
         remarks.on("several_event_signs", node)
         return
-    allowed = set(ALLOWED[node.kind])
-    if _starts_event_subprocess(scope, node):
-        allowed |= {"error", "escalation"}
-    if kind not in allowed or not _cancel_fits(scope, node):
+    if kind not in _allowed(scope, node) or not _cancel_fits(scope, node):
         remarks.on("event_not_here", node, kind=kind)
         return
     _judge_ends(scope, node, remarks)
-    if node.by_hand:
-        _judge_expressions(node, remarks)
-        return
+    if not node.by_hand:
+        _judge_sign(diagram, scope, node, remarks)
+    _judge_expressions(node, remarks)
+
+
+def _allowed(scope: Scope, node: Node) -> Set[str]:
+    if _starts_event_subprocess(scope, node):
+        return ALLOWED[node.kind] | {"error", "escalation", "compensate"}
+    if node.kind == "start_event" and scope.owner is not None:
+        return {"none"}  # an embedded subprocess begins when it is reached (BPMN 2.0.2 §10.5.2)
+    return ALLOWED[node.kind]
+
+
+def _judge_sign(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) -> None:
+    kind = node.event_kind
     if kind == "timer":
         _judge_timer(scope, node, remarks)
     elif kind == "conditional":
         _judge_condition(node, remarks)
     elif kind == "compensate":
-        _judge_compensation(diagram, scope, node, remarks)
-    _judge_expressions(node, remarks)
+        judge_compensation(diagram, scope, node, remarks)
+    elif kind in ("error", "escalation"):
+        judge_code(diagram, node, remarks)
 
 
 def _judge_expressions(node: Node, remarks: Remarks) -> None:
@@ -96,14 +108,3 @@ def _judge_timer(scope: Scope, node: Node, remarks: Remarks) -> None:
     outer_start = node.kind == "start_event" and scope.owner is None
     if not outer_start and (not watcher or node.interrupting):
         remarks.on("timer_cycle_here", node)
-
-
-def _judge_compensation(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) -> None:
-    if node.kind == "boundary_event":
-        handler = scope.nodes.get(node.handler or "")
-        if handler is None or handler.kind not in ACTIVITIES:
-            remarks.on("compensation_unclear", node)
-        return
-    reference = node.event.ref if node.event else ""
-    if reference and reference not in {other.id for other in diagram.nodes()}:
-        remarks.on("compensation_unclear", node)

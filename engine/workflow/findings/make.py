@@ -5,9 +5,10 @@ from __future__ import annotations
 from engine.workflow.findings.finding import Finding, Sentence, label
 from engine.workflow.findings.sentences import SENTENCES as OF_ELEMENTS
 from engine.workflow.findings.sentences_files import SENTENCES as OF_FILES
+from engine.workflow.findings.sentences_handlers import SENTENCES as OF_HANDLERS
 from engine.workflow.findings.sentences_meanings import SENTENCES as OF_MEANINGS
 
-SENTENCES: dict[str, Sentence] = {**OF_ELEMENTS, **OF_FILES, **OF_MEANINGS}
+SENTENCES: dict[str, Sentence] = {**OF_ELEMENTS, **OF_FILES, **OF_HANDLERS, **OF_MEANINGS}
 SHOWN = 200
 
 

@@ -132,7 +132,7 @@ class Mover:
             moved = Token(scope, spec, scope.task_tree, state=task.state, id=task.id)
             moved.internal_data = task.internal_data
             if UNDO in moved.internal_data:
-                moved.internal_data[UNDO] = [self.name(element) for element in moved.internal_data[UNDO]]
+                moved.internal_data[UNDO] = [self._entry(entry) for entry in moved.internal_data[UNDO]]
             if spec.node.id != before.id:
                 self.moved.append((task.id, spec.node.id))
 
@@ -158,11 +158,26 @@ class Mover:
             return "loop_changed"
         if not set(data.get(ARRIVED, ())) <= {flow.id for flow in after.incoming}:
             return "join_changed"
-        return "undo_changed" if any(self.name(e) not in self.new.plan.handlers for e in data.get(UNDO, ())) else ""
+        return "" if all(self._undoable(entry) for entry in data.get(UNDO, ())) else "undo_changed"
+
+    def _entry(self, entry: JSON) -> JSON:
+        """A record of what can be undone, with the new names of all it holds."""
+        if isinstance(entry, str):
+            return self.name(entry)
+        if isinstance(entry, list):
+            return [entry[0], self._entry(entry[1])]
+        parts = {key: [self._entry(part) for part in entry[key]] for key in ("d", "m") if key in entry}
+        return {**entry, "e": self.name(entry["e"]), **parts}
+
+    def _undoable(self, entry: JSON) -> bool:
+        entry = entry[1] if isinstance(entry, list) else entry
+        if isinstance(entry, str):
+            return self.name(entry) in self.new.plan.handlers
+        inside = [*entry.get("d", ()), *entry.get("m", ())]
+        return self.name(entry["e"]) in self.new.plan.undoable and all(map(self._undoable, inside))
 
     def _done(self, scope: TokenScope | Instance, target: TokenScope | Instance) -> None:
-        done = [self.name(element) for element in scope.data.get("done", ())]
-        kept = [element for element in done if element in self.new.plan.handlers]
+        kept = [self._entry(entry) for entry in scope.data.get("done", ()) if self._undoable(entry)]
         if kept:
             target.data["done"] = kept
 

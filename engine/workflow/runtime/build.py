@@ -79,6 +79,7 @@ def build_plan(diagram: Diagram, names: frozenset[str]) -> Plan:
     for scope in diagram.scopes.values():
         for node in scope.nodes.values():
             _add_tables(plan, diagram, scope, node)
+    plan.undoable = frozenset(node.id for node in diagram.nodes() if diagram.can_be_undone(node))
     plan.conditional = any(node.event_kind == "conditional" for node in diagram.nodes())
     plan.order = tuple(sorted(plan.elements))
     return plan
@@ -92,7 +93,9 @@ def _add_scope(plan: Plan, scope: Scope) -> None:
         for flow in node.outgoing:
             plan.elements[node.id].connect(plan.elements[flow.target])
     plan.specs[scope.id] = process
-    plan.starts[scope.id] = tuple(node.id for node in scope.of_kind("start_event"))
+    starts = scope.of_kind("start_event")
+    called = scope.owner is None and scope.id != plan.root  # begins by its plain start, whatever else may begin it
+    plan.starts[scope.id] = tuple(node.id for node in starts if not called or node.event_kind == "none")
 
 
 def _add_tables(plan: Plan, diagram: Diagram, scope: Scope, node: Node) -> None:
@@ -102,6 +105,8 @@ def _add_tables(plan: Plan, diagram: Diagram, scope: Scope, node: Node) -> None:
         starts = plan.starts[node.body]
         plan.armed[scope.id] = (*plan.armed.get(scope.id, ()), *starts)
         plan.owners.update(dict.fromkeys(starts, node.id))
+        if any(plan.elements[start].node.event_kind == "compensate" for start in starts):
+            plan.undoing[scope.id] = node.id
     for boundary in plan.boundaries(node, "compensate"):
         if boundary.handler:
             plan.handlers[node.id] = boundary.handler

@@ -8,7 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.workflow.bpmn import Flow, Node
 from engine.workflow.expressions import evaluate, to_json
 from engine.workflow.outcome import DecisionCall, MessageThrown, OpenTask, ServiceCall
-from engine.workflow.runtime import catching, throwing
+from engine.workflow.runtime import catching, throwing, undoing
 from engine.workflow.runtime.element import Activity, Element
 from engine.workflow.runtime.instance import ARMED, ARRIVED, GROUP, HOST, ROLE, ROUND, Instance, TokenScope
 from engine.workflow.runtime.plan import choices_of
@@ -180,10 +180,10 @@ class Throw(Element):
         return True
 
     def _throw_compensate(self, instance: Instance, task: Task, reference: str) -> bool | None:
-        return throwing.compensate(instance, task, reference)
+        return undoing.compensate(instance, task, reference)
 
     def _throw_cancel(self, instance: Instance, task: Task, reference: str) -> bool | None:
-        return throwing.cancel_transaction(instance, task)
+        return undoing.cancel_transaction(instance, task)
 
     def _throw_terminate(self, instance: Instance, task: Task, reference: str) -> bool:
         instance.clear(task.workflow, keep=task)

@@ -42,7 +42,9 @@ TIMER = "t"  # a timer runs: remaining repetitions of a cycle (None = endless)
 TRUTH = "was"  # last value of a condition
 UNDOES = "undo"  # a compensation handler at work, for this throwing token
 ROLE = "r"  # what this token told the platform: task or call
-UNDO = "todo"  # of a compensation throw: handlers still to run
+UNDO = "todo"  # of a compensation throw: what is still to be undone
+UNWINDS = "back"  # a finished subprocess that is there again, to be undone
+INSIDE = "ins"  # of a subprocess about to be left: what was done inside
 
 
 class EndlessLoop(WorkflowError):  # noqa: N818 - a fault of the diagram, reported as an incident

@@ -9,6 +9,7 @@ from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
 from engine.workflow.expressions import Context, evaluate, holds, to_json
 from engine.workflow.runtime.instance import LOCALS, LOOP, MEMBER_OF, ROUND, Instance
+from engine.workflow.runtime.undoing import entry_of
 
 MAX_INSTANCES = 1_000
 INDEX = "i"
@@ -48,6 +49,9 @@ def member_done(instance: Instance, member: Task) -> None:
     progress["done"] += 1
     if loop.output_item:
         progress["out"][str(member.internal_data[INDEX])] = member.internal_data[LOCALS][loop.output_item]
+    undone_by = entry_of(instance, member) if whole.task_spec.node.id in instance.plan.undoable else None
+    if undone_by is not None:
+        progress.setdefault("undo", []).append(undone_by)
     instance.remove(member)
     if not over:
         if loop.kind != "parallel":

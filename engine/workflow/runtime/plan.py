@@ -22,6 +22,8 @@ class Plan:
     armed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # scope id → starts of event subprocesses
     owners: dict[str, str] = field(default_factory=dict)  # such a start → its event subprocess
     handlers: dict[str, str] = field(default_factory=dict)  # activity → what undoes it
+    undoable: frozenset[str] = frozenset()  # activities of which a record is kept when they are done
+    undoing: dict[str, str] = field(default_factory=dict)  # scope id → its compensation event subprocess
     containers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # subprocess → activities inside
     reach: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # OR join → flow → elements before
     conditional: bool = False  # some event waits for a condition

@@ -9,6 +9,7 @@ from engine.workflow.errors import ElementFault
 from engine.workflow.runtime import catching, joins
 from engine.workflow.runtime.instance import ARMED, Instance, TokenScope
 from engine.workflow.runtime.tokens import report
+from engine.workflow.runtime.undoing import keep_inside
 
 STUCK = "stuck"
 
@@ -63,19 +64,12 @@ def _close_scope(instance: Instance) -> bool:
         if _is_over(instance, scope):
             host = instance.find(scope.parent_task_id)
             assert host is not None  # noqa: S101 - a scope is dropped together with its host
-            _keep_record(scope, host)
+            keep_inside(instance, scope, host)
             instance.close_scope(host.id)
             _give_back(instance, host)
             host.complete()
             return True
     return False
-
-
-def _keep_record(scope: TokenScope, host: Task) -> None:
-    """What was done inside can still be undone from outside."""
-    done = scope.data.get("done", [])
-    if done:
-        host.workflow.data.setdefault("done", []).extend(done)
 
 
 def _give_back(instance: Instance, host: Task) -> None:

@@ -1,4 +1,4 @@
-"""Events that are thrown inside an instance: errors, escalations, signals, compensation, cancellation."""
+"""Events that are thrown inside an instance and look for who catches them: errors, escalations, signals, messages."""
 
 from __future__ import annotations
 
@@ -10,49 +10,46 @@ from SpiffWorkflow.util.task import TaskState
 from engine.workflow.bpmn import Node
 from engine.workflow.events import JSON, MessageReceived
 from engine.workflow.runtime.catching import activity_of, correlates, fire, may_happen
-from engine.workflow.runtime.instance import UNDO, UNDOES, Instance, TokenScope
-
-CANCELS = "cancels"  # this compensation ends a cancelled transaction
+from engine.workflow.runtime.instance import UNWINDS, Instance, TokenScope
 
 
 def throw_error(instance: Instance, task: Task, code: str, payload: Mapping[str, JSON]) -> bool:
     """Look for who catches the error, from the activity outwards; False when nobody does."""
-    activity: Task | None = activity_of(instance, task)
-    skip = ""
-    if activity is not None and _caught_at_border(instance, activity, "error", code, payload):
+    activity = activity_of(instance, task)
+    if _caught_at_border(instance, activity, "error", code, payload):
         return True
-    while activity is not None:
-        scope = activity.workflow
-        if _caught_in_scope(instance, scope, "error", code, payload, skip):
-            return True
-        host = instance.find(scope.parent_task_id) if scope.parent_task_id else None
-        if host is None:
-            return False
-        activity = activity_of(instance, host)
-        skip = host.task_spec.node.id
-        if _caught_at_border(instance, activity, "error", code, payload):
-            return True
-    return False
+    return _caught_around(instance, activity, "error", code, payload)
 
 
 def escalate(instance: Instance, task: Task, code: str) -> None:
     """Tell the scopes around; what does not interrupt lets the thrower go on. Nobody listening is fine."""
-    scope, skip = task.workflow, ""
+    _caught_around(instance, task, "escalation", code, {})
+
+
+def _caught_around(instance: Instance, task: Task, kind: str, code: str, payload: Mapping[str, JSON]) -> bool:
+    """Offer it to the handlers of each scope around the thrower, then to the border of what holds the scope.
+
+    A scope that an interrupting event subprocess has ended has no other handlers any more; one beside which an event
+    subprocess runs is alive, and all its handlers catch but the one that throws.
+    """
+    scope, thrower = task.workflow, ""
     while True:
-        if _caught_in_scope(instance, scope, "escalation", code, {}, skip):
-            return
         host = instance.find(scope.parent_task_id) if scope.parent_task_id else None
+        unwinds = host is not None and UNWINDS in host.internal_data  # only undone: it has no handlers any more
+        if not unwinds and _caught_in_scope(instance, scope, kind, code, payload, thrower):
+            return True
         if host is None:
-            return
+            return False
         activity = activity_of(instance, host)
-        if _caught_at_border(instance, activity, "escalation", code, {}):
-            return
-        scope, skip = activity.workflow, host.task_spec.node.id
+        if not unwinds and _caught_at_border(instance, activity, kind, code, payload):
+            return True
+        scope = activity.workflow
+        thrower = host.task_spec.node.id if host.task_spec.node.triggered_by_event else ""
 
 
 def _matching(candidates: list[Node], code: str) -> Node | None:
     exact = [node for node in candidates if node.event is not None and node.event.ref == code]
-    every = [node for node in candidates if node.event is not None and not node.event.ref]
+    every = [node for node in candidates if node.event is not None and (node.event.codeless or not node.event.ref)]
     return next(iter([*exact, *every]), None)
 
 
@@ -73,18 +70,23 @@ def _caught_in_scope(
     kind: str,
     code: str,
     payload: Mapping[str, JSON],
-    skip: str,
+    thrower: str,
 ) -> bool:
-    starts = [instance.elements[start].node for start in instance.plan.armed.get(scope.spec.name, ())]
     owners = instance.plan.owners
-    usable = [node for node in starts if node.event_kind == kind and owners[node.id] != skip]
-    found = _matching(usable, code)
-    if found is None or skip in owners.values():
+    starts = [instance.elements[start].node for start in instance.plan.armed.get(scope.spec.name, ())]
+    if any(owners[node.id] == thrower and _interrupts(node) for node in starts):
         return False
-    if found.interrupting or kind == "error":
+    found = _matching([node for node in starts if node.event_kind == kind and owners[node.id] != thrower], code)
+    if found is None:
+        return False
+    if _interrupts(found):
         instance.clear(scope)
     _enter_with(instance, scope, owners[found.id], payload, found)
     return True
+
+
+def _interrupts(node: Node) -> bool:
+    return node.interrupting or node.event_kind == "error"
 
 
 def _enter_with(
@@ -149,56 +151,3 @@ def _waits(instance: Instance, task: Task, kind: str, name: str) -> bool:
         and task.task_spec.catches(task)
         and may_happen(instance, task)
     )
-
-
-def compensate(instance: Instance, task: Task, activity: str) -> bool | None:
-    """Undo what was done in this scope, the last first; the thrower waits until all is undone."""
-    done: list[str] = task.workflow.data.get("done", [])
-    wanted = {activity, *instance.plan.containers.get(activity, ())} if activity else set(done)
-    todo = [element for element in done if element in wanted]
-    task.workflow.data["done"] = [element for element in done if element not in wanted]
-    if not todo:
-        return True
-    task.internal_data[UNDO] = todo
-    _undo_next(instance, task)
-    return None
-
-
-def resume_undo(instance: Instance, thrower_token: str) -> None:
-    """One activity is undone; go on with the one before it, or let the thrower go on."""
-    thrower = instance.find(thrower_token)
-    if thrower is None:
-        return
-    if thrower.internal_data[UNDO]:
-        _undo_next(instance, thrower)
-    elif thrower.internal_data.get(CANCELS):
-        leave_cancelled(instance, thrower)
-    else:
-        thrower.complete()
-
-
-def _undo_next(instance: Instance, thrower: Task) -> None:
-    activity = thrower.internal_data[UNDO].pop()
-    instance.place(thrower.workflow, instance.plan.handlers[activity], None, **{UNDOES: thrower.id})
-
-
-def cancel_transaction(instance: Instance, task: Task) -> bool | None:
-    """Undo the transaction and leave it by its cancel event."""
-    task.internal_data[CANCELS] = 1
-    if compensate(instance, task, "") is None:
-        return None
-    leave_cancelled(instance, task)
-    return True
-
-
-def leave_cancelled(instance: Instance, task: Task) -> None:
-    """Interrupt the transaction and go on from its cancel boundary."""
-    host = instance.find(task.workflow.parent_task_id)
-    if host is None:
-        return
-    activity = activity_of(instance, host)
-    scope = activity.workflow
-    boundary = next(iter(instance.plan.boundaries(activity.task_spec.node, "cancel")), None)
-    instance.cancel_token(activity)
-    if boundary is not None:
-        instance.place(scope, boundary.id)

@@ -10,8 +10,8 @@ from engine.workflow.events import JSON
 from engine.workflow.expressions import Context, evaluate, holds, to_json
 from engine.workflow.findings import label
 from engine.workflow.outcome import Incident
-from engine.workflow.runtime.instance import HOST, LEAVING, UNDOES, Instance
-from engine.workflow.runtime.throwing import resume_undo
+from engine.workflow.runtime.instance import HOST, LEAVING, UNDOES, UNWINDS, Instance
+from engine.workflow.runtime.undoing import remember, resume_undo
 
 VIA = "via"  # the flows a person chose, at a gateway or when passing over an incident
 
@@ -33,13 +33,13 @@ def leave(instance: Instance, task: Task) -> None:
     scope, node = task.workflow, task.task_spec.node
     if scope.tasks.get(task.id) is not task:
         return
-    flows = choose(instance, task)
+    flows = [] if UNWINDS in task.internal_data else choose(instance, task)
     task.internal_data.pop(LEAVING, None)
     for other in instance.tokens(scope) if node.boundaries else ():
         if other.internal_data.get(HOST) == task.id:
             instance.cancel_token(other)
-    if node.id in instance.plan.handlers:
-        scope.data.setdefault("done", []).append(node.id)
+    if node.id in instance.plan.undoable and UNWINDS not in task.internal_data:
+        remember(instance, task)
     undone_for = task.internal_data.get(UNDOES)
     instance.remove(task)
     for flow in flows:

@@ -95,13 +95,8 @@ def test_a_dossier_that_rings_without_end_lets_the_others_go_first(life: OfficeL
     def ring(work, element_id, token):
         order.append(work.id)
         if work.id == due[0]:
-            again = {
-                "instance_id": row["id"],
-                "token": f"x{len(order)}",
-                "element_id": "x",
-                "due_at": row["created_at"],
-            }
-            timers.set_all(work.tx, [again])
+            again = {"token": f"x{len(order)}", "element_id": "x", "due_at": work.at - timedelta(days=9)}
+            timers.set_all(work.tx, [{"instance_id": row["id"], **again}])
 
     monkeypatch.setattr(sys.modules["engine.actions.process.fire_due_timers"], "let_fire", ring)
     hand = TimerRunner(life.platform)

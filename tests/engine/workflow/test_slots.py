@@ -43,7 +43,7 @@ def in_a_row(inner: str) -> bytes:
 
 # The functions of the engine that evaluate text of a diagram → where that text stands.
 SLOTS = {
-    "catching.set_timer": ["timer duration", "timer date", "timer cycle"],
+    "timing._value": ["timer duration", "timer date", "timer cycle"],
     "catching.condition_holds": ["condition"],
     "catching.may_happen": ["when"],
     "catching.correlates": ["correlation"],

@@ -78,7 +78,10 @@ def test_uncaught_error_end_ends_the_instance_in_error():
     work = Office(
         draw(
             '<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/>'
-            '<endEvent id="x"><errorEventDefinition/></endEvent>' + chain("s", "f", "a", "x") + chain("f", "b")
+            '<endEvent id="x"><errorEventDefinition errorRef="er"/></endEvent>'
+            + chain("s", "f", "a", "x")
+            + chain("f", "b"),
+            '<error id="er" errorCode="E1"/>',
         )
     )
     work.do("a")

@@ -1,0 +1,44 @@
+"""The words of findings about what catches, undoes, sends and waits together."""
+
+from __future__ import annotations
+
+from engine.workflow.findings.finding import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "code_missing": Sentence(
+        "{el} báo {kind} mà không có mã.",
+        "{el} throws an {kind} without a code.",
+        "Điền errorCode (escalationCode) cho lỗi hoặc leo thang mà sự kiện này báo.",
+        "Fill in the errorCode (escalationCode) of the error or escalation that it throws.",
+    ),
+    "handled_twice": Sentence(
+        "{el} và «{other}» cùng bắt một sự kiện («{ref}») ở cùng một nơi: không rõ nhánh nào được đi.",
+        "{el} and “{other}” catch the same event (“{ref}”) in the same place: which way is taken would be chance.",
+        "Giữ một sự kiện, hoặc phân biệt bằng mã, tên hay motcua:when.",
+        "Keep one of them, or tell them apart by code, name or motcua:when.",
+    ),
+    "compensation_not_seen": Sentence(
+        "Bù trừ {el} chỉ tới «{ref}» ở phạm vi khác, nơi nó không thể hoàn tác.",
+        "Compensation {el} names “{ref}”, which stands in another scope and cannot be undone from there.",
+        "Đặt sự kiện bù trừ cùng cấp với bước cần hoàn tác, hoặc trong tiến trình con sự kiện của cấp đó.",
+        "Throw it on the level of the activity, or in an event subprocess of that level.",
+    ),
+    "compensation_nothing": Sentence(
+        "Bù trừ {el} hoàn tác «{ref}», nhưng bước đó không có gì để hoàn tác.",
+        "Compensation {el} undoes “{ref}”, but nothing says how that is undone.",
+        "Gắn sự kiện bù trừ cùng bước hoàn tác vào bước đó.",
+        "Put a compensation event with an undoing activity on its border.",
+    ),
+    "compensation_never": Sentence(
+        "Tiến trình con bù trừ có {el} đứng ở cấp ngoài cùng: không ai hoàn tác cả tiến trình.",
+        "The compensation event subprocess of {el} stands at the top: nobody undoes the whole process.",
+        "Đặt nó bên trong tiến trình con cần hoàn tác.",
+        "Put it inside the subprocess that it undoes.",
+    ),
+    "called_without_start": Sentence(
+        "{el} gọi tiến trình «{ref}», nhưng tiến trình đó không có sự kiện bắt đầu thường.",
+        "{el} calls process “{ref}”, which has no plain start event.",
+        "Thêm sự kiện bắt đầu không dấu hiệu vào tiến trình được gọi.",
+        "Give the called process a start event without a sign.",
+    ),
+}
