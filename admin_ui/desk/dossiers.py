@@ -96,6 +96,8 @@ def _incident_again(ask: RequestContext, dossier_id: str, incident_id: str, erro
 )
 def incident(ask: RequestContext, dossier_id: str, incident_id: str) -> Response:
     """A step that could not go on: try again, skip with a reason, or say what really happened outside."""
-    cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
+    cmd = ResolveIncident(
+        ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""), ask.form.get("way", "")
+    )
     ask.say(resolve_incident(ask.tx, ask.platform.office, cmd))
     return ask.go("desk.dossier", dossier_id=dossier_id)

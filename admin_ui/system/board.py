@@ -26,6 +26,8 @@ def jobs(ask: RequestContext) -> Response:
 @room.route("/incidents/<incident_id>", role("admin", "unit_head"), methods=("POST",))
 def settle(ask: RequestContext, incident_id: str) -> Response:
     """Retry, skip, or say what really happened outside; always with a reason."""
-    cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
+    cmd = ResolveIncident(
+        ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""), ask.form.get("way", "")
+    )
     ask.say(resolve_incident(ask.tx, ask.platform.office, cmd))
     return ask.go("system.jobs")

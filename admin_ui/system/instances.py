@@ -61,7 +61,9 @@ def _mend_again(ask: RequestContext, dossier_id: str, incident_id: str, error: I
 )
 def mend(ask: RequestContext, dossier_id: str, incident_id: str) -> Response:
     """Retry, skip, or say what really happened outside; always with a reason."""
-    cmd = ResolveIncident(ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""))
+    cmd = ResolveIncident(
+        ask.who, incident_id, ask.form.get("how", ""), ask.form.get("reason", ""), ask.form.get("way", "")
+    )
     resolve_incident(ask.tx, ask.platform.office, cmd)
     ask.say(Text("Đã xử lý sự cố.", "The incident was dealt with."))
     return ask.go("system.instance", dossier_id=dossier_id)

@@ -90,12 +90,16 @@ class Retried:
 
 @dataclass(frozen=True)
 class Skipped:
-    """An official passes over an incident's token with a reason, along the flow named (or the only one)."""
+    """An official passes over an incident's token with a reason, along the flow named (or the only one).
+
+    `to`: the element of the same process or subprocess where the token goes instead.
+    """
 
     token: str
     reason: str
     at: datetime
     flow_id: str | None = None
+    to: str | None = None
 
 
 @dataclass(frozen=True)

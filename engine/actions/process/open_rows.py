@@ -130,6 +130,11 @@ def report_incidents(work: DossierWork, incidents: Iterable[Incident]) -> None:
         )
 
 
+def close_incidents_of_the_end(work: DossierWork) -> None:
+    """The process is over, and with it all that could be mended in it."""
+    instances.close_all_incidents(work.tx, _instance_id(work))
+
+
 def drop_incidents(work: DossierWork, tokens: Sequence[str]) -> None:
     """Close the incidents of steps that the process has left: there is nothing to mend any more."""
     if tokens:

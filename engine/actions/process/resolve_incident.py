@@ -20,6 +20,7 @@ from engine.store.dossiers import dossiers
 from engine.store.process import instances, jobs, timers
 from engine.store.records import IncidentRow
 from engine.workflow.runner import JobFinished, Retried, Skipped, WorkflowError
+from engine.workflow.ways import FLOW, GOAL
 
 CHOICES: Final = ("retry", "skip", "done", "not_done")
 TIMER_FAILED: Final = "timer_failed"
@@ -34,12 +35,16 @@ QUEUED: Final = Text(
 
 @dataclass(frozen=True)
 class ResolveIncident:
-    """`how`: retry | skip | done (it did take effect outside) | not_done (it did not: call again). With a reason."""
+    """`how`: retry | skip | done (it did take effect outside) | not_done (it did not: call again). With a reason.
+
+    `way`: where it goes when it is passed over: `flow:ID` along a flow of the step, `to:ID` to another step.
+    """
 
     actor: Actor
     incident_id: str
     how: str
     reason: str
+    way: str = ""
 
 
 def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Text:
@@ -65,11 +70,11 @@ def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Tex
     )
     work.happened(EventKind.INCIDENT_RESOLVED, {"code": incident["code"], "how": cmd.how, "reason": reason})
     if incident["job_id"] is not None:
-        said = _settle_job(work, incident, cmd.how)
+        said = _settle_job(work, incident, cmd)
     elif incident["code"] == TIMER_FAILED:
         said = _fire_again(work, incident, cmd.how)
     else:
-        said = _move_on(work, incident, cmd.how, reason)
+        said = _move_on(work, incident, cmd)
     failed_again = [one for one in work.new_incidents if one.get("token") == incident["token"]]
     keep_work(work)
     return _still(failed_again[0]) if failed_again else said
@@ -88,8 +93,9 @@ def _step_of(tx: Tx, office: OfficeContext, actor: Actor, incident: IncidentRow)
     return work
 
 
-def _settle_job(work: DossierWork, incident: IncidentRow, how: str) -> Text:
+def _settle_job(work: DossierWork, incident: IncidentRow, cmd: ResolveIncident) -> Text:
     """Call again, or take the official's word for what became of the call."""
+    how = cmd.how
     job = jobs.get_locked(work.tx, incident["job_id"] or "")
     if job is None:
         raise NotFound
@@ -104,7 +110,7 @@ def _settle_job(work: DossierWork, incident: IncidentRow, how: str) -> Text:
     ended = JobState.DONE if how == "done" else JobState.CANCELLED
     jobs.finish(work.tx, job["id"], ended, result={"by_hand": True})
     if token:
-        run_process(work, Skipped(token, how, work.at))
+        run_process(work, _passed_over(token, work, cmd))
     elif job["token"] and _is_running(work):
         run_process(work, JobFinished(job["token"], {}, work.at))
     return SETTLED
@@ -129,15 +135,21 @@ def _fire_again(work: DossierWork, incident: IncidentRow, how: str) -> Text:
     return RAN
 
 
-def _move_on(work: DossierWork, incident: IncidentRow, how: str, reason: str) -> Text:
+def _move_on(work: DossierWork, incident: IncidentRow, cmd: ResolveIncident) -> Text:
     token = incident["token"]
     if not token:
         return SETTLED  # nothing stands still: the incident only had to be seen
-    if how == "retry":
+    if cmd.how == "retry":
         run_process(work, Retried(token, work.at))
         return RAN
-    run_process(work, Skipped(token, reason, work.at))
+    run_process(work, _passed_over(token, work, cmd))
     return SKIPPED
+
+
+def _passed_over(token: str, work: DossierWork, cmd: ResolveIncident) -> Skipped:
+    flow = cmd.way.removeprefix(FLOW) if cmd.way.startswith(FLOW) else None
+    to = cmd.way.removeprefix(GOAL) if cmd.way.startswith(GOAL) else None
+    return Skipped(token, cmd.reason.strip(), work.at, flow, to)
 
 
 def _still(incident: Mapping[str, Any]) -> Text:

@@ -11,6 +11,7 @@ from engine.actions.process.answer_decision import answer_decision
 from engine.actions.process.move_status import follow_statuses
 from engine.actions.process.open_rows import (
     cancel_work,
+    close_incidents_of_the_end,
     drop_incidents,
     open_calls,
     open_tasks,
@@ -65,6 +66,7 @@ def _follow(work: DossierWork, advance: Advance) -> Advance:
     drop_incidents(work, movement.incidents_over)
     if movement.ended is not None:
         _drop_unset_fee(work)
+        close_incidents_of_the_end(work)
         work.move(state=InstanceState.CANCELLED if movement.ended.kind == EndKind.CANCELLED else InstanceState.ENDED)
         work.move(end_kind=movement.ended.kind, ended_at=work.at)
     return movement

@@ -21,6 +21,7 @@ from engine.store import records
 from engine.store.connection import Row, Tx
 from engine.store.process import instances
 from engine.workflow.spec import ProcessSpec
+from engine.workflow.ways import FLOW, GOAL, Way, ways_on
 
 _THE_SYSTEM = Text(SYSTEM.name, "System")
 
@@ -54,6 +55,14 @@ class OpenTaskRow:
 
 
 @dataclass(frozen=True)
+class WayOn:
+    """One way on from an incident: a flow of the step or another step, as the form sends it."""
+
+    value: str
+    name: Text
+
+
+@dataclass(frozen=True)
 class IncidentRow:
     """A step that could not go on."""
 
@@ -63,6 +72,17 @@ class IncidentRow:
     element_id: str | None
     job_id: str | None
     opened_at: datetime
+    ways: tuple[WayOn, ...] = ()
+
+    @property
+    def flows(self) -> tuple[WayOn, ...]:
+        """The ways on that the diagram draws from the step."""
+        return tuple(way for way in self.ways if way.value.startswith(FLOW))
+
+    @property
+    def goals(self) -> tuple[WayOn, ...]:
+        """The steps to which an official may send the dossier instead."""
+        return tuple(way for way in self.ways if not way.value.startswith(FLOW))
 
 
 @dataclass(frozen=True)
@@ -118,7 +138,7 @@ def instance_shown(rows: DossierRows, office: OfficeContext, written: Sequence[W
         active=tuple(task["element_id"] for task in rows.opened if task["element_id"] in spec.elements),
         passed=tuple(dict.fromkeys(str(element) for element in done)),
         tasks=tuple(_open_task(task) for task in rows.opened),
-        incidents=tuple(_incident(one) for one in instances.open_incidents(tx, instance["id"])),
+        incidents=tuple(_incident(one, procedure, spec) for one in instances.open_incidents(tx, instance["id"])),
         history=tuple(_history(event, said) for event in happened),
         outputs={one: _outputs(procedure, spec, one) for one, info in spec.elements.items() if info.outputs},
     )
@@ -135,9 +155,15 @@ def _open_task(row: Row) -> OpenTaskRow:
     return OpenTaskRow(row["id"], row["element_id"], name, row["role"], row["assignee_name"], row["due_at"])
 
 
-def _incident(row: records.IncidentRow) -> IncidentRow:
+def _incident(row: records.IncidentRow, procedure: Procedure, spec: ProcessSpec) -> IncidentRow:
     message = Text(row["message_vi"], row["message_en"])
-    return IncidentRow(row["id"], row["code"], message, row["element_id"], row["job_id"], row["opened_at"])
+    ways = tuple(_way(way, procedure) for way in ways_on(spec, row["element_id"] or "") if row["token"])
+    return IncidentRow(row["id"], row["code"], message, row["element_id"], row["job_id"], row["opened_at"], ways)
+
+
+def _way(way: Way, procedure: Procedure) -> WayOn:
+    name = procedure.task_name(way.element_id) or Text(way.label or way.element_id, way.label or way.element_id)
+    return WayOn(f"{FLOW}{way.flow_id}" if way.flow_id else f"{GOAL}{way.element_id}", name)
 
 
 def _history(row: Row, said: Mapping[tuple[Any, datetime], tuple[WrittenLine, ...]]) -> HistoryRow:

@@ -80,6 +80,14 @@ def rename_incident(tx: Tx, incident_id: str, element_id: str) -> None:
     rows.change(tx, incident, incident_id, {"element_id": element_id})
 
 
+def close_all_incidents(tx: Tx, instance_id: str) -> None:
+    """The process is over: nothing of it is left to mend. A call whose effect is in doubt stays to be settled."""
+    moot = update(incident).where(
+        incident.c.instance_id == instance_id, incident.c.job_id.is_(None), incident.c.state == IncidentState.OPEN
+    )
+    tx.execute(moot.values(state=IncidentState.RESOLVED, resolved_at=tx.now, resolution="ended"))
+
+
 def close_incidents(tx: Tx, instance_id: str, tokens: Sequence[str]) -> None:
     """Mark open incidents of these tokens as resolved: the process no longer stands there."""
     moot = update(incident).where(

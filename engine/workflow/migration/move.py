@@ -18,6 +18,7 @@ from engine.workflow.errors import ElementFault, SnapshotError
 from engine.workflow.events import JSON
 from engine.workflow.expressions import OfficeCalendar
 from engine.workflow.findings import label
+from engine.workflow.migration.starving import starved
 from engine.workflow.outcome import OpenTask, TimerSet
 from engine.workflow.runtime import (
     ARMED,
@@ -69,6 +70,10 @@ REASONS = {
     "kind_changed": ("đã đổi loại ở sơ đồ mới", "is of another kind in the new diagram"),
     "loop_changed": ("đã đổi cách lặp ở sơ đồ mới", "repeats in another way in the new diagram"),
     "join_changed": ("có mũi tên vào khác ở sơ đồ mới", "has other incoming flows in the new diagram"),
+    "join_starved": (
+        "sẽ chờ một nhánh mà hồ sơ này không còn đi qua ở sơ đồ mới",
+        "would wait for a branch that this dossier no longer passes in the new diagram",
+    ),
     "undo_changed": ("không còn bước hoàn tác ở sơ đồ mới", "has nothing that undoes it in the new diagram"),
 }
 
@@ -97,6 +102,8 @@ class Mover:
                 for task in self.old.tokens(scope):
                     self._token(task, target)
                 self._done(scope, target)
+        for task, node in starved(self.old, self.new, self.name) if not self.obstacles else ():
+            self._refuse(task, "join_starved", node)
         if not self.obstacles:
             self._arm_what_is_new()
 
@@ -181,8 +188,8 @@ class Mover:
         if kept:
             target.data["done"] = kept
 
-    def _refuse(self, task: Task, code: str) -> None:
-        node: Node = task.task_spec.node
+    def _refuse(self, task: Task, code: str, at: Node | None = None) -> None:
+        node: Node = at or task.task_spec.node
         vi, en = REASONS[code]
         shown = label(node.name, node.id)
         self.obstacles.append(Obstacle(task.id, node.id, code, f"Bước {shown} {vi}.", f"Step {shown} {en}."))

@@ -18,9 +18,11 @@ from engine.workflow.runtime.instance import (
     Token,
     TokenScope,
 )
+from engine.workflow.runtime.joins import reach_of
 from engine.workflow.runtime.plan import Plan, choices_of
 from engine.workflow.runtime.snapshot import decode, encode
 from engine.workflow.runtime.throwing import receiver
+from engine.workflow.runtime.ways_out import may_be_sent_to
 
 __all__ = [
     "ARMED",
@@ -42,6 +44,8 @@ __all__ = [
     "choices_of",
     "decode",
     "encode",
+    "may_be_sent_to",
+    "reach_of",
     "receiver",
     "start_scope",
 ]

@@ -6,11 +6,12 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.bpmn import Flow, Node
+from engine.workflow.events import JSON
 from engine.workflow.expressions import evaluate, to_json
 from engine.workflow.outcome import DecisionCall, MessageThrown, OpenTask, ServiceCall
 from engine.workflow.runtime import catching, throwing, undoing
 from engine.workflow.runtime.element import Activity, Element
-from engine.workflow.runtime.instance import ARMED, ARRIVED, GROUP, HOST, ROLE, ROUND, Instance, TokenScope
+from engine.workflow.runtime.instance import ARMED, ARRIVED, GROUP, HOST, ROLE, ROUND, STUCK, Instance, TokenScope
 from engine.workflow.runtime.plan import choices_of
 from engine.workflow.runtime.tokens import inputs_of
 
@@ -229,12 +230,14 @@ class Gateway(Element):
         if waiting is None:
             waiting = instance.new_token(scope, self, **{ARRIVED: {}})
             waiting._set_state(TaskState.WAITING)
+        elif waiting.internal_data.pop(STUCK, None):
+            instance.ledger.drop_incident(waiting.id)
         counts = waiting.internal_data[ARRIVED]
         counts[flow.id] = counts.get(flow.id, 0) + 1
         if self.node.kind == "parallel_gateway" and len(counts) == len(self.node.incoming):
             self.start_joined(instance, waiting)
 
-    def start_joined(self, instance: Instance, waiting: Task) -> None:
+    def start_joined(self, instance: Instance, waiting: Task, **internal: JSON) -> None:
         """Take one token of every flow that has one, and let one token go on."""
         counts = waiting.internal_data[ARRIVED]
         left = {flow: count - 1 for flow, count in counts.items() if count > 1}
@@ -243,7 +246,7 @@ class Gateway(Element):
             waiting.internal_data[ARRIVED] = left
         else:
             instance.remove(waiting)
-        self._update(instance.new_token(scope, self))
+        self._update(instance.new_token(scope, self, **internal))
 
 
 class PersonsChoice(Gateway):

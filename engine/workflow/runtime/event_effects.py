@@ -9,7 +9,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.bpmn import Node
-from engine.workflow.errors import ElementFault, UnknownToken, WrongEvent
+from engine.workflow.errors import ElementFault, WrongEvent
 from engine.workflow.events import (
     Cancelled,
     JobFailed,
@@ -23,18 +23,11 @@ from engine.workflow.events import (
     VariablesChanged,
 )
 from engine.workflow.findings import label
-from engine.workflow.runtime import catching, throwing
+from engine.workflow.runtime import catching, throwing, ways_out
 from engine.workflow.runtime.instance import LEAVING, ROLE, Instance
 from engine.workflow.runtime.tokens import VIA, report
 
 NOTICE = "n"  # tokens of notices begin so; nobody waits for their answer
-
-
-def _token(instance: Instance, token: str) -> Task:
-    task = instance.find(token)
-    if task is None:
-        raise UnknownToken(token)
-    return task
 
 
 def _awaits(task: Task, role: str) -> None:
@@ -54,7 +47,7 @@ def _complete(instance: Instance, task: Task, outputs: Any) -> bool:
 
 def task_completed(instance: Instance, event: TaskCompleted) -> bool:
     """A person finished an open task."""
-    task = _token(instance, event.token)
+    task = ways_out.living(instance, event.token)
     _awaits(task, "task")
     node: Node = task.task_spec.node
     if node.chooses:
@@ -88,7 +81,7 @@ def job_finished(instance: Instance, event: JobFinished) -> bool:
     """A connector or decision answered; the answer to a notice changes nothing."""
     if event.token.startswith(NOTICE):
         return False
-    task = _token(instance, event.token)
+    task = ways_out.living(instance, event.token)
     _awaits(task, "call")
     return _complete(instance, task, event.outputs)
 
@@ -97,7 +90,7 @@ def job_failed(instance: Instance, event: JobFailed) -> bool:
     """A connector refused for good: an error event catches it, else an incident stays."""
     if event.token.startswith(NOTICE):
         return False
-    task = _token(instance, event.token)
+    task = ways_out.living(instance, event.token)
     _awaits(task, "call")
     payload = {"error_code": event.error_code, "error_message": event.message}
     if throwing.throw_error(instance, task, event.error_code, payload):
@@ -109,7 +102,7 @@ def job_failed(instance: Instance, event: JobFailed) -> bool:
 
 def timer_fired(instance: Instance, event: TimerFired) -> bool:
     """A timer is due."""
-    task = _token(instance, event.token)
+    task = ways_out.living(instance, event.token)
     node: Node = task.task_spec.node
     if node.event_kind != "timer" or node.by_hand or not task.task_spec.catches(task):
         _awaits(task, "timer")
@@ -132,40 +125,6 @@ def variables_changed(instance: Instance, event: VariablesChanged) -> bool:
     return True
 
 
-def _failed(instance: Instance, token: str) -> Task:
-    task = _token(instance, token)
-    if task.state != TaskState.ERROR:
-        raise WrongEvent("Bước này không có sự cố.", "This step has no incident.")
-    return task
-
-
-def retried(instance: Instance, event: Retried) -> bool:
-    """Try a token with an incident again."""
-    task = _failed(instance, event.token)
-    if LEAVING in task.internal_data:
-        task.complete()
-    else:
-        task._set_state(TaskState.READY)
-        instance.queue.append(task)
-    return True
-
-
-def skipped(instance: Instance, event: Skipped) -> bool:
-    """Pass over an incident along one outgoing flow."""
-    task = _failed(instance, event.token)
-    flows = task.task_spec.node.outgoing
-    chosen = event.flow_id or (flows[0].id if len(flows) == 1 else "")
-    if flows and chosen not in {flow.id for flow in flows}:
-        raise WrongEvent(
-            "Hãy chọn mũi tên đi tiếp trong các mũi tên ra của bước này.",
-            "Choose the flow to go on by among the outgoing flows of this step.",
-        )
-    if flows:
-        task.internal_data[VIA] = [chosen]
-    task.complete()
-    return True
-
-
 def cancelled(instance: Instance, event: Cancelled) -> bool:
     """Stop everything."""
     instance.clear(instance)
@@ -181,7 +140,7 @@ HANDLERS: dict[type, Callable[[Instance, Any], bool]] = {
     MessageReceived: message_received,
     SignalReceived: signal_received,
     VariablesChanged: variables_changed,
-    Retried: retried,
-    Skipped: skipped,
+    Retried: ways_out.retried,
+    Skipped: ways_out.skipped,
     Cancelled: cancelled,
 }

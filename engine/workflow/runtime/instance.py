@@ -40,6 +40,7 @@ ARMED = "armed"  # the start of an event subprocess, waiting
 ROUND = "n"
 TIMER = "t"  # a timer runs: remaining repetitions of a cycle (None = endless)
 TRUTH = "was"  # last value of a condition
+STUCK = "stuck"  # a token that waits and has an incident: a starved join, a condition that cannot be asked
 UNDOES = "undo"  # a compensation handler at work, for this throwing token
 ROLE = "r"  # what this token told the platform: task or call
 UNDO = "todo"  # of a compensation throw: what is still to be undone
@@ -158,7 +159,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type
                 if task.id in (other.internal_data.get(HOST), other.internal_data.get(MEMBER_OF)):
                     self.cancel_token(other)
         self.close_scope(task.id)
-        if task.state == TaskState.ERROR:
+        if task.state == TaskState.ERROR or STUCK in task.internal_data:
             self.ledger.drop_incident(task.id)
         task._set_state(TaskState.CANCELLED)
         task.task_spec._on_cancel(task)

@@ -13,6 +13,7 @@ from engine.workflow.runtime.undoing import entry_of
 
 MAX_INSTANCES = 1_000
 INDEX = "i"
+PASSED = "past"  # this one was passed over: whether the whole is done is not asked again
 
 
 def begin(instance: Instance, task: Task) -> bool | None:
@@ -65,12 +66,13 @@ def member_done(instance: Instance, member: Task) -> None:
 
 
 def _over(instance: Instance, whole: Task, member: Task, loop: LoopSpec, done: int) -> bool:
+    passed_over = PASSED in member.internal_data
     if loop.kind == "standard":
-        return not _repeats(instance, whole, loop, done)
+        return passed_over or not _repeats(instance, whole, loop, done)
     total = whole.internal_data[LOOP]["n"]
     if done >= total:
         return True
-    if not loop.condition:
+    if not loop.condition or passed_over:
         return False
     active = 0 if loop.kind == "sequential" else total - done
     counts = {

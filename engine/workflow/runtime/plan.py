@@ -26,6 +26,7 @@ class Plan:
     undoing: dict[str, str] = field(default_factory=dict)  # scope id → its compensation event subprocess
     containers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # subprocess → activities inside
     reach: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # OR join → flow → elements before
+    areas: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # likewise of AND joins, when asked for
     conditional: bool = False  # some event waits for a condition
     order: tuple[str, ...] = ()  # element ids as the snapshot numbers them
 

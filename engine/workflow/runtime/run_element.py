@@ -7,11 +7,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.errors import ElementFault
 from engine.workflow.runtime import catching, joins
-from engine.workflow.runtime.instance import ARMED, Instance, TokenScope
+from engine.workflow.runtime.instance import ARMED, STUCK, Instance, TokenScope
 from engine.workflow.runtime.tokens import report
 from engine.workflow.runtime.undoing import keep_inside
-
-STUCK = "stuck"
 
 
 def settle(instance: Instance) -> None:
@@ -52,10 +50,15 @@ def _became_true(instance: Instance, task: Task) -> bool:
     if not task.has_state(TaskState.WAITING | TaskState.STARTED):
         return False
     try:
-        return catching.condition_holds(instance, task)
+        became = catching.condition_holds(instance, task)
     except ElementFault as fault:
-        report(instance, task, fault)
+        if STUCK not in task.internal_data:  # told once, however often it is asked again
+            task.internal_data[STUCK] = 1
+            report(instance, task, fault)
         return False
+    if task.internal_data.pop(STUCK, None):
+        instance.ledger.drop_incident(task.id)
+    return became
 
 
 def _close_scope(instance: Instance) -> bool:

@@ -215,8 +215,8 @@ def _retry(stage: Stage, step: Mapping[str, Any]) -> None:
 
 def _skip(stage: Stage, step: Mapping[str, Any]) -> None:
     token = stage.find(stage.incidents, step["skip"])
-    flow = step.get("flow")
-    stage.send(Skipped(token, str(step.get("reason", "")), stage.at, None if flow is None else str(flow)))
+    flow, to = (None if step.get(word) is None else str(step[word]) for word in ("flow", "to"))
+    stage.send(Skipped(token, str(step.get("reason", "")), stage.at, flow, to))
     _settle(stage, token)
 
 
@@ -241,6 +241,6 @@ VERBS: dict[str, Verb] = {
     "signal": Verb(_signal, frozenset({"data"})),
     "set": Verb(_set),
     "retry": Verb(_retry),
-    "skip": Verb(_skip, frozenset({"flow", "reason"})),
+    "skip": Verb(_skip, frozenset({"flow", "to", "reason"})),
     "cancel": Verb(_cancel),
 }

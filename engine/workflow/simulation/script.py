@@ -3,7 +3,8 @@
 A step is one of: {"start": {variables}, "event": start}, {"complete": task, "data": {...}, "flow": choice},
 {"job": call, "data": {...}}, {"fail": call, "code": "..."}, {"timer": event}, {"wait": "P1D"}, {"until": "2026-10-01"},
 {"message": name, "data": {...}, "key": k}, {"signal": name, "data": {...}}, {"set": {...}}, {"retry": element},
-{"skip": element, "flow": id, "reason": "..."}, {"cancel": reason}. Tasks, calls and events are named by element id,
+{"skip": element, "flow": id, "to": element,
+"reason": "..."}, {"cancel": reason}. Tasks, calls and events are named by element id,
 by name, or by token; a choice by the label or id of its flow, several in a list.
 """
 

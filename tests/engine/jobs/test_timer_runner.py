@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from datetime import timedelta
 
 import pytest
 from factories.office_life import OfficeLife

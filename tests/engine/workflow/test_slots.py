@@ -52,6 +52,7 @@ SLOTS = {
     "loops._repeats": ["loop condition"],
     "loops._items": ["cardinality", "collection"],
     "tokens._holds": ["flow"],
+    "ahead._answer": ["flow"],
     "tokens.inputs_of": ["input"],
 }
 
