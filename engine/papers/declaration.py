@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from engine.domain.forms import Form, FormField
 from engine.domain.text import Text
@@ -18,14 +19,26 @@ _WHO = (
     ("phone", Text("Số điện thoại", "Telephone")),
 )
 
+_SIZES: Final = (13.0, 12.5, 12.0, 11.5, 11.0)  # points; smaller type is hard to fill in by hand
+_LAST_LINES: Final = 7.5  # place, day and signature: none of it stands alone on a page
+
 
 def declaration(facts: Facts) -> bytes:
-    """Needs `form` (Form), `values` (its answers; empty for a blank sheet), `applicant`, `agency_name`, `issued_at`."""
+    """Needs `form` (Form), `values` (its answers; empty for a blank sheet), `applicant`, `agency_name`, `issued_at`.
+
+    In somewhat smaller type where that brings all of it, with the signature, onto one page.
+    """
     form, at = facts.data.get("form"), facts.at("issued_at")
     if not isinstance(form, Form) or at is None:
         raise ValueError("a declaration needs its form and issued_at")
+    tries = (_drawn(facts, form, at, size) for size in _SIZES)
+    sheet = next((sheet for sheet in tries if sheet.pages == 1), None)
+    return (sheet or _drawn(facts, form, at, _SIZES[0])).finish()
+
+
+def _drawn(facts: Facts, form: Form, at: datetime, size: float) -> Sheet:
     values: Mapping[str, Any] = facts.data.get("values") or {}
-    sheet = Sheet(facts.lang, at)
+    sheet = Sheet(facts.lang, at, size=size)
     sheet.national_head()
     sheet.title(form.title)
     sheet.entry(sheet.say(Text("Kính gửi", "To")), facts.word("agency_name"))
@@ -37,12 +50,13 @@ def declaration(facts: Facts) -> bytes:
         _component(sheet, facts, entry, values, shown if values else None)
     place = sheet.place_and_date(facts.word("place"), at if values else None)
     hint = Text("(Ký, ghi rõ họ, chữ đệm, tên)", "(Signature and full name)")
+    sheet.keep_together(_LAST_LINES)
     sheet.paragraph(sheet.say(Text("Làm tại: ", "Done at: ")) + place, "I")
     sheet.signatures(None, (Text("Người yêu cầu", "Applicant"), hint, facts.word("applicant.full_name")))
     code = facts.word("code")
     if code:
         sheet.qr(facts.word("url") or code, sheet.say(Text(f"Mã hồ sơ: {code}", f"Dossier code: {code}")))
-    return sheet.finish()
+    return sheet
 
 
 def _component(

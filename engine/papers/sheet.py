@@ -21,6 +21,9 @@ MOTTO = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - 
 PRACTICE = Text("BẢN TẬP HUẤN - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", "PRACTICE COPY - WITHOUT LEGAL VALUE")
 
 
+_SIGNATURES = 6.2  # lines
+
+
 def font_tables() -> tuple[frozenset[int], ...]:
     """The signs that each of our fonts can print, as code points."""
     pdf = FPDF()
@@ -32,9 +35,9 @@ def font_tables() -> tuple[frozenset[int], ...]:
 class Sheet:
     """One document under way. `size` is the body size in points; A5 sheets use smaller type than A4."""
 
-    def __init__(self, lang: str, made_at: datetime, *, a5: bool = False) -> None:
+    def __init__(self, lang: str, made_at: datetime, *, a5: bool = False, size: float | None = None) -> None:
         self.lang = lang
-        self.size = 10.5 if a5 else 13.0
+        self.size = size or (10.5 if a5 else 13.0)
         self.pdf = FPDF(orientation="portrait", unit="mm", format=(148, 210) if a5 else "A4")
         self.pdf.set_creation_date(local(made_at))
         self.pdf.set_margins(left=12 if a5 else 25, top=10 if a5 else 20, right=10 if a5 else 15)
@@ -48,6 +51,11 @@ class Sheet:
     def width(self) -> float:
         """Millimetres between the margins."""
         return float(self.pdf.epw)
+
+    @property
+    def pages(self) -> int:
+        """How many there are by now."""
+        return int(self.pdf.page_no())
 
     def say(self, text: Text) -> str:
         """The text in the language of the sheet."""
@@ -144,11 +152,14 @@ class Sheet:
                 grid.row(list(cells))
         self.pdf.set_y(self.pdf.get_y() + self.line * 0.4)
 
+    def keep_together(self, lines: float) -> None:
+        """Go on on a new page unless so many lines have room on this one."""
+        if self.pdf.get_y() + self.line * lines > self.pdf.h - self.pdf.b_margin:
+            self.pdf.add_page()
+
     def signatures(self, left: tuple[Text, Text, str] | None, right: tuple[Text, Text, str]) -> None:
         """Signature blocks: (title, hint, name) for the left hand and the right."""
-        needed = self.line * 6.2
-        if self.pdf.get_y() + needed > self.pdf.h - self.pdf.b_margin:
-            self.pdf.add_page()
+        self.keep_together(_SIGNATURES)
         top, half = self.pdf.get_y() + self.line * 0.5, self.width / 2
         for x, block in ((self.pdf.l_margin, left), (self.pdf.l_margin + half, right)):
             if block is None:

@@ -67,6 +67,33 @@ def test_a_receipt_says_the_amount_in_words():
     assert "Hai mươi tư nghìn đồng" in text
 
 
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b(?!s)", pdf))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("code", sorted(path.parent.name for path in PROCESSES.glob("*/procedure.yaml")))
+def test_a_blank_declaration_is_one_page_with_its_signature(code: str, lang: str):
+    procedure = parse_pack(read_pack(PROCESSES, code))
+    blank = render("declaration", {"issued_at": AT, "form": procedure.declaration, "practice": True}, lang)
+    assert pages(blank) == 1, code
+    assert {"vi": "Ký, ghi rõ", "en": "Signature and full name"}[lang] in words(blank)
+
+
+def test_a_signature_never_stands_alone_on_a_page():
+    """A form too long for one page keeps its size, and what is signed goes with the signature."""
+    field = '{"type": "textfield", "key": "f%d", "label": "Mục thứ %d"}'
+    for count in range(24, 44):
+        rows = ", ".join(field % (number, number) for number in range(count))
+        form = parse_form("long", f'{{"components": [{rows}]}}')
+        drawn = render("declaration", {"issued_at": AT, "form": form})
+        if pages(drawn) == 2:
+            break
+    else:
+        pytest.fail("none was long enough")
+    assert "Làm tại" in words(drawn)
+
+
 def test_a_declaration_is_blank_or_filled_in():
     blank = words(render("declaration", {"issued_at": AT, "form": DECLARATION}))
     filled = words(render("declaration", DATA | {"values": {"extract_type": "birth", "copies": 3}}))
