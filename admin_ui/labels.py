@@ -42,6 +42,13 @@ LABELS: Final[Mapping[str, Mapping[str, object]]] = {
         "delivery": _("Nhận kết quả"),
         "review": _("Kiểm tra và gửi"),
     },
+    "counter_section": {
+        "applicant": _("Người nộp"),
+        "owner": _("Chủ hồ sơ"),
+        "form": _("Tờ khai"),
+        "file": _("Giấy tờ"),
+        "delivery": _("Nhận kết quả"),
+    },
     "dossier_list": {
         "all": _("Tất cả"),
         "needs_me": _("Chờ tôi"),

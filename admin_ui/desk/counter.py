@@ -11,7 +11,14 @@ from admin_ui.desk.after_act import say_done
 from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
-from engine.actions.filing import CounterFile, FileAtCounter, SubmittedDossier, file_at_counter
+from engine.actions.filing import (
+    CounterFile,
+    FileAtCounter,
+    RecallPerson,
+    SubmittedDossier,
+    file_at_counter,
+    recall_person,
+)
 from engine.actions.uploads import StoreUpload, UploadLimits, kept_with_row, must_have_room
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
@@ -22,6 +29,7 @@ _FILED = Text(
     "Đã lập hồ sơ {code}. Hồ sơ chưa được tiếp nhận: còn bước kiểm tra, sau đó mới có giấy tiếp nhận.",
     "Dossier {code} is filed. It is not accepted yet: it has to be checked first, then there is a slip to print.",
 )
+_FIELDS_OF = {"declaration": "form", "papers": "file"}
 PREFIXES = ("applicant", "owner", "form", "delivery")
 
 
@@ -33,23 +41,34 @@ def counter(ask: RequestContext) -> Response:
     return ask.render("desk/counter.html", found=found, text=text)
 
 
-def _form(ask: RequestContext, code: str, error: Invalid | None = None) -> Response:
+def _form(
+    ask: RequestContext,
+    code: str,
+    error: Invalid | None = None,
+    typed: Mapping[str, str] | None = None,
+    recalled: bool | None = None,
+) -> Response:
+    """The page; `typed`: what it holds, `recalled`: whether somebody was found by the number that was asked for."""
     view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
-    typed: Mapping[str, str] = ask.form if error else {}
-    key = typed.get("submit_key") or secrets.token_urlsafe(24)
-    errors = dict(error.fields) if error else {}
-    message = error.message if error and not errors else None
-    status = 422 if error else 200
+    held: Mapping[str, str] = typed if typed is not None else ask.form if error else {}
+    errors = {_field(name): words for name, words in error.fields.items()} if error else {}
     return ask.render(
         "desk/counter_form.html",
-        status,
+        422 if error else 200,
         view=view,
-        typed=typed,
-        owner_is_applicant=not typed or _owner_is_applicant(typed),
-        submit_key=key,
+        typed=held,
+        owner_is_applicant=not held or _owner_is_applicant(held),
+        submit_key=held.get("submit_key") or secrets.token_urlsafe(24),
+        recalled=recalled,
         errors=errors,
-        message=message,
+        message=error.message if error and not errors else None,
     )
+
+
+def _field(fault: str) -> str:
+    """The field of this page that a fault of the filing is about."""
+    step, dot, name = fault.partition(".")
+    return f"{_FIELDS_OF.get(step, step)}{dot}{name}"
 
 
 def _owner_is_applicant(typed: Mapping[str, str]) -> bool:
@@ -76,6 +95,39 @@ def file_here(ask: RequestContext, code: str) -> Response:
     return ask.go("desk.dossier", dossier_id=filed.dossier_id)
 
 
+def _fee_again(ask: RequestContext, code: str, error: Invalid) -> Response:
+    return _form(ask, code, error)
+
+
+@room.route("/counter/<code>/fee", role("reception"), methods=("POST",), again=_fee_again)
+def counter_fee(ask: RequestContext, code: str) -> Response:
+    """What it will cost as typed so far, before anything is filed."""
+    parts = _parts(ask)
+    quote, why = counter_form.counter_quote(ask.tx, ask.platform.office, code, parts["form"], parts["delivery"])
+    return ask.render("desk/counter_fee.html", code=code, quote=quote, why=why)
+
+
+@room.route("/counter/<code>/person", role("reception"), methods=("POST",), steps=True, again=_form)
+def recall(ask: RequestContext, code: str) -> Response:
+    """Who has been here before is not typed again; that it was looked up is written down."""
+    cmd = RecallPerson(ask.who, code, ask.form.get("recall", ""))
+    try:
+        known = ask.transact(lambda tx: recall_person(tx, ask.platform.office, cmd))
+    except Invalid as error:
+        return _form(ask, code, error)
+    typed = {**ask.form, **{f"applicant.{name}": word for name, word in known.items()}}
+    return _form(ask, code, typed=typed, recalled=bool(known))
+
+
+def _parts(ask: RequestContext) -> dict[str, dict[str, str]]:
+    parts: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
+    for name, value in ask.form.items():
+        prefix, dot, key = name.partition(".")
+        if dot and prefix in parts:
+            parts[prefix][key] = value
+    return parts
+
+
 def _file(ask: RequestContext, view: CounterForm) -> SubmittedDossier:
     """Nothing of a refused filing stays in the store, nor the scans of a second click."""
     storage = ask.platform.registry.storage
@@ -89,11 +141,7 @@ def _file(ask: RequestContext, view: CounterForm) -> SubmittedDossier:
 
 
 def _command(ask: RequestContext, view: CounterForm, store: StoreUpload) -> FileAtCounter:
-    parts: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
-    for name, value in ask.form.items():
-        prefix, dot, key = name.partition(".")
-        if dot and prefix in parts:
-            parts[prefix][key] = value
+    parts = _parts(ask)
     same = _owner_is_applicant(ask.form)
     return FileAtCounter(
         actor=ask.who,

@@ -66,6 +66,8 @@ CASES: Final[dict[str, tuple[str, str]]] = {
     "desk.counter": ("GET", "reception"),
     "desk.counter_page": ("GET", "reception"),
     "desk.file_here": ("POST", "reception"),
+    "desk.counter_fee": ("POST", "reception"),
+    "desk.recall": ("POST", "reception"),
     "desk.dossier": ("GET", "staff"),
     "desk.diagram": ("GET", "staff"),
     "desk.fetch_file": ("GET", "staff"),

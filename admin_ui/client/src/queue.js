@@ -1,4 +1,5 @@
 // The work queue by keyboard: J and K move, Enter opens, / goes to the search field.
+// A button [data-queue-keys] turns J, K and / off and on again for this browser (WCAG 2.1.4); its words are -text-on, -off.
 // <table data-queue> with <tr data-queue-row> holding one main link ([data-queue-link], else the first link).
 
 function isTyping(target) {
@@ -43,12 +44,37 @@ class Queue {
   }
 }
 
+const OFF = 'motcua-keys-off';
+
+/** Whether the single keys work; kept by this browser alone. */
+function keysAreOn() {
+  try {
+    return localStorage.getItem(OFF) === null;
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+}
+
+function startSwitch(button) {
+  const say = () => {
+    button.textContent = keysAreOn() ? button.dataset.textOff : button.dataset.textOn;
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    if (keysAreOn()) localStorage.setItem(OFF, 'yes');
+    else localStorage.removeItem(OFF);
+    say();
+  });
+  say();
+}
+
 export function startQueue(root) {
   const box = root.querySelector('[data-queue]');
+  for (const button of root.querySelectorAll('[data-queue-keys]')) startSwitch(button);
   if (!box) return;
   const queue = new Queue(box);
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (queue.press(event)) event.preventDefault();
   });
 }

@@ -7,6 +7,7 @@ from engine.actions.filing.attach_file import AttachFile, attach_file
 from engine.actions.filing.confirm_draft import ConfirmDraft, confirm_draft
 from engine.actions.filing.copy_applicant_to_owner import CopyApplicantToOwner, copy_applicant_to_owner
 from engine.actions.filing.file_at_counter import CounterFile, FileAtCounter, file_at_counter
+from engine.actions.filing.recall_person import RecallPerson, recall_person
 from engine.actions.filing.remove_file import RemoveFile, remove_file
 from engine.actions.filing.save_draft import SaveDraft, save_draft
 from engine.actions.filing.start_draft import StartDraft, start_draft
@@ -20,6 +21,7 @@ __all__ = [
     "CopyApplicantToOwner",
     "CounterFile",
     "FileAtCounter",
+    "RecallPerson",
     "RemoveFile",
     "SaveDraft",
     "StartDraft",
@@ -31,6 +33,7 @@ __all__ = [
     "confirm_draft",
     "copy_applicant_to_owner",
     "file_at_counter",
+    "recall_person",
     "remove_file",
     "save_draft",
     "start_draft",

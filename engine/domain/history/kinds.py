@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     PROCESS_MIGRATED = "process.migrated"
     PROCESS_MIGRATION_REVERTED = "process.migration_reverted"
     VARIABLES_SHOWN = "variables.shown"
+    PERSON_RECALLED = "person.recalled"  # an official took over who is named in it, for another dossier
     RETENTION_HELD = "retention.held"
     RETENTION_RELEASED = "retention.released"
     RETENTION_CLEARED = "retention.cleared"  # says up to which link personal data were removed, and why

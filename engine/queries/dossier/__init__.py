@@ -7,7 +7,7 @@ from engine.queries.dossier.dossier_access import readable_dossier, visible_to
 from engine.queries.dossier.dossier_parts import issued_by_this_act
 from engine.queries.dossier.dossier_rows import DossierRows, readable_rows
 from engine.queries.dossier.dossier_view import DossierView, SlotView, dossier_shown, dossier_view
-from engine.queries.dossier.draft_view import STEPS
+from engine.queries.dossier.draft_view import STEPS, quote_or_reason
 from engine.queries.dossier.file_access import DocumentBytes
 from engine.queries.dossier.found_by import dossiers_found
 from engine.queries.dossier.instance_view import IncidentRow, InstanceView, instance_shown, instance_view
@@ -38,6 +38,7 @@ __all__ = [
     "my_dossiers",
     "new_to",
     "open_drafts",
+    "quote_or_reason",
     "readable_dossier",
     "readable_rows",
     "sentence",

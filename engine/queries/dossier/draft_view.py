@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from engine.context import NO_TRUSTED_AMOUNT, OfficeContext, quote_dossier
@@ -34,7 +35,7 @@ from engine.store.connection import Row, Tx
 from rules.errors import FactsError, RulesError
 from rules.fees import Quote
 
-__all__ = ["STEPS", "DraftView", "StepState", "draft_view", "preview_quote"]
+__all__ = ["STEPS", "DraftView", "StepState", "draft_view", "preview_quote", "quote_or_reason"]
 
 _COLUMN = {"applicant": "applicant", "owner": "owner", "declaration": "form", "delivery": "delivery"}
 _FROM_ACCOUNT = Text("Từ tài khoản đăng nhập của bạn", "From your account")
@@ -99,7 +100,7 @@ def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, ste
     errors = _missing(tx, view.procedure, row, attached)
     form = form_of_step(view.procedure, step)
     data, origins = _filled(tx, row, step, form)
-    quote, missing = _quote(tx, office, view, dict(row))
+    quote, missing = quote_or_reason(office, view.procedure, dict(row), tx.now)
     return DraftView(
         dossier=view,
         step=step,
@@ -128,9 +129,12 @@ def preview_quote(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) 
         raise Invalid({"fee": Text(error.message_vi, error.message_en)}) from error
 
 
-def _quote(tx: Tx, office: OfficeContext, view: DossierView, row: dict[str, Any]) -> tuple[Quote | None, Text | None]:
+def quote_or_reason(
+    office: OfficeContext, procedure: Procedure, row: Mapping[str, Any], at: datetime
+) -> tuple[Quote | None, Text | None]:
+    """What a dossier like this costs if it is sent at that instant; else why no amount can be named yet."""
     try:
-        return quote_dossier(office, view.procedure, row, tx.now), None
+        return quote_dossier(office, procedure, row, at), None
     except NO_TRUSTED_AMOUNT:
         return None, LATER
     except FactsError:  # what the rules ask for is what the pages ask for

@@ -26,6 +26,7 @@ BODY = """
      data-text-refused="Chưa lưu được"></p>
 </form>
 <input type="search" data-queue-search>
+<button type="button" data-queue-keys hidden data-text-off="Tắt" data-text-on="Bật"></button>
 <table data-queue><tr data-queue-row><td><a href="#first">1</a></td></tr>
 <tr data-queue-row><td><a href="#second">2</a></td></tr></table>
 <button id="opener" data-dialog-open="ask">Rút hồ sơ</button>

@@ -84,6 +84,20 @@ def test_the_queue_is_walked_by_keys(screen):
     assert screen.input_value("[type=search]") == "j", "in a field a letter is a letter"
 
 
+def test_the_keys_can_be_turned_off(screen):
+    switch = screen.locator("[data-queue-keys]")
+    assert switch.inner_text() == "Tắt"
+    switch.click()
+    assert switch.inner_text() == "Bật"
+    screen.evaluate("document.activeElement.blur()")
+    screen.keyboard.press("j")
+    assert focused(screen, "tagName") == "BODY"
+    switch.click()
+    screen.evaluate("document.activeElement.blur()")
+    screen.keyboard.press("j")
+    assert focused(screen, "hash") == "#first"
+
+
 def test_a_dialog_takes_the_focus_and_gives_it_back(screen):
     screen.click("#opener")
     assert focused(screen, "textContent") == "Rút hồ sơ?"
