@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response
+from flask import Response, make_response, url_for
 
 from admin_ui.desk.blueprint import room
-from admin_ui.downloads import shown
+from admin_ui.downloads import framed, shown
 from admin_ui.guard import staff_only
 from admin_ui.request_context import RequestContext
 from engine.domain.errors import NotFound
-from engine.domain.vocabulary import DRAWN_BY_BROWSERS
+from engine.domain.vocabulary import DRAWN_BY_BROWSERS, PICTURES
 from engine.queries.dossier import file_access
 from engine.queries.tasks import paper_preview
 
@@ -27,6 +27,9 @@ def view_file(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
     ref = ask.look(lambda tx: file_access.file_ref(tx, ask.who, file_id))
     if ref.content_type not in DRAWN_BY_BROWSERS:
         raise NotFound
+    if ref.content_type in PICTURES:
+        address = url_for("desk.fetch_file", dossier_id=dossier_id, file_id=file_id)
+        return framed(ask.render("desk/picture.html", name=ref.name, address_of_file=address))
     data = ask.platform.registry.storage.get(ref.storage_key)
     return shown(make_response(data), ref.name, ref.content_type)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
-from factories.office_life import FOUND, OfficeLife
+from factories.office_life import FOUND, ISSUED, OfficeLife
 from factories.pdf_words import pdf_text
 from factories.web_house import Browser, WebHouse
 
-from engine.actions.filing import ConfirmDraft, confirm_draft
+from engine.actions.filing import AttachFile, ConfirmDraft, attach_file, confirm_draft
 from engine.actions.tasks import ClaimTask, claim_task
+from engine.actions.uploads import UploadLimits, store_upload
+from engine.store.dossiers import dossiers
 
 NOTE = "Người nộp hẹn đến lấy buổi chiều."
 RETURN = "Sai số đăng ký: sổ ghi 21."
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 REFUSE = {"finding": "refuse", "reason": "Sổ hộ tịch không có sự kiện này (khoản 2 Điều 64)."}
 
 
@@ -133,3 +139,40 @@ def test_citizens_read_no_internal_note(back, shared_house: WebHouse):
     assert NOTE not in page
     assert RETURN not in page
     assert NOTE not in citizen.get(f"/api/v1/dossiers/{dossier_id}").text
+
+
+def test_who_hands_over_sees_the_result(shared_house: WebHouse):
+    life, citizen = shared_house.life, shared_house.life.citizen()
+    dossier_id = life.to_confirmation(citizen, delivery={"method": "counter"})
+    life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
+    for element_id, outputs in ISSUED[3:]:
+        life.complete(dossier_id, element_id, outputs)
+    browser, address = desk_of(shared_house, dossier_id)
+    page = browser.get(address).text
+    frame = re.search(r'<iframe[^>]*src="([^"#]*/documents/[^"#]*/view)', page)
+    assert frame
+    assert "LÊ THỊ BƯỞI" in " ".join(pdf_text(browser.get(frame[1]).data))
+
+
+def test_a_picture_opens_too_and_what_no_browser_draws_is_only_kept(shared_house: WebHouse):
+    life, citizen = shared_house.life, shared_house.life.citizen()
+    dossier_id = life.draft(citizen)
+    drawn = store_upload(life.platform.registry.storage, UploadLimits(), "the.png", PNG, "image/png")
+    life.do(attach_file, AttachFile(citizen, dossier_id, "authorisation", drawn))
+    life.send(citizen, dossier_id)
+    browser, address = desk_of(shared_house, dossier_id)
+    seen = re.search(r'<a href="([^"#]*/view)[^"]*"\s+target="paper-frame">the\.png</a>', browser.get(address).text)
+    assert seen
+    answer = browser.get(seen[1])
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; img-src 'self';")
+    drawn = re.search(r'<img src="([^"]+)" alt="Giấy tờ đã gửi: the\.png"', answer.text)
+    assert drawn
+    assert browser.get(drawn[1]).data.startswith(PNG[:8])
+    file_id = seen[1].split("/")[-2]
+    with life.platform.database.begin() as tx:
+        dossiers.change_file(tx, file_id, {"content_type": "application/zip"})
+    assert browser.get(seen[1]).status_code == 404
+    page = browser.get(address).text
+    assert "the.png" in page
+    assert seen[1] not in page

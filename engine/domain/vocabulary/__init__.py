@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.domain.vocabulary.account import Language, PersonKind, SessionKind, UnitKind
 from engine.domain.vocabulary.channel import Channel, DeliveryMethod, ServiceLevel
-from engine.domain.vocabulary.paper import DRAWN_BY_BROWSERS, JUDGED_FILES, DocumentKind, FileState
+from engine.domain.vocabulary.paper import DRAWN_BY_BROWSERS, JUDGED_FILES, PICTURES, DocumentKind, FileState
 from engine.domain.vocabulary.payment import (
     FIRST_STATES,
     RECEIPTED,
@@ -38,6 +38,7 @@ __all__ = [
     "FIRST_STATES",
     "JUDGED_FILES",
     "OPEN_JOBS",
+    "PICTURES",
     "RECEIPTED",
     "SETTLED_JOBS",
     "SETTLED_PAYMENTS",

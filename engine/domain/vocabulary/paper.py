@@ -28,4 +28,5 @@ class DocumentKind(StrEnum):
 
 
 # Content types that a browser draws by itself and never runs as a page.
-DRAWN_BY_BROWSERS: Final = frozenset({"application/pdf", "image/jpeg", "image/png"})
+PICTURES: Final = frozenset({"image/jpeg", "image/png"})
+DRAWN_BY_BROWSERS: Final = PICTURES | {"application/pdf"}

@@ -17,7 +17,7 @@ from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
 from engine.domain.vocabulary import DRAWN_BY_BROWSERS, DeliveryMethod, FileState, JobKind
-from engine.papers import form_of_step
+from engine.papers import TITLES, form_of_step
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row, Tx
@@ -90,7 +90,7 @@ class DocumentView:
     @property
     def is_result(self) -> bool:
         """Whether this is what the citizen came for, not a slip on the way."""
-        return self.kind.startswith("result_")
+        return self.kind not in TITLES  # whatever the pack calls it; the office's own papers are known by name
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class WrittenStep:
 def written_steps(rows: DossierRows, office: OfficeContext, slots: Sequence[SlotView]) -> tuple[WrittenStep, ...]:
     """Everything that was written so far, the newest first; `slots`: the dossier's papers."""
     steps = [_of_task(rows, office, row, slots) for row in rows.tasks if row["state"] == TaskState.COMPLETED]
-    steps += _withdrawal(rows)
+    steps += [*_withdrawal(rows), *_silence(rows)]
     places = _places(rows)
     return tuple(reversed(sorted(steps, key=lambda step: (step.at, places.get((step.element_id, step.at), 0)))))
 
@@ -169,6 +169,23 @@ def _new_files(answered: Sequence[SupplementRow], slots: Sequence[SlotView]) -> 
         for file in (file for slot in slots for file in slot.files):
             if one["answered_at"] is not None and one["asked_at"] < file.attached_at <= one["answered_at"]:
                 yield file
+
+
+def _silence(rows: DossierRows) -> Iterator[WrittenStep]:
+    """Where the applicant was asked and the time ran out: the process went on by itself."""
+    ran_out = {row["at"] for row in rows.history.links if row["kind"] == EventKind.TIMER_FIRED}
+    for row in rows.tasks:
+        asked = row["audience"] == Audience.APPLICANT and row["state"] == TaskState.CANCELLED
+        if asked and row["completed_at"] in ran_out:
+            told = WrittenLine(office_text("page.written.answer"), office_text("page.written.none"), LineSort.DECISION)
+            yield WrittenStep(
+                element_id=row["element_id"],
+                name=Text(row["name_vi"], row["name_en"]),
+                who=str(rows.dossier["applicant"].get("full_name") or ""),
+                role=APPLICANT,
+                at=row["completed_at"],
+                lines=(told,),
+            )
 
 
 def _withdrawal(rows: DossierRows) -> Iterator[WrittenStep]:

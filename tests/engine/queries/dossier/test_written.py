@@ -15,10 +15,12 @@ from engine.actions.filing import (
     withdraw_dossier,
 )
 from engine.actions.procedures import PublishProcedure, publish_procedure
+from engine.actions.process import FireTimer, fire_timer
 from engine.domain.actor import SYSTEM
 from engine.domain.errors import Forbidden, NotFound
 from engine.queries.dossier import LineSort, WrittenStep, dossier_at_desk, dossier_view
 from engine.queries.tasks import TaskView, task_view
+from engine.store.process import timers
 
 NOTE = "Người nộp hẹn đến lấy buổi chiều."
 ACCEPT = {"decision": "accept", "note": NOTE}
@@ -161,3 +163,14 @@ def test_nothing_depends_on_the_names_of_fields(life: OfficeLife):
     assert returned.returned
     assert told(returned)["Nội dung cần sửa"] == "Sai số đăng ký."
     assert {line.sort for line in returned.lines} == {LineSort.DECISION, LineSort.WORDS}
+
+
+def test_silence_is_told_to_the_signer(life: OfficeLife):
+    dossier_id = life.to_confirmation(life.citizen())
+    life.platform.clock.advance(days=1, minutes=1)
+    (timer,) = life.see(timers.of_instance, life.instance(dossier_id)["id"])
+    life.do(fire_timer, FireTimer(timer["id"]))
+    silence = task_of(life, dossier_id).news[0]
+    assert silence.by_applicant
+    assert silence.name.vi == "Xác nhận nội dung dự thảo"
+    assert told(silence) == {"Trả lời": "Không trả lời trong thời hạn; quy trình tự đi tiếp."}
