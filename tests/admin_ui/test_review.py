@@ -53,3 +53,15 @@ def test_nobody_is_born_tomorrow(skipped: tuple[Browser, str]) -> None:
     assert "không thể ở sau ngày hôm nay" in browser.get(f"{address}?check=1").text
     browser.post(address, {**OWNER, "birth_on": "10/03/2026", "national_id": "", "go": "next"})
     assert "không thể ở sau ngày hôm nay" not in browser.get(f"{address}?check=1").text
+
+
+def test_a_refusal_says_why_at_the_top(house: WebHouse) -> None:
+    citizen = house.life.citizen()
+    dossier_id = house.life.sent(citizen)
+    browser = house.browser(citizen)
+    assert "refusal-reason" not in browser.get(f"/dossiers/{dossier_id}").text
+    reason = "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan này."
+    house.life.complete(dossier_id, "check_dossier", {"decision": "refuse", "reason": reason})
+    top = browser.get(f"/dossiers/{dossier_id}").text.partition('id="documents"')[0]
+    assert '<p class="refusal-reason">' in top
+    assert reason in top

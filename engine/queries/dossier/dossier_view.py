@@ -101,6 +101,12 @@ class DossierView:
         return _fee_due(S(self.state), self.fee)
 
     @property
+    def refused_because(self) -> str:
+        """The reason of a refusal, as the official wrote it; empty for a dossier that was not refused."""
+        told = (entry.detail for entry in reversed(self.timeline) if entry.kind == EventKind.DOSSIER_REFUSED)
+        return next(told, "")
+
+    @property
     def by_post(self) -> bool:
         """Whether the result goes by post."""
         return self.delivery.get("method") == DeliveryMethod.POST
