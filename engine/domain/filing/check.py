@@ -33,6 +33,7 @@ STEPS: Final = tuple(DraftStep)
 
 MISSING_PAPERS: Final = "missing_papers"  # what the desk ticks beside a form that can ask for a supplement
 _LONGEST: Final = 20_000
+_OF_AGE: Final = 18
 
 _SHARED: Final = ("applicant", "owner", "delivery")  # forms every pack carries
 
@@ -97,23 +98,46 @@ def is_same_party(applicant: Mapping[str, str], owner: Mapping[str, str]) -> boo
     return all(owner.get(key) and fold(owner[key]) == fold(applicant.get(key, "")) for key in keys)
 
 
-def dossier_facts(dossier: Mapping[str, Any]) -> dict[str, object]:
-    """The facts the papers' conditions ask about: answers of the declaration and of the dossier itself."""
-    level = str(dossier["applicant"].get("identity_level", "0"))
+def dossier_facts(dossier: Mapping[str, Any], on: date) -> dict[str, object]:
+    """The facts the papers' conditions ask about: what the dossier says of its people on the day it is filed."""
+    applicant, owner = dossier["applicant"], dossier["owner"]
+    level = str(applicant.get("identity_level", "0"))
+    same = bool(dossier["owner_is_applicant"])
     return {
-        "owner_is_applicant": bool(dossier["owner_is_applicant"]),
+        "owner_is_applicant": same,
+        "owner_known": same or bool(str(owner.get("full_name") or "").strip()),
+        "owner_is_minor": _is_minor(applicant if same else owner, on),
         "identity_verified": level.isdigit() and int(level) >= VERIFIED_LEVEL,
         "channel": dossier["channel"],
         "delivery_method": dossier["delivery"].get("method"),
-        "applicant_kind": dossier["applicant"].get("kind", "person"),
+        "applicant_kind": applicant.get("kind", "person"),
+        "applicant_name": applicant.get("full_name") or None,
+        "applicant_national_id": applicant.get("national_id") or None,
+        "applicant_birth_on": _iso(applicant),
     }
 
 
-def paper_facts(procedure: Procedure, dossier: Mapping[str, Any]) -> dict[str, object]:
-    """The same with the declaration's answers; what nobody answered yet is unknown."""
+def _iso(party: Mapping[str, Any]) -> str | None:
+    """The day of birth as answers of a declaration are kept; None when it is not known."""
+    born_on = read_date(str(party.get("birth_on") or ""))
+    return born_on.isoformat() if born_on else None
+
+
+def _is_minor(party: Mapping[str, Any], on: date) -> bool | None:
+    """Chưa thành niên: under eighteen on that day (Bộ luật Dân sự 2015 Điều 21); None when the birth is not known."""
+    if party.get("kind", "person") != "person":
+        return False
+    born_on = read_date(str(party.get("birth_on") or ""))
+    if born_on is None:
+        return None
+    return (on.year - born_on.year, on.month, on.day) < (_OF_AGE, born_on.month, born_on.day)
+
+
+def paper_facts(procedure: Procedure, dossier: Mapping[str, Any], on: date) -> dict[str, object]:
+    """The same with the declaration's answers; what nobody answered yet is unknown. `on`: the day it is filed."""
     clean, _ = procedure.declaration.validate(words_of(dossier["form"]), partial=True)
     answers: dict[str, object] = dict.fromkeys(procedure.declaration.keys)
-    return {**answers, **clean, **dossier_facts(dossier)}
+    return {**answers, **clean, **dossier_facts(dossier, on)}
 
 
 def words_of(values: Mapping[str, Any]) -> dict[str, str]:
@@ -146,13 +170,17 @@ def check_filing(
         form = form_of_step(procedure, step)
         if form is not None:
             clean[step], errors[step] = form.validate(words_of(dossier[column]))
-    faults = {"applicant": _birth_fault(dossier["applicant"], today)}
+    facts = paper_facts(procedure, dossier, today)
+    faults: Errors = {
+        "declaration": procedure.contradictions(facts),
+        "applicant": _birth_fault(dossier["applicant"], today),
+    }
     faults["owner"] = _birth_fault(dossier["owner"], today) | _party_faults(dossier["owner"])
     for step, found in faults.items():
         errors[step] = {**found, **errors[step]}
     if dossier["owner_is_applicant"]:
         errors["owner"] = {}
-    errors["papers"] = {} if papers_at_desk else _missing_papers(procedure, dossier, frozenset(attached))
+    errors["papers"] = {} if papers_at_desk else _missing_papers(procedure, facts, frozenset(attached))
     return clean, {step: found for step, found in errors.items() if found}
 
 
@@ -175,12 +203,12 @@ def _party_faults(party: Mapping[str, str]) -> dict[str, Text]:
     return {"national_id": wrong} if wrong else {}
 
 
-def _missing_papers(procedure: Procedure, dossier: Mapping[str, Any], attached: frozenset[str]) -> dict[str, Text]:
+def _missing_papers(procedure: Procedure, facts: Mapping[str, object], attached: frozenset[str]) -> dict[str, Text]:
     return {
         component.code: Text(
             f"Hãy tải lên “{component.name.vi}”: giấy tờ này là bắt buộc với hồ sơ của bạn.",
             f"Upload “{component.name.en}”: your dossier needs it.",
         )
-        for component, required in procedure.slots(paper_facts(procedure, dossier))
+        for component, required in procedure.slots(facts)
         if required and component.code not in attached
     }

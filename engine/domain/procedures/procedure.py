@@ -12,6 +12,7 @@ from engine.domain.identifiers import fold
 from engine.domain.procedures.paper import Paper
 from engine.domain.procedures.procedure_parts import (
     Component,
+    DeclarationCheck,
     GuideStep,
     LegalReference,
     Result,
@@ -41,6 +42,7 @@ class Procedure:
     limit_note: Text
     policy: DeadlinePolicy
     components: tuple[Component, ...]
+    checks: tuple[DeclarationCheck, ...]
     lanes: Mapping[str, str]
     tasks: Mapping[str, TaskGuide]
     legal_basis: tuple[LegalReference, ...]
@@ -107,6 +109,11 @@ class Procedure:
     def slots(self, facts: Mapping[str, object]) -> tuple[tuple[Component, bool], ...]:
         """The papers that matter for these facts, each with whether it must be there."""
         return tuple((entry, entry.is_required(facts)) for entry in self.components if entry.is_shown(facts))
+
+    def contradictions(self, facts: Mapping[str, object]) -> dict[str, Text]:
+        """Where the answers contradict one another or who files, by field; the first of each field is told."""
+        broken = ((check.field, check.message) for check in reversed(self.checks) if check.broken_by(facts))
+        return dict(broken)
 
     def quote_facts(self, form: Mapping[str, object], *, channel: str, delivery_method: str) -> dict[str, object]:
         """The facts the fee rules need, taken from the answers; what is not known yet is left out."""

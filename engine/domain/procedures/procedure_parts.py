@@ -9,8 +9,21 @@ from engine.domain.text import Text
 from rules.feel import Expression, to_feel
 from rules.legal import LegalBasis
 
-# What a component's conditions may ask about the dossier, besides the answers of the declaration form.
-DOSSIER_FACTS = frozenset({"owner_is_applicant", "identity_verified", "channel", "delivery_method", "applicant_kind"})
+# What the conditions of papers and checks may ask about the dossier, besides the answers of the declaration form.
+DOSSIER_FACTS = frozenset(
+    {
+        "owner_is_applicant",
+        "owner_known",
+        "owner_is_minor",
+        "identity_verified",
+        "channel",
+        "delivery_method",
+        "applicant_kind",
+        "applicant_name",
+        "applicant_national_id",
+        "applicant_birth_on",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,22 @@ class Component:
     def is_shown(self, facts: Mapping[str, object]) -> bool:
         """True when the paper can matter for this dossier at all."""
         return self.shown_when.evaluate(_context(facts)) is not False
+
+
+@dataclass(frozen=True)
+class DeclarationCheck:
+    """What several answers have to be together; `valid_when` is FEEL over the same names as a component's conditions.
+
+    Only a plain "no" is a fault, told at `field`: what is not known yet contradicts nothing.
+    """
+
+    field: str
+    valid_when: Expression
+    message: Text
+
+    def broken_by(self, facts: Mapping[str, object]) -> bool:
+        """Whether these answers contradict one another."""
+        return self.valid_when.evaluate(_context(facts)) is False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import yaml
 
@@ -14,6 +14,7 @@ from engine.domain.procedures.procedure import Procedure
 from engine.domain.procedures.procedure_parts import (
     DOSSIER_FACTS,
     Component,
+    DeclarationCheck,
     GuideStep,
     LegalReference,
     Result,
@@ -68,7 +69,6 @@ def _procedure(
     declaration = reader.word("declaration_form")
     answers = forms[declaration].keys if declaration in forms else frozenset()
     level = reader.one_of("level", tuple(ServiceLevel))
-    reason = reader.text if level == ServiceLevel.PARTIAL else _text_or_nothing(reader)
     return Procedure(
         code=reader.word("code"),
         names=reader.text("names"),
@@ -77,12 +77,13 @@ def _procedure(
         agency=reader.text("agency"),
         published_by=reader.word("published_by"),
         level=level,
-        level_reason=reason("level_reason"),
+        level_reason=_level_reason(reader, level),
         subjects=reader.texts("subjects"),
         limit=_limit(reader.group("limit")),
         limit_note=reader.text_or("limit_note", _NOTHING),
         policy=_policy(reader),
         components=tuple(_component(row, DOSSIER_FACTS | answers) for row in reader.groups("components")),
+        checks=tuple(_declaration_check(row, DOSSIER_FACTS | answers, answers) for row in reader.groups("checks")),
         lanes=reader.pairs("lanes"),
         tasks={key: _task(key, row) for key, row in reader.named("tasks")},
         legal_basis=tuple(_law(row) for row in reader.groups("legal_basis")),
@@ -104,8 +105,10 @@ def _procedure(
     )
 
 
-def _text_or_nothing(reader: Reader) -> Callable[[str], Text]:
-    return lambda name: reader.text_or(name, _NOTHING)
+def _level_reason(reader: Reader, level: str) -> Text:
+    """Why it is no complete service; only then it has to be said."""
+    partial = level == ServiceLevel.PARTIAL
+    return reader.text("level_reason") if partial else reader.text_or("level_reason", _NOTHING)
 
 
 def _limit(reader: Reader) -> TimeLimit:
@@ -137,6 +140,13 @@ def _component(reader: Reader, names: frozenset[str]) -> Component:
         copies=reader.number("copies", fallback=0),
         source_code=reader.word_or("source_code"),
     )
+
+
+def _declaration_check(reader: Reader, names: frozenset[str], answers: frozenset[str]) -> DeclarationCheck:
+    field = reader.word("field")
+    if field not in answers:
+        reader.fault("field", f"tờ khai không có trường “{field}”", f"the declaration has no field “{field}”")
+    return DeclarationCheck(field, reader.feel("valid_when", names, "true"), reader.text("message"))
 
 
 def _task(key: str, reader: Reader) -> TaskGuide:

@@ -9,6 +9,7 @@ from typing import Final
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
+from engine.domain.clock import local_day
 from engine.domain.dossier import DECIDED_STATUSES, DossierState
 from engine.domain.fee_by_hand import ELEMENT
 from engine.domain.filing import paper_facts
@@ -137,7 +138,7 @@ def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Supplem
     asked_at = requests[-1]["asked_at"] if requests and requests[-1]["answered_at"] is None else None
     because = {one["component_code"]: one["reason"] for one in requests[-1]["components"]} if asked_at else {}
     files = [_file(row, dossier, asked_at) for row in dossiers.files(tx, dossier["id"])]
-    facts = paper_facts(procedure, dict(dossier))
+    facts = paper_facts(procedure, dict(dossier), local_day(dossier["submitted_at"] or tx.now))
     shown = {component.code: required for component, required in procedure.slots(facts)}
     with_files = {one.component_code for one in files} | set(because)
     return tuple(

@@ -166,7 +166,7 @@ def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, s
     data, origins = dict(typed), {}
     for entry in form.fields:
         value, origin = known.get(entry.prefill or "", ("", None))
-        if not data.get(entry.key):
+        if entry.key not in data:  # what a person has cleared does not come back by itself
             data[entry.key] = value or entry.default or ""
         if origin is not None and value and data[entry.key] == value:
             origins[entry.key] = origin
