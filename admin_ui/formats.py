@@ -113,8 +113,8 @@ def _span(span: timedelta) -> str:
 
 
 def says_if_any(label: str) -> bool:
-    """Whether a field's own words say already that it may stay empty."""
-    return any(words in label for words in ("nếu có", "if any", "if there is"))
+    """Whether a field's own words say already that it may stay empty: "(nếu có)"."""
+    return any(words in label for words in ("(nếu", "(if ", "(only if"))
 
 
 def article_html(value: TwoLanguages) -> Markup:

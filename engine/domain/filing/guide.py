@@ -165,7 +165,7 @@ _WHAT_BODY = (
     Text(
         "Toàn trình: mọi thông tin, giao dịch đều thực hiện trên mạng; kết quả được trả trực tuyến hoặc qua bưu chính "
         "công ích. Một phần: các dịch vụ còn lại.",
-        "Full process: everything is done online and the result comes online or by public post. Partial: the rest.",
+        "Fully online: everything is done online and the result comes online or by public post. Partial: the rest.",
     ),
 )
 _WHY = Text("Nộp trực tuyến có lợi gì?", "Why file online?")
