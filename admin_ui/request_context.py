@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -17,6 +17,8 @@ from engine.queries.portal import notices
 from engine.store.connection import Tx
 
 T = TypeVar("T")
+_LONGEST_SEARCH: Final = 100
+_LONGEST_SEAL: Final = 1000
 
 
 @dataclass
@@ -96,6 +98,25 @@ class RequestContext:
         if self.room != "portal" or actor is None or not actor.is_citizen:
             return 0
         return notices.unread(self._tx, actor) if self._tx else self.look(lambda tx: notices.unread(tx, actor))
+
+    def sealed(self, words: str) -> str | None:
+        """What somebody looks for, for an address: to be read by nobody else. Nothing for nothing."""
+        return self.platform.office.box.seal(words, self._search) if words else None
+
+    @property
+    def searched(self) -> str:
+        """What this page's address looks for; nothing for what was sealed for somebody else, or is no seal."""
+        given = self.query.get("s", "")[:_LONGEST_SEAL]
+        return (self.platform.office.box.open(given, self._search) or "") if given else ""
+
+    @property
+    def search_typed(self) -> str:
+        """What the search of a page has sent as a form."""
+        return " ".join(self.form.get("q", "").split())[:_LONGEST_SEARCH]
+
+    @property
+    def _search(self) -> str:
+        return f"search of {self.who.id}"
 
     def own_url(self, endpoint: str, **values: str) -> str:
         """The citizens' public address of a page, as the settings name it: never taken from the request."""

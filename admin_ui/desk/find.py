@@ -6,8 +6,6 @@ way back and the next page work and no log, history or neighbour's glance reads 
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import Response
 
 from admin_ui.desk.blueprint import room
@@ -15,41 +13,19 @@ from admin_ui.guard import staff_only
 from admin_ui.request_context import RequestContext
 from engine.queries.tasks import LISTS, find_dossiers
 
-LONGEST: Final = 100
-
-
-def sealed(ask: RequestContext, text: str) -> str | None:
-    """The words for an address; nothing for nothing."""
-    return ask.platform.office.box.seal(text, _purpose(ask)) if text else None
-
-
-def unsealed(ask: RequestContext) -> str:
-    """The words of this address; nothing for what was sealed for somebody else or is no seal."""
-    given = ask.query.get("s", "")[:1000]
-    return (ask.platform.office.box.open(given, _purpose(ask)) or "") if given else ""
-
-
-def typed(ask: RequestContext) -> str:
-    """The words of the form."""
-    return " ".join(ask.form.get("q", "").split())[:LONGEST]
-
-
-def _purpose(ask: RequestContext) -> str:
-    return f"search of {ask.who.id}"
-
 
 @room.route("/find", staff_only)
 def find(ask: RequestContext) -> Response:
     """One page of what was found, filed last first; keyset paging, so that any depth is equally quick."""
-    text = unsealed(ask)
+    text = ask.searched
     cursor = ask.query.get("cursor", "")[:200] or None
     found = find_dossiers(ask.tx, ask.who, text, ask.query.get("which", "all"), cursor)
     return ask.render(
-        "desk/find.html", found=found, text=text, seal=sealed(ask, text), which=found.which, lists=LISTS, cursor=cursor
+        "desk/find.html", found=found, text=text, seal=ask.sealed(text), which=found.which, lists=LISTS, cursor=cursor
     )
 
 
 @room.route("/find", staff_only, methods=("POST",))
 def look_for(ask: RequestContext) -> Response:
     """ "Tìm": the form's words go into the address sealed."""
-    return ask.go("desk.find", s=sealed(ask, typed(ask)), which=ask.form.get("which") or None)
+    return ask.go("desk.find", s=ask.sealed(ask.search_typed), which=ask.form.get("which") or None)

@@ -6,7 +6,6 @@ from flask import Response
 
 from admin_ui.cookies import set_cookie
 from admin_ui.desk.blueprint import room
-from admin_ui.desk.find import sealed, typed, unsealed
 from admin_ui.guard import anyone, staff_only
 from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.request_context import RequestContext
@@ -22,7 +21,7 @@ YEAR_S = 365 * 24 * 3600
 def queue(ask: RequestContext) -> Response:
     """One page of the queue; keyset paging, so that any depth is equally quick."""
     which = ask.query.get("which", "unit")
-    text = unsealed(ask)
+    text = ask.searched
     cursor = ask.query.get("cursor", "")[:200] or None
     found = work_queue(ask.tx, ask.who, which=which, text=text, cursor=cursor)
     return ask.render(
@@ -30,7 +29,7 @@ def queue(ask: RequestContext) -> Response:
         found=found,
         which=found.which,
         text=text,
-        seal=sealed(ask, text),
+        seal=ask.sealed(text),
         views=tuple(found.counts),
         cursor=cursor,
     )
@@ -39,7 +38,7 @@ def queue(ask: RequestContext) -> Response:
 @room.route("", staff_only, methods=("POST",))
 def look_in_queue(ask: RequestContext) -> Response:
     """ "Tìm": a dossier among the open tasks; the words go into the address sealed."""
-    return ask.go("desk.queue", which=ask.form.get("which") or None, s=sealed(ask, typed(ask)))
+    return ask.go("desk.queue", which=ask.form.get("which") or None, s=ask.sealed(ask.search_typed))
 
 
 @room.route("/lang/<language>", anyone, methods=("POST",))

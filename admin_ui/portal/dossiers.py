@@ -33,9 +33,16 @@ def my_dossiers(ask: RequestContext) -> Response:
     """The person's own dossiers."""
     which = ask.query.get("which", "all")
     which = which if which in FILTERS else "all"
-    text = ask.query.get("q", "").strip()[:100]
+    text = ask.searched
     found = dossiers_of(ask.tx, ask.who, page=page_number(ask), which=which, text=text)
-    return ask.render("portal/my_dossiers.html", found=found, which=which, text=text, filters=FILTERS)
+    seal = ask.sealed(text)
+    return ask.render("portal/my_dossiers.html", found=found, which=which, text=text, seal=seal, filters=FILTERS)
+
+
+@room.route("/dossiers", citizen_only, methods=("POST",))
+def look_for(ask: RequestContext) -> Response:
+    """ "Tìm": the form's words go into the address sealed."""
+    return ask.go("portal.my_dossiers", s=ask.sealed(ask.search_typed), which=ask.form.get("which") or None)
 
 
 def _view(ask: RequestContext, dossier_id: str) -> DossierView:

@@ -17,11 +17,17 @@ from engine.queries.operations import find_instances, instance_page
 @room.route("/instances", role("admin", "unit_head"))
 def instances(ask: RequestContext) -> Response:
     """Look for a dossier; the only one found opens at once."""
-    text = ask.query.get("q", "").strip()[:100]
+    text = ask.searched
     found = find_instances(ask.tx, ask.who, text)
     if len(found) == 1:
         return ask.go("system.instance", dossier_id=found[0].dossier_id)
     return ask.render("system/instances.html", found=found, text=text)
+
+
+@room.route("/instances", role("admin", "unit_head"), methods=("POST",))
+def look_for(ask: RequestContext) -> Response:
+    """ "Tìm": the form's words go into the address sealed."""
+    return ask.go("system.instances", s=ask.sealed(ask.search_typed))
 
 
 def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None, *, open_all: bool = False) -> Response:

@@ -57,7 +57,7 @@ def test_no_line_names_anybody(house: WebHouse, app: Flask, capfd: pytest.Captur
     browser = house.browser(citizen, app)
     for step in ("applicant", "owner", "declaration", "delivery"):
         browser.post(f"/dossiers/{dossier_id}/draft/{step}", dict(CANARIES))
-    browser.get("/dossiers", query_string={"q": CANARIES["full_name"]})
+    browser.post("/dossiers", {"q": CANARIES["full_name"]}, follow_redirects=True)
     browser.get("/procedures", query_string={"q": CANARIES["national_id"]})
     browser.get("/sign-in", query_string={"return_to": f"/x?{CANARIES['phone']}"})
     browser.post("/track", {"code": code, "phone_tail": "5544"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from e2e.people import BINH
+from e2e.people import BINH, look_for
 from playwright.sync_api import Page, expect
 
 
@@ -94,7 +94,8 @@ def file_extract(page: Page, paper: Path) -> str:
 
 
 def open_dossier(page: Page, code: str) -> None:
-    page.goto(f"/dossiers?q={code}")
+    page.goto("/dossiers")
+    look_for(page, code)
     page.get_by_role("main").get_by_role("link", name="Cấp bản sao").or_(
         page.get_by_role("main").get_by_role("link", name="Đăng ký")
     ).first.click()
