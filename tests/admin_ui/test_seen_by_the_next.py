@@ -176,3 +176,11 @@ def test_a_picture_opens_too_and_what_no_browser_draws_is_only_kept(shared_house
     page = browser.get(address).text
     assert "the.png" in page
     assert seen[1] not in page
+
+
+def test_what_is_covered_at_operations_stays_covered(back, shared_house: WebHouse):
+    _, _, dossier_id = back
+    page = shared_house.browser(shared_house.life.officials["admin"]).get(f"/system/instances/{dossier_id}").text
+    assert "Ký trích lục" in page
+    for words in (NOTE, RETURN, "Lê Thị Bưởi"):
+        assert words not in page, words
