@@ -11,7 +11,7 @@ from factories.pdf_words import pdf_text
 from factories.web_house import Browser, WebHouse
 
 from engine.actions.filing import AttachFile, ConfirmDraft, attach_file, confirm_draft
-from engine.actions.tasks import ClaimTask, claim_task
+from engine.actions.tasks import ClaimTask, CompleteTask, claim_task, complete_task
 from engine.actions.uploads import UploadLimits, store_upload
 from engine.store.dossiers import dossiers
 
@@ -184,3 +184,15 @@ def test_what_is_covered_at_operations_stays_covered(back, shared_house: WebHous
     assert "Ký trích lục" in page
     for words in (NOTE, RETURN, "Lê Thị Bưởi"):
         assert words not in page, words
+
+
+def test_a_step_that_is_over_offers_no_paper_and_tells_all(shared_house: WebHouse):
+    life = shared_house.life
+    dossier_id = at_search(life)
+    browser, address = desk_of(shared_house, dossier_id)
+    life.do(complete_task, CompleteTask(life.officials["case_officer"], address.rpartition("/")[2], REFUSE))
+    page = browser.get(address).text
+    assert "Bước này đã kết thúc." in page
+    assert 'id="news"' not in page
+    assert REFUSE["reason"] in section(page, "written")
+    assert browser.get(f"{address}/preview/refusal.pdf").status_code == 404
