@@ -1,11 +1,14 @@
 """Which small wrong changes would no test notice? A script that takes hours, not a test.
 
-    ./motcua test long mutation [--sample 1000] [--seed 1] [--seconds 180] [--workers 2] [--only PATH] [--report]
+    ./motcua test long mutation [--sample 1000] [--seed 1] [--seconds 30] [--workers 2] [--only PATH]
+                                [--again survived] [--fresh] [--report]
 
-Every mutant runs in a copy of the project against the tests that stand for its module, on SQLite, and is killed,
-survives, or runs out of time. Out of time is not killed: on a busy machine the tests may only have been slow, so it is
-listed, and asked again by the next run (with more `--seconds`). What is known is kept in `var/mutation.jsonl`: broken
-off, the next run goes on; a mutant whose text has changed since is asked again. The exit code is 1 below 90 % killed.
+First the tests run once under coverage: which of them run which line, and how long each takes (`var/mutation.json`;
+`--fresh` looks anew). Then every mutant runs in a copy of the project against the tests that run its line, on SQLite,
+its own first, then the quickest, as many as fit into `--seconds`; it is killed, survives, or runs out of time. Out of
+time is not killed: on a busy machine the tests may only have been slow, so it is listed, and asked again by the next
+run. What is known is kept in `var/mutation.jsonl`: broken off, the next run goes on; a mutant whose text has changed
+since is asked again, with `--again survived` one that survived too. The exit code is 1 below 90 % killed.
 """
 
 from __future__ import annotations
@@ -27,13 +30,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from mutation.covering import Covering, look, statement_of  # noqa: E402 - the script stands outside every package
 from mutation.mutants import Mutant, mutants_of  # noqa: E402 - the script stands outside every package
 
 KEPT = ROOT / "var" / "mutation.jsonl"
 ASKED = ("engine/actions", "engine/domain", "rules/fees")
 ENOUGH = 0.9
 LEFT_HERE = (".venv", ".git", ".tools", "node_modules", "var", ".*_cache", ".hypothesis", "__pycache__")
-JOURNEYS = ("tests/engine/actions/test_extract_journey.py", "tests/engine/actions/test_business_journey.py")
+COVERED = ROOT / "var" / "mutation.json"
+_SLOWER = 4  # a machine may be as busy as this compared with the day the tests were timed
 
 
 def tell(line: str) -> None:
@@ -47,21 +52,6 @@ def modules(only: str) -> list[str]:
     found = [path for place in ASKED for path in (ROOT / place).rglob("*.py") if path.name != "__init__.py"]
     names = sorted(path.relative_to(ROOT).as_posix() for path in found)
     return [name for name in names if name.startswith(only)]
-
-
-def guarding(module: str) -> list[str]:
-    """The tests that stand for a module, the nearest first: its own, its package's, its floor's, the journeys."""
-    parts = Path(module).with_suffix("").parts
-    own = Path("tests", *parts[:-1], f"test_{parts[-1]}.py")
-    nearest = [own, *(Path("tests", *parts[:depth]) for depth in range(len(parts) - 1, 1, -1))]
-    if parts[0] == "rules":
-        return _here([*nearest, Path("tests/procedures/fees")])
-    floor = Path("tests", *parts[:2])
-    return _here([*(one for one in nearest if one != floor or parts[1] == "domain"), *map(Path, JOURNEYS)])
-
-
-def _here(wanted: Sequence[Path]) -> list[str]:
-    return list(dict.fromkeys(path.as_posix() for path in wanted if (ROOT / path).exists()))
 
 
 def drawn(only: str, size: int, seed: int) -> list[Mutant]:
@@ -78,55 +68,82 @@ def known() -> dict[str, dict[str, object]]:
 
 
 class Copy:
-    """A copy of the project in which one mutant at a time lives."""
+    """A copy of the project in which one mutant at a time lives, and the process that runs tests in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, covering: Covering) -> None:
         self.root = folder / "project"
+        self._covering = covering
         shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(*LEFT_HERE), symlinks=True)
+        if (ROOT.parent / "shared").is_dir():
+            (folder / "shared").symlink_to(ROOT.parent / "shared")
+        own = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
+        env = {**own, "CI": "", "TMPDIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        # What nobody changed is compiled here once; no run writes bytecode: two mutants of one length within a second
+        # would be taken for one another.
+        subprocess.run(
+            [sys.executable, "-m", "compileall", "-q", str(self.root)], stdout=subprocess.DEVNULL, check=False
+        )
+        command = [sys.executable, str(ROOT / "tests" / "mutation" / "forking.py"), str(self.root)]
+        self._runner = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def outcome(self, mutant: Mutant, seconds: int) -> str:
-        """`killed`, `timeout` or `survived`."""
+    def close(self) -> None:
+        """End the process."""
+        assert self._runner.stdin is not None
+        self._runner.stdin.close()
+        self._runner.wait(timeout=60)
+
+    def outcome(self, mutant: Mutant, seconds: float) -> str:
+        """`killed`, `timeout`, `survived`, `unseen` when no test runs the line, `broken` when pytest could not run."""
         path = self.root / mutant.path
         source, told = path.read_bytes(), path.stat()
+        last = mutant.line + mutant.before.count("\n")
+        tests = self._covering.tests_of(mutant.path, statement_of(source, mutant.line, last))
+        if not tests:
+            return "unseen"
         path.write_bytes(mutant.applied(source))
         try:
-            return self._judged(mutant, seconds)
+            return self._judged(tests, seconds)
         finally:
             path.write_bytes(source)
             os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
 
-    def _judged(self, mutant: Mutant, seconds: int) -> str:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
-        command += ["-k", "not postgresql", *guarding(mutant.path)]
-        # No bytecode is written: two mutants of one length within a second would be taken for one another.
-        env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "CI": ""}
-        try:
-            done = subprocess.run(command, cwd=self.root, env=env, capture_output=True, timeout=seconds, check=False)
-        except subprocess.TimeoutExpired:
-            return "timeout"
-        return "survived" if done.returncode == 0 else "killed"
+    def _judged(self, tests: Sequence[str], seconds: float) -> str:
+        chosen, sum_s = [], 0.0
+        for test in tests:
+            sum_s += self._covering.seconds.get(test, 1.0)
+            if chosen and sum_s > seconds:
+                break
+            chosen.append(test)
+        asked = {"tests": chosen, "seconds": 20 + _SLOWER * min(sum_s, seconds)}
+        assert self._runner.stdin is not None
+        assert self._runner.stdout is not None
+        self._runner.stdin.write(json.dumps(asked) + "\n")
+        self._runner.stdin.flush()
+        return str(json.loads(self._runner.stdout.readline())["outcome"])
 
 
-def judge(mutants: Sequence[Mutant], workers: int, seconds: int) -> None:
+def judge(mutants: Sequence[Mutant], workers: int, seconds: float, again: str) -> None:
     """Ask about each mutant that is not known yet and write down at once what comes of it."""
-    KEPT.parent.mkdir(exist_ok=True)
+    settled = {"killed", "survived", "unseen"} - {again}
     found = known()
     waiting: queue.SimpleQueue[Mutant] = queue.SimpleQueue()
     for mutant in mutants:
-        if found.get(mutant.key, {}).get("outcome") not in ("killed", "survived"):
+        if found.get(mutant.key, {}).get("outcome") not in settled:
             waiting.put(mutant)
-    tell(f"{len(mutants)} mutants, {waiting.qsize()} not asked yet")
+    tell(f"{len(mutants)} mutants, {waiting.qsize()} to ask")
+    covering = look(ROOT, COVERED, ASKED)
     pen = threading.Lock()
 
     def work() -> None:
-        with tempfile.TemporaryDirectory(prefix="motcua-mutation-") as folder:
-            copy = Copy(Path(folder))
+        with tempfile.TemporaryDirectory(prefix="motcua-mutation-", ignore_cleanup_errors=True) as folder:
+            copy = Copy(Path(folder), covering)
             for mutant in _taken(waiting):
                 outcome = copy.outcome(mutant, seconds)
                 row = {"key": mutant.key, "outcome": outcome, "mutant": str(mutant)}
                 with pen, KEPT.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
                     tell(f"{outcome:9} {mutant}")
+            copy.close()
 
     hands = [threading.Thread(target=work) for _ in range(min(workers, waiting.qsize()))]
     for hand in hands:
@@ -161,14 +178,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=int, default=180, help="the most one mutant may take")
+    parser.add_argument("--seconds", type=float, default=30, help="how long the tests of one mutant may take together")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default="", help="modules whose path begins so")
+    parser.add_argument("--again", default="", choices=("survived", "unseen"), help="ask these once more")
+    parser.add_argument("--fresh", action="store_true", help="look anew which tests run which line")
     parser.add_argument("--report", action="store_true", help="ask nothing, tell what is known")
     told = parser.parse_args()
     mutants = drawn(told.only, told.sample, told.seed)
     if not told.report:
-        judge(mutants, told.workers, told.seconds)
+        if told.fresh:
+            COVERED.unlink(missing_ok=True)
+        judge(mutants, told.workers, told.seconds, told.again)
     return 0 if report(mutants) >= ENOUGH else 1
 
 
