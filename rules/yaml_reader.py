@@ -57,6 +57,15 @@ def check_shape(text: str) -> None:
             raise yaml.YAMLError(f"nested too deeply {event.start_mark}")
 
 
+def load_strictly(text: str) -> object:
+    """What a document holds, without aliases, deep nesting, keys given twice or keys that are not text.
+
+    Raises yaml.YAMLError or RecursionError.
+    """
+    check_shape(text)
+    return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+
+
 def read_yaml(path: Path) -> Node:
     """The document of a YAML file as a Node; raises FeeFileError with line and column."""
     try:

@@ -23,7 +23,6 @@ CANDIDATES = (
     "tests/engine/jobs",
     "tests/rules/fees",
     "tests/procedures",
-    "tests/admin_ui",
 )
 SQLITE = ["-k", "not postgresql", "-m", "not browser and not redis and not postgres"]
 QUIET = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider"]

@@ -24,7 +24,7 @@ from engine.domain.procedures.retention import read_retention
 from engine.domain.text import Text
 from engine.domain.vocabulary import Channel, DeliveryMethod, ServiceLevel
 from rules.feel import Expression
-from rules.yaml_reader import check_shape
+from rules.yaml_reader import load_strictly
 
 ACCEPTED_TYPES = ("pdf", "jpg", "png", "docx", "xlsx", "zip")
 _NOTHING = Text("", "")
@@ -50,9 +50,7 @@ def parse_pack(files: Mapping[str, str]) -> Procedure:
 def _yaml(files: Mapping[str, str], path: str, faults: Faults) -> object:
     """What a file holds; nothing when it cannot be read."""
     try:
-        text = files.get(path, "")
-        check_shape(text)
-        return yaml.safe_load(text)
+        return load_strictly(files.get(path, ""))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         faults.add(path, f"không phải YAML hợp lệ ({error})", f"not valid YAML ({error})")
         return {}
