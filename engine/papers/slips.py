@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.domain.text import Text
-from engine.domain.texts import office_text
+from engine.domain.texts import installed, office_text
 from engine.papers.facts import Facts
 from engine.papers.sheet import Sheet
 
@@ -180,4 +180,6 @@ def _by_hand() -> Text:
 
 
 def _officer(facts: Facts) -> tuple[Text, Text, str]:
-    return (office_text("paper.officer"), _by_hand(), facts.word("officer"))
+    """Who signs, by the part they had in it."""
+    key = f"paper.signer.{facts.word('officer_role')}"
+    return (office_text(key if key in installed() else "paper.officer"), _by_hand(), facts.word("officer"))

@@ -9,6 +9,7 @@ from engine.actions.dossier.dossier_work import GONE, DossierWork, load_work, ne
 from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.issue_result import issue_result
 from engine.actions.dossier.keep_work import keep_work
+from engine.actions.dossier.must_be_paid import fee_is_waiting, hold_result, result_waits_for_fee
 from engine.actions.dossier.refuse_dossier import refuse_dossier
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "ask_supplement",
     "count_deadline",
     "deliver_result",
+    "fee_is_waiting",
+    "hold_result",
     "is_posted",
     "issue_document",
     "issue_result",
@@ -26,4 +29,5 @@ __all__ = [
     "new_instance",
     "own_work",
     "refuse_dossier",
+    "result_waits_for_fee",
 ]

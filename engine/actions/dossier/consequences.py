@@ -109,6 +109,8 @@ CONSEQUENCES: Final[Mapping[EventKind, tuple[Consequence, ...]]] = {
     EventKind.DOSSIER_SUBMITTED: (leave_notice, send_sms),
     EventKind.FEE_LATER: (leave_notice,),
     EventKind.FEE_SET: (leave_notice,),
+    EventKind.FEE_WAIVED: (leave_notice,),
+    EventKind.RESULT_HELD: (leave_notice, send_sms),
     EventKind.SUPPLEMENT_ASKED: (leave_notice,),
     EventKind.DOSSIER_REFUSED: (leave_notice,),
     EventKind.RESULT_READY: (leave_notice,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.actions.dossier.must_be_paid import must_be_paid
 from engine.domain.history import EventKind
-from engine.domain.vocabulary import DeliveryMethod, JobKind
+from engine.domain.vocabulary import DeliveryMethod, JobKind, JobState
 
 
 def deliver_result(work: DossierWork) -> None:
@@ -21,4 +21,4 @@ def deliver_result(work: DossierWork) -> None:
 
 def is_posted(work: DossierWork) -> bool:
     """Whether this step gave a consignment to the post."""
-    return any(job["kind"] == JobKind.POST_DELIVER for job in work.new_jobs)
+    return any(job["kind"] == JobKind.POST_DELIVER and job.get("state") is not JobState.HELD for job in work.new_jobs)

@@ -20,9 +20,12 @@ def issue_document(
     work: DossierWork, kind: str, *, number: str | None = None, extra: Mapping[str, Any] | None = None
 ) -> str:
     """Write the paper in Vietnamese, the language of the record, and keep it with the dossier; gives its id."""
-    number = number or _next_number(work, kind)
+    number = number or _next_number(work)
+    role = work.done.row["role"] if work.done is not None else ""
     work.close_task()  # a paper prints what was written in the task just done
-    told = {**paper_data(work.tx, work.office, work.dossier), "officer": work.actor.name}
+    told = paper_data(work.tx, work.office, work.dossier)
+    role = role or next((role for role, who in told["signers"].items() if who == work.actor.name), "")
+    told |= {"officer": work.actor.name, "officer_role": role}
     return _keep(work, kind, TITLES[kind], number, render(kind, {**told, **(extra or {}), "number": number}, "vi"))
 
 
@@ -52,9 +55,9 @@ def _keep(work: DossierWork, kind: str, title: Text, number: str, content: bytes
     return document_id
 
 
-def _next_number(work: DossierWork, kind: str) -> str:
-    """The dossier's code and how many such papers it has had."""
-    return f"{work.code}/{_count(work, kind):02d}"
+def _next_number(work: DossierWork) -> str:
+    """The dossier's code and how many papers it has had: no two of them have the same number."""
+    return f"{work.code}/{1 + len(documents.of_dossier(work.tx, work.id)):02d}"
 
 
 def _count(work: DossierWork, kind: str) -> int:
@@ -68,4 +71,4 @@ def _result_number(work: DossierWork, paper: Paper) -> str:
         values["result_number"] = last_written(work, Meaning.RESULT_NUMBER)
     if "{count}" in paper.number:
         values["count"] = f"{_count(work, paper.code):02d}"
-    return result_number(paper, values) or _next_number(work, paper.code)
+    return result_number(paper, values) or _next_number(work)

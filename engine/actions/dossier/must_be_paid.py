@@ -1,27 +1,50 @@
-"""No result is handed over while a fee of its dossier is still due."""
+"""No result leaves while a fee of its dossier is still due, unless the procedure says that it is paid afterwards."""
 
 from __future__ import annotations
 
 from engine.actions.dossier.dossier_work import DossierWork
 from engine.domain.errors import WrongState
+from engine.domain.fee_by_hand import ELEMENT, WAITING
+from engine.domain.history import EventKind
 from engine.domain.text import Text
+from engine.domain.vocabulary import TaskState
 from engine.store.dossiers import dossiers
+from engine.store.process import tasks
 from rules.money import Money
 
 
+def fee_is_waiting(work: DossierWork) -> bool:
+    """True while an official still has to set the fee."""
+    return any(
+        row["element_id"] == ELEMENT and row["state"] == TaskState.OPEN for row in tasks.of_dossier(work.tx, work.id)
+    )
+
+
+def result_waits_for_fee(work: DossierWork) -> bool:
+    """Whether money is due, or not even known yet, before this result may leave."""
+    if work.procedure.fee_after_result:
+        return False
+    return dossiers.left_to_pay(work.tx, work.id) > 0 or fee_is_waiting(work)
+
+
 def must_be_paid(work: DossierWork) -> None:
-    """Across the counter no result leaves before what is due is paid by its frozen quote."""
-    quote = dossiers.quote(work.tx, work.id)
-    if quote is None:
+    """Across the counter no result leaves before what is due is paid by its frozen quote, or waived."""
+    if not result_waits_for_fee(work):
         return
-    paid = sum(one["amount_vnd"] for one in dossiers.payments(work.tx, work.id))
-    left = Money(int(quote["total_vnd"]) - paid)
-    if left.dong > 0:
-        raise WrongState(
-            Text(
-                f"Hồ sơ còn {left.format()} phí, lệ phí chưa nộp. Hãy thu và ghi biên lai trên trang hồ sơ rồi trả "
-                "kết quả.",
-                f"{left.format('en')} of fees are still due. Take them and write the receipt on the dossier's page, "
-                "then hand over the result.",
-            )
+    left = Money(dossiers.left_to_pay(work.tx, work.id))
+    if not left.dong:
+        raise WrongState(WAITING)
+    raise WrongState(
+        Text(
+            f"Hồ sơ còn {left.format()} phí, lệ phí chưa nộp. Hãy thu và ghi biên lai trên trang hồ sơ rồi trả "
+            "kết quả.",
+            f"{left.format('en')} of fees are still due. Take them and write the receipt on the dossier's page, "
+            "then hand over the result.",
         )
+    )
+
+
+def hold_result(work: DossierWork) -> None:
+    """The result is there and waits for the fee; said once."""
+    if all(event.kind is not EventKind.RESULT_HELD for event in work.happenings):
+        work.happened(EventKind.RESULT_HELD, {"amount_vnd": dossiers.left_to_pay(work.tx, work.id)})

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork, issue_document, keep_work, load_work
-from engine.actions.fees.set_fee import fee_is_waiting
+from engine.actions.dossier import DossierWork, fee_is_waiting, issue_document, keep_work, load_work
+from engine.actions.fees.release_result import release_result
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.clock import local_day
@@ -18,6 +18,7 @@ from engine.domain.forms import FormField
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
 from engine.domain.text import Text
+from engine.domain.texts import office_text
 from engine.domain.vocabulary import DocumentKind, PaymentMethod, PaymentState
 from engine.store.connection import Tx
 from engine.store.dossiers import counters, dossiers
@@ -28,6 +29,7 @@ PAID: Final = Text(
 )
 
 HOW: Final = Text("Hãy chọn cách thu phí.", "Please choose how the fee is paid.")
+REFERENCE: Final = Text("Hãy ghi số tham chiếu của ngân hàng.", "Please give the bank's reference.")
 CLOSED = Text(
     "Hồ sơ đã dừng, bị từ chối hoặc đang rút: không thu phí, lệ phí nữa.",
     "The dossier has stopped, was refused or is being withdrawn: no fee is taken any more.",
@@ -36,11 +38,12 @@ CLOSED = Text(
 
 @dataclass(frozen=True)
 class CollectFee:
-    """`method`: one of `PaymentMethod`."""
+    """`method`: one of `PaymentMethod`; `reference`: what the bank calls a transfer, which has to be named."""
 
     actor: Actor
     dossier_id: str
     method: str
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,15 @@ def collect_fee(tx: Tx, office: OfficeContext, cmd: CollectFee) -> CollectedFee:
         raise WrongState(PAID)
     if work.state in NOTHING_DUE:
         raise WrongState(CLOSED)
-    collected = take_fee(work, cmd.method)
+    if cmd.method == PaymentMethod.TRANSFER and not cmd.reference.strip():
+        raise Invalid({"reference": REFERENCE})
+    collected = take_fee(work, cmd.method, cmd.reference.strip()[:100])
+    release_result(work)
     keep_work(work)
     return collected
 
 
-def take_fee(work: DossierWork, method: str) -> CollectedFee:
+def take_fee(work: DossierWork, method: str, reference: str = "") -> CollectedFee:
     """Enter the payment and write the receipt within a step; raises Invalid, or WrongState when nothing is due."""
     if method not in tuple(PaymentMethod):
         raise Invalid({"method": HOW})
@@ -77,13 +83,14 @@ def take_fee(work: DossierWork, method: str) -> CollectedFee:
     if quote is None or quote["total_vnd"] == 0:
         raise WrongState(Text("Hồ sơ này không phải nộp phí, lệ phí.", "No fee is due for this dossier."))
     amount, number = int(quote["total_vnd"]), _receipt_number(work)
-    payment = {"dossier_id": work.id, "state": PaymentState.PAID, "amount_vnd": amount}
+    payment = {"dossier_id": work.id, "state": PaymentState.PAID, "amount_vnd": amount, "reference": reference or None}
     dossiers.add_payment(
         work.tx, {**payment, "method": method, "receipt_number": number, "collected_by": work.actor.name}
     )
     paid = {"number": number, "amount_vnd": amount, "method": method}
     work.happened(EventKind.FEE_COLLECTED, paid)
-    printed = {"total_vnd": amount, "payment_method": method, "collected_at": work.at}
+    way = office_text(f"paper.receipt.method.{method}", reference=reference or "……")
+    printed = {"total_vnd": amount, "payment_method": way, "collected_at": work.at}
     return CollectedFee(number, issue_document(work, DocumentKind.RECEIPT, number=number, extra=printed), amount)
 
 

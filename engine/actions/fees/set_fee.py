@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from engine.actions.dossier import DossierWork
+from engine.actions.fees.release_result import release_result
 from engine.actions.process import run_process
 from engine.domain.clock import local_day
 from engine.domain.deadlines import step_due_at
@@ -14,9 +15,9 @@ from engine.domain.errors import Invalid
 from engine.domain.fee_by_hand import AMOUNTS, ELEMENT, GROUND, HOURS, INCIDENT, NAME, ROLE
 from engine.domain.history import EventKind
 from engine.domain.text import Text
-from engine.domain.vocabulary import Audience, InstanceState, TaskState
+from engine.domain.vocabulary import Audience, InstanceState
 from engine.store.dossiers import dossiers
-from engine.store.process import instances, tasks
+from engine.store.process import instances
 from engine.workflow.runner import Retried
 from rules.errors import RulesError
 from rules.fees import Quote, QuoteLine
@@ -75,13 +76,7 @@ def set_fee(work: DossierWork, outputs: Mapping[str, Any]) -> None:
     if work.instance is not None and work.instance["state"] == InstanceState.RUNNING:
         work.move(variables={**work.variables, "fee_vnd": total})
         _go_on(work)
-
-
-def fee_is_waiting(work: DossierWork) -> bool:
-    """True while an official still has to set the fee."""
-    return any(
-        row["element_id"] == ELEMENT and row["state"] == TaskState.OPEN for row in tasks.of_dossier(work.tx, work.id)
-    )
+    release_result(work)
 
 
 def _go_on(work: DossierWork) -> None:

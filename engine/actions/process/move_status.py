@@ -10,9 +10,11 @@ from engine.actions.dossier import (
     accept_dossier,
     ask_supplement,
     deliver_result,
+    hold_result,
     is_posted,
     issue_result,
     refuse_dossier,
+    result_waits_for_fee,
 )
 from engine.actions.process.open_rows import is_for_applicant, role_of
 from engine.domain.dossier import (
@@ -25,6 +27,7 @@ from engine.domain.dossier import (
     refusal_state,
 )
 from engine.domain.history import EventKind
+from engine.domain.vocabulary import DeliveryMethod
 from engine.workflow.runner import Ended, OpenTask
 
 S = DossierState
@@ -70,12 +73,21 @@ def move_status(work: DossierWork, target: NationalStatus) -> None:
     """Move to a national status, entering what lies between. A move the law does not know becomes an incident."""
     if target is N.NOT_ACCEPTED:
         target = NATIONAL_STATUS[refusal_state(work.status)]
+    if target is N.RETURNED and _is_online(work) and result_waits_for_fee(work):
+        work.set(state=S.RESULT_READY.value)
+        hold_result(work)
+        return
     route = _route(work.status, target)
     if route is None:
         _not_lawful(work, target)
         return
     for status in route:
         _enter(work, status)
+
+
+def _is_online(work: DossierWork) -> bool:
+    """Whether nothing but this status stands between the citizen and the result."""
+    return bool(work.dossier["delivery"].get("method", DeliveryMethod.ONLINE) == DeliveryMethod.ONLINE)
 
 
 def _route(start: NationalStatus, target: NationalStatus) -> tuple[NationalStatus, ...] | None:

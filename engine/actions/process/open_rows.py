@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork
+from engine.actions.dossier import DossierWork, hold_result, result_waits_for_fee
 from engine.domain.deadlines import step_due_at
 from engine.domain.forms import UNNAMED
 from engine.domain.history import EventKind
 from engine.domain.text import Text
-from engine.domain.vocabulary import Audience
+from engine.domain.vocabulary import Audience, JobKind, JobState
 from engine.store.process import instances, jobs, tasks, timers
 from engine.workflow.runner import Incident, OpenTask, ServiceCall, TimerSet
 
@@ -90,11 +90,18 @@ def open_timers(work: DossierWork, set_: Iterable[TimerSet]) -> None:
 
 
 def open_calls(work: DossierWork, calls: Iterable[ServiceCall]) -> None:
-    """Write a connector job for each call. Its key is the instance and the token: asked twice, done once."""
+    """Write a connector job for each call. Its key is the instance and the token: asked twice, done once.
+
+    What would bring the result to the citizen waits, when a fee is due, until it is paid.
+    """
     for call in calls:
+        held = call.connector_kind == JobKind.POST_DELIVER and result_waits_for_fee(work)
+        if held:
+            hold_result(work)
         work.new_jobs.append(
             {
                 "kind": call.connector_kind,
+                "state": JobState.HELD if held else JobState.PENDING,
                 "key": f"{_instance_id(work)}:{call.token}",
                 "payload": {**call.inputs, "dossier_code": work.code},
                 "dossier_id": work.id,

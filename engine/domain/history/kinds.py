@@ -33,6 +33,10 @@ class EventKind(StrEnum):
     FEE_LATER = "fee.later"
     FEE_SET = "fee.set"
     FEE_COLLECTED = "fee.collected"
+    FEE_WAIVED = "fee.waived"
+    FEE_VOIDED = "fee.voided"
+    RESULT_HELD = "result.held"
+    RESULT_RELEASED = "result.released"
 
     TASK_OPENED = "task.opened"
     TASK_CLAIMED = "task.claimed"
@@ -112,6 +116,10 @@ _PUBLIC: Final = frozenset(
         EventKind.FEE_LATER,
         EventKind.FEE_SET,
         EventKind.FEE_COLLECTED,
+        EventKind.FEE_WAIVED,
+        EventKind.FEE_VOIDED,
+        EventKind.RESULT_HELD,
+        EventKind.RESULT_RELEASED,
         EventKind.TASK_COMPLETED,
         EventKind.TIMER_FIRED,
         EventKind.MESSAGE_RECEIVED,

@@ -53,6 +53,7 @@ class Procedure:
     declaration_form: str
     fee_codes: tuple[str, ...]
     fee_facts: Mapping[str, Expression]
+    fee_after_result: bool
     guide: tuple[GuideStep, ...]
     synonyms: tuple[str, ...]
     non_territorial: bool

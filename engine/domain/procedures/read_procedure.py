@@ -92,6 +92,7 @@ def _procedure(
         declaration_form=declaration,
         fee_codes=reader.words("fee_codes"),
         fee_facts=_fee_facts(reader, answers),
+        fee_after_result=reader.flag("fee_after_result"),
         guide=tuple(GuideStep(row.text("title"), row.text("body")) for row in reader.groups("guide")),
         synonyms=reader.words("synonyms"),
         non_territorial=reader.flag("non_territorial"),

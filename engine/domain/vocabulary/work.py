@@ -47,8 +47,12 @@ class TimerState(StrEnum):
 
 
 class JobState(StrEnum):
-    """Where a call to another system stands. `unknown`: nobody can tell whether the other side did it."""
+    """Where a call to another system stands.
 
+    `held`: nobody may make it before the fee is paid; `unknown`: nobody can tell whether the other side did it.
+    """
+
+    HELD = "held"
     PENDING = "pending"
     CLAIMED = "claimed"
     DONE = "done"

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.store.connection import Row, Tx, rows
 from engine.store.schema.dossiers import document
@@ -19,6 +19,12 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
     """Issue a paper (`content` is its bytes; the digest is made here); gives the id."""
     digest = hashlib.sha256(values["content"]).hexdigest()
     return rows.add(tx, document, {"issued_at": tx.now, "sha256": digest, **values})
+
+
+def void(tx: Tx, dossier_id: str, kind: str, number: str) -> None:
+    """Say of a paper that it does not count any more. Its bytes and its number stay."""
+    chosen = (document.c.dossier_id == dossier_id, document.c.kind == kind, document.c.number == number)
+    tx.execute(update(document).where(*chosen).values(voided_at=tx.now))
 
 
 def get(tx: Tx, document_id: str) -> Row | None:

@@ -161,6 +161,15 @@ def payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
     )
 
 
+def left_to_pay(tx: Tx, dossier_id: str) -> int:
+    """What is still due by the frozen quote, in đồng; nothing when there is no quote, or when the fee was waived."""
+    asked = quote(tx, dossier_id)
+    settled = settled_payments(tx, dossier_id)
+    if asked is None or any(row["state"] == PaymentState.WAIVED for row in settled):
+        return 0
+    return max(0, int(asked["total_vnd"]) - sum(row["amount_vnd"] for row in settled))
+
+
 def settled_payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
     """The payments by which nothing is due any more, oldest first."""
     return [row for row in payments(tx, dossier_id) if row["state"] in SETTLED_PAYMENTS]

@@ -172,9 +172,18 @@ def cancel(tx: Tx, instance_id: str, tokens: Sequence[str]) -> int:
     if not tokens:
         return 0
     waiting = update(connector_job).where(
-        _JOB.instance_id == instance_id, _JOB.token.in_(tokens), _JOB.state == _PENDING
+        _JOB.instance_id == instance_id, _JOB.token.in_(tokens), _JOB.state.in_((S.HELD, S.PENDING))
     )
     return tx.execute(waiting.values(state=S.CANCELLED, finished_at=tx.now)).rowcount
+
+
+def release(tx: Tx, dossier_id: str) -> int:
+    """Let the jobs of a dossier go that waited for its fee; gives how many."""
+    held = update(connector_job).where(_JOB.dossier_id == dossier_id, _JOB.state == S.HELD)
+    released = tx.execute(held.values(state=S.PENDING, due_at=tx.now)).rowcount
+    if released:
+        tx.notify_after_commit()
+    return released
 
 
 def put_back(tx: Tx, job_id: str) -> bool:

@@ -55,5 +55,7 @@ class PaymentRow(TypedDict):
     amount_vnd: int
     method: str | None
     receipt_number: str | None
+    reference: str | None
+    reason: str | None
     collected_by: str
     collected_at: datetime

@@ -135,6 +135,8 @@ fee_payment = Table(
     Column("amount_vnd", BigInteger, CheckConstraint("amount_vnd >= 0", name="amount"), nullable=False),
     word("method", PaymentMethod, 20, nullable=True),
     Column("receipt_number", String(60), unique=True),
+    Column("reference", String(100)),  # of a transfer, as the bank gives it
+    Column("reason", LongText),  # why it was waived, or voided
     Column("collected_by", String(200), nullable=False),
     Column("collected_at", Instant, nullable=False),
     CheckConstraint(
@@ -157,6 +159,7 @@ document = Table(
     Column("content", Bytes, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("issued_at", Instant, nullable=False),
+    Column("voided_at", Instant),  # a receipt of a payment that was entered by mistake
     UniqueConstraint("dossier_id", "kind", "number"),
 )
 
