@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from connectors.port import Identity
 from engine.actions import filing
 from engine.actions.accounts import SignIn, hash_password, sign_in
-from engine.actions.fees import CollectFee, collect_fee
+from engine.actions.fees import CollectedFee, CollectFee, collect_fee
 from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.actions.tasks import ClaimTask, CompletedTask, CompleteTask, claim_task, complete_task
 from engine.actions.uploads import StoredFile, UploadLimits, store_upload
@@ -244,6 +244,10 @@ class OfficeLife:
         self.do(claim_task, ClaimTask(official, task["id"]))
         return self.do(complete_task, CompleteTask(official, task["id"], outputs, version))
 
+    def pay(self, dossier_id: str) -> CollectedFee:
+        """Somebody brings the money to the counter."""
+        return self.do(collect_fee, CollectFee(self.officials["reception"], dossier_id, "cash"))
+
     def dossier(self, dossier_id: str) -> Any:
         """The dossier's row."""
         return self.see(lambda tx: dossiers.get(tx, dossier_id))
@@ -277,7 +281,7 @@ class OfficeLife:
         self.do(filing.confirm_draft, filing.ConfirmDraft(citizen, dossier_id, "agree"))
         for element_id, outputs in ISSUED[3:]:
             self.complete(dossier_id, element_id, outputs)
-        self.do(collect_fee, CollectFee(self.officials["reception"], dossier_id, "cash"))
+        self.pay(dossier_id)
         self.complete(dossier_id, "hand_over", {"handed_to": "Nguyễn Văn An", "identity_checked": "on"})
         return dossier_id
 

@@ -71,6 +71,9 @@ def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
     life.complete(dossier_id, "sign", SIGN)
     life.complete(dossier_id, "issue", ISSUE)
     row = life.dossier(dossier_id)
+    assert (row["status"], row["state"]) == (9, "result_ready"), "the post gets nothing before the fee is paid"
+    life.pay(dossier_id)
+    row = life.dossier(dossier_id)
     assert (row["status"], row["state"]) == (9, "delivering")
 
     (post,) = [job for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "post.deliver"]
@@ -86,9 +89,9 @@ def test_whole_way_with_supplement_correction_and_post(life: OfficeLife):
     assert (view.tracking.state, view.tracking.tracking_number) == ("delivered", "VN123")
 
     kinds = [paper["kind"] for paper in life.see(documents.of_dossier, dossier_id)]
-    assert sorted(kinds) == ["acknowledgement_slip", "result_extract", "supplement_request"]
+    assert sorted(kinds) == ["acknowledgement_slip", "receipt", "result_extract", "supplement_request"]
     sms = [job["payload"]["text"] for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "sms.send"]
-    assert len(sms) == 5  # sent, supplement, draft twice, ready
+    assert len(sms) == 6  # sent, supplement, draft twice, ready, waiting for the fee
     assert life.see(lambda tx: list(events.broken_links(tx, dossier_id))) == []
 
 
