@@ -106,6 +106,7 @@ def _words(app: Flask, platform: Platform) -> None:
         answers=formats.answers,
         office_name=Text(platform.settings.office_name_vi, platform.settings.office_name_en),
         practice=platform.settings.practice,
+        fee_account=platform.settings.fee_account,
         now=platform.clock.now,
     )
 

@@ -84,6 +84,7 @@ LABELS: Final[Mapping[str, Mapping[str, object]]] = {
         "given": _("Đã trả kết quả"),
         "refused": _("Từ chối, dừng"),
         "withdrawn": _("Đã rút"),
+        "unpaid": _("Chưa nộp phí"),
     },
     "remedy": {
         "retry": _("Thực hiện lại"),
@@ -103,7 +104,9 @@ LABELS: Final[Mapping[str, Mapping[str, object]]] = {
         "post.track": _("Hỏi bưu gửi đang ở đâu"),
         "post.cancel": _("Hủy bưu gửi"),
     },
+    "payment_method": {"cash": _("Tiền mặt"), "transfer": _("Chuyển khoản"), "cod": _("Thu hộ qua bưu chính")},
     "job_state": {
+        "held": _("chờ nộp phí"),
         "pending": _("chờ gửi"),
         "claimed": _("đang gửi"),
         "done": _("xong"),

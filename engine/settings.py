@@ -70,6 +70,7 @@ class Settings:
     office_name_vi: str  # stands in the head of every page
     office_name_en: str
     office_place: str  # before the date on every paper
+    fee_account: str  # where fees are transferred to, as citizens read it; nothing: only at the counter
     rate_limits: bool
     worker_threads: int
     lease_seconds: int
@@ -170,6 +171,7 @@ def _office(read: Reader) -> dict[str, Any]:
         "agency_code": read.text("AGENCY_CODE", "000.00.00.H56"),
         "office_name_vi": read.text("OFFICE_NAME_VI", "Cổng dịch vụ công tỉnh Thanh Hóa"),
         "office_place": read.text("OFFICE_PLACE", "Thanh Hóa"),
+        "fee_account": read.text("FEE_ACCOUNT", ""),
         "office_name_en": read.text("OFFICE_NAME_EN", "Public services of Thanh Hóa province"),
     }
 

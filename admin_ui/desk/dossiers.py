@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
-from admin_ui.desk.after_act import say_done
 from admin_ui.desk.blueprint import room
 from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
 from admin_ui.request_context import RequestContext
-from engine.actions.fees import CollectFee, collect_fee
 from engine.actions.process import ResolveIncident, resolve_incident
 from engine.domain.errors import Invalid
-from engine.domain.text import Text
 from engine.queries.dossier import dossier_at_desk, file_access, instance_view
 
 
@@ -60,7 +57,7 @@ def fetch_file(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
 @room.route("/dossiers/<dossier_id>/documents/<document_id>", staff_only)
 def fetch_document(ask: RequestContext, dossier_id: str, document_id: str) -> Response:
     """A paper the office issued."""
-    paper = file_access.document_bytes(ask.tx, ask.who, document_id)
+    paper = file_access.document_bytes(ask.tx, ask.platform.office, ask.who, document_id)
     return attachment(make_response(paper.content), paper.name, paper.content_type)
 
 
@@ -69,19 +66,6 @@ def declaration(ask: RequestContext, dossier_id: str) -> Response:
     """The declaration as filled in."""
     paper = file_access.declaration(ask.tx, ask.platform.office, ask.who, dossier_id, False, ask.lang)
     return attachment(make_response(paper.content), paper.name, paper.content_type)
-
-
-def _collect_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
-    return _show(ask, dossier_id, error)
-
-
-@room.route("/dossiers/<dossier_id>/fee", role("reception", "return_officer"), methods=("POST",), again=_collect_again)
-def fee(ask: RequestContext, dossier_id: str) -> Response:
-    """Money taken at the counter; the numbered receipt stands with the dossier's papers."""
-    paid = collect_fee(ask.tx, ask.platform.office, CollectFee(ask.who, dossier_id, ask.form.get("method", "")))
-    words = Text("Đã thu phí, biên lai số {number}.", "Fee taken, receipt {number}.").fill(number=paid.receipt_number)
-    say_done(ask, ask.tx, dossier_id, words)
-    return ask.go("desk.dossier", dossier_id=dossier_id)
 
 
 def _incident_again(ask: RequestContext, dossier_id: str, incident_id: str, error: Invalid) -> Response:

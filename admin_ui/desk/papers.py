@@ -37,7 +37,7 @@ def view_file(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
 @room.route("/dossiers/<dossier_id>/documents/<document_id>/view", staff_only)
 def view_document(ask: RequestContext, dossier_id: str, document_id: str) -> Response:
     """A paper the office issued, in the page's frame."""
-    paper = file_access.document_bytes(ask.tx, ask.who, document_id)
+    paper = file_access.document_bytes(ask.tx, ask.platform.office, ask.who, document_id)
     return shown(make_response(paper.content), paper.name, paper.content_type, ours=True)
 
 

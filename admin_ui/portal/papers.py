@@ -93,5 +93,5 @@ def fetch_file(ask: RequestContext, dossier_id: str, file_id: str) -> Response:
 @room.route("/dossiers/<dossier_id>/documents/<document_id>", citizen_only)
 def fetch_document(ask: RequestContext, dossier_id: str, document_id: str) -> Response:
     """A paper the office issued: slip, request, refusal, result, receipt."""
-    paper = file_access.document_bytes(ask.tx, ask.who, document_id)
+    paper = file_access.document_bytes(ask.tx, ask.platform.office, ask.who, document_id)
     return attachment(make_response(paper.content), paper.name, paper.content_type)

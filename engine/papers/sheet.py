@@ -14,6 +14,7 @@ from fpdf.fonts import TTFFont
 from engine.domain.clock import local
 from engine.domain.text import Text
 
+FONT = "Tinos"
 _FONTS = Path(__file__).parent / "fonts"
 _STYLES = (("", "Tinos-Regular.ttf"), ("B", "Tinos-Bold.ttf"), ("I", "Tinos-Italic.ttf"))
 NATION = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
@@ -24,11 +25,16 @@ PRACTICE = Text("BẢN TẬP HUẤN - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", "PRACTIC
 _SIGNATURES = 6.2  # lines
 
 
+def add_fonts(pdf: FPDF) -> None:
+    """The type that every paper of ours is set in, under the name FONT."""
+    for style, name in _STYLES:
+        pdf.add_font(FONT, style, str(_FONTS / name))
+
+
 def font_tables() -> tuple[frozenset[int], ...]:
     """The signs that each of our fonts can print, as code points."""
     pdf = FPDF()
-    for style, name in _STYLES:
-        pdf.add_font("Tinos", style, str(_FONTS / name))
+    add_fonts(pdf)
     return tuple(frozenset(font.cmap) for font in pdf.fonts.values() if isinstance(font, TTFFont))
 
 
@@ -42,8 +48,7 @@ class Sheet:
         self.pdf.set_creation_date(local(made_at))
         self.pdf.set_margins(left=12 if a5 else 25, top=10 if a5 else 20, right=10 if a5 else 15)
         self.pdf.set_auto_page_break(True, margin=10 if a5 else 18)
-        for style, name in _STYLES:
-            self.pdf.add_font("Tinos", style, str(_FONTS / name))
+        add_fonts(self.pdf)
         self.pdf.add_page()
         self.pdf.set_lang("en" if lang == "en" else "vi")
 
@@ -63,7 +68,7 @@ class Sheet:
 
     def font(self, style: str = "", scale: float = 1.0) -> None:
         """Set the type: "", "B" or "I", relative to the body size."""
-        self.pdf.set_font("Tinos", style, self.size * scale)
+        self.pdf.set_font(FONT, style, self.size * scale)
 
     @property
     def line(self) -> float:

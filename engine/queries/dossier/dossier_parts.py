@@ -17,7 +17,13 @@ from engine.domain.meanings import Meaning
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
-from engine.domain.vocabulary import DRAWN_BY_BROWSERS, DeliveryMethod, FileState, JobKind
+from engine.domain.vocabulary import (
+    DRAWN_BY_BROWSERS,
+    DeliveryMethod,
+    FileState,
+    JobKind,
+    PaymentState,
+)
 from engine.papers import TITLES, form_of_step
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_rows import DossierRows
@@ -87,6 +93,7 @@ class DocumentView:
     title: Text
     content_type: str
     issued_at: datetime
+    voided_at: datetime | None = None  # it does not count any more
 
     @property
     def is_result(self) -> bool:
@@ -124,12 +131,17 @@ class PostTracking:
 
 @dataclass(frozen=True)
 class FeeView:
-    """The frozen quote and what has been paid of it. `later`: why there is none yet, when an official has to set it."""
+    """The frozen quote and what has been paid of it, in đồng; `left_vnd` is still due.
+
+    `waived`: why nothing is asked any more. `later`: why there is no quote yet, when an official has to set it.
+    """
 
     quote: Quote | None
     total_vnd: int
     paid_vnd: int
+    left_vnd: int
     receipt_number: str | None
+    waived: str | None = None
     later: Text | None = None
 
 
@@ -178,11 +190,15 @@ def fee(rows: DossierRows) -> FeeView:
     """The frozen quote; a draft has none yet (see draft_view.preview_quote)."""
     row = dossiers.quote(rows.tx, rows.id)
     paid = dossiers.settled_payments(rows.tx, rows.id)
+    waived = next((one for one in paid if one["state"] == PaymentState.WAIVED), None)
+    total, taken = row["total_vnd"] if row else 0, sum(one["amount_vnd"] for one in paid)
     return FeeView(
         quote=Quote.from_dict(row["quote"]) if row else None,
-        total_vnd=row["total_vnd"] if row else 0,
-        paid_vnd=sum(one["amount_vnd"] for one in paid),
-        receipt_number=paid[-1]["receipt_number"] if paid else None,
+        total_vnd=total,
+        paid_vnd=taken,
+        left_vnd=0 if waived else max(0, total - taken),
+        receipt_number=next((one["receipt_number"] for one in reversed(paid) if one["receipt_number"]), None),
+        waived=waived["reason"] if waived else None,
         later=office_text("notice.fee.later") if row is None and _is_to_be_set(rows) else None,
     )
 
@@ -211,6 +227,7 @@ def _document(row: Row) -> DocumentView:
         title=Text(row["title_vi"], row["title_en"]),
         content_type=row["content_type"],
         issued_at=row["issued_at"],
+        voided_at=row["voided_at"],
     )
 
 

@@ -107,6 +107,11 @@ class DossierView:
         return next(told, "")
 
     @property
+    def result_held(self) -> bool:
+        """Whether the result, once there, waits for the fee."""
+        return self.fee_due and not self.procedure.fee_after_result
+
+    @property
     def by_post(self) -> bool:
         """Whether the result goes by post."""
         return self.delivery.get("method") == DeliveryMethod.POST
@@ -192,13 +197,17 @@ def _plain(row: Row) -> Text:
 
 
 def _fee_due(state: DossierState, fee: FeeView) -> bool:
-    return state not in NOTHING_DUE and bool(fee.total_vnd) and not fee.receipt_number
+    return state not in NOTHING_DUE and fee.left_vnd > 0
 
 
 def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str]:
     if not actor.is_citizen:
         collects = _fee_due(state, fee) and actor.has_role("reception", "return_officer")
-        return frozenset({"collect_fee"} if collects else ())
+        verbs = {"collect_fee"} if collects else set()
+        if actor.has_role("unit_head"):
+            verbs |= {"waive_fee"} if _fee_due(state, fee) else set()
+            verbs |= {"void_payment"} if fee.receipt_number else set()
+        return frozenset(verbs)
     if state is S.DRAFT:
         return frozenset({"save_draft", "attach_file", "remove_file", "submit", "withdraw"})
     verbs = set()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
-from engine.domain.errors import NotFound
+from engine.domain.errors import NotFound, WrongState
 from engine.domain.filing import words_of
-from engine.domain.vocabulary import FileState
-from engine.papers import paper_data, render
+from engine.domain.text import Text
+from engine.domain.texts import office_text
+from engine.domain.vocabulary import DocumentKind, FileState
+from engine.papers import paper_data, render, stamped
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.store.connection import Tx
 from engine.store.dossiers import documents, dossiers
@@ -34,13 +37,27 @@ class FileRef:
     size_bytes: int
 
 
-def document_bytes(tx: Tx, actor: Actor, document_id: str) -> DocumentBytes:
-    """An issued document; raises NotFound for a foreign one exactly as for none."""
+HELD: Final = Text(
+    "Kết quả đã có và chờ nộp phí, lệ phí. Hãy nộp đủ rồi tải về.",
+    "The result is there and waits for the fee. Please pay what is due, then download it.",
+)
+
+
+def document_bytes(tx: Tx, office: OfficeContext, actor: Actor, document_id: str) -> DocumentBytes:
+    """An issued document; raises NotFound for a foreign one exactly as for none.
+
+    Raises WrongState for a result that the citizen has still to pay. A receipt that was voided says so across the page.
+    """
     row = documents.get(tx, document_id)
     if row is None:
         raise NotFound
     dossier = readable_dossier(tx, actor, row["dossier_id"])
-    return DocumentBytes(f"{dossier['code']} {row['title_vi']}.pdf", row["content_type"], row["content"])
+    if actor.is_citizen and row["kind"] not in tuple(DocumentKind):
+        procedure = office.procedure_cache.procedure(tx, dossier["procedure_version_id"])
+        if not procedure.fee_after_result and dossiers.left_to_pay(tx, dossier["id"]):
+            raise WrongState(HELD)
+    content = row["content"] if row["voided_at"] is None else stamped(row["content"], office_text("paper.receipt.void"))
+    return DocumentBytes(f"{dossier['code']} {row['title_vi']}.pdf", row["content_type"], content)
 
 
 def file_ref(tx: Tx, actor: Actor, file_id: str) -> FileRef:

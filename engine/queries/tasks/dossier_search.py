@@ -13,12 +13,13 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.domain.actor import Actor, must_be_staff
-from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, DossierState, status_label
+from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, NOTHING_DUE, DossierState, status_label
 from engine.domain.text import Text
 from engine.domain.vocabulary import TaskState
 from engine.queries import keyset
 from engine.queries.dossier import dossiers_found, visible_to
 from engine.store.connection import Row, Tx, rows
+from engine.store.dossiers import dossiers
 from engine.store.schema.catalogue import procedure_version
 from engine.store.schema.dossiers import dossier
 from engine.store.schema.people import staff
@@ -33,7 +34,9 @@ LISTS: Final[Mapping[str, frozenset[DossierState]]] = {
     "given": frozenset({_S.DELIVERED}),
     "refused": frozenset({_S.REFUSED, _S.STOPPED}),
     "withdrawn": frozenset({_S.WITHDRAWN, _S.WITHDRAWAL_ASKED}),
+    "unpaid": frozenset(DossierState) - NOTHING_DUE,
 }
+UNPAID: Final = "unpaid"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class FoundDossier:
     finished_at: datetime | None
     steps: tuple[OpenStep, ...]
     awaits_due_date: bool
+    left_vnd: int  # what is still to be paid, in đồng
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def find_dossiers(
     chosen = which if which in LISTS else "all"
     states = LISTS[chosen]
     among = [_D.state.in_(sorted(states))] if states else []
-    condition = and_(visible_to(must_be_staff(actor)), *among, *dossiers_found(tx, text), *_after(cursor))
+    due = [dossiers.UNPAID] if chosen == UNPAID else []
+    condition = and_(visible_to(must_be_staff(actor)), *among, *due, *dossiers_found(tx, text), *_after(cursor))
     statement = (
         select(dossier, procedure_version.c.name_vi, procedure_version.c.name_en)
         .join(procedure_version, procedure_version.c.id == _D.procedure_version_id)
@@ -89,8 +94,9 @@ def find_dossiers(
         .limit(size + 1)
     )
     found = rows.every(tx, statement)
-    steps = _open_steps(tx, [row["id"] for row in found[:size]])
-    page = tuple(_found(row, steps.get(row["id"], ())) for row in found[:size])
+    ids = [row["id"] for row in found[:size]]
+    steps, left = _open_steps(tx, ids), dossiers.left_by_dossier(tx, ids)
+    page = tuple(_found(row, steps.get(row["id"], ()), left.get(row["id"], 0)) for row in found[:size])
     following = keyset.packed(found[size - 1]["submitted_at"], found[size - 1]["id"]) if len(found) > size else None
     return FoundPage(page, following, chosen)
 
@@ -119,7 +125,7 @@ def _open_steps(tx: Tx, ids: list[str]) -> dict[str, tuple[OpenStep, ...]]:
     return steps
 
 
-def _found(row: Row, steps: tuple[OpenStep, ...]) -> FoundDossier:
+def _found(row: Row, steps: tuple[OpenStep, ...], left_vnd: int) -> FoundDossier:
     return FoundDossier(
         id=row["id"],
         code=row["code"],
@@ -134,4 +140,5 @@ def _found(row: Row, steps: tuple[OpenStep, ...]) -> FoundDossier:
         finished_at=row["finished_at"],
         steps=steps,
         awaits_due_date=row["due_at"] is not None and row["state"] not in NO_DATE_AWAITED,
+        left_vnd=0 if row["state"] in NOTHING_DUE else left_vnd,
     )

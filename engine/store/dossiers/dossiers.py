@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from engine.domain.errors import NotFound
 from engine.domain.vocabulary import SETTLED_PAYMENTS, FileState, PaymentState, next_state
@@ -13,6 +13,12 @@ from engine.store.connection import Row, Tx, rows
 from engine.store.records import FileRow, PaymentRow, QuoteRow, SupplementRow
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
 from engine.store.schema.work import task
+
+# Dossiers of which something is due and nothing was settled.
+UNPAID: Final = and_(
+    dossier.c.id.in_(select(fee_quote.c.dossier_id).where(fee_quote.c.total_vnd > 0)),
+    dossier.c.id.not_in(select(fee_payment.c.dossier_id).where(fee_payment.c.state.in_(sorted(SETTLED_PAYMENTS)))),
+)
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> str:
@@ -168,6 +174,19 @@ def left_to_pay(tx: Tx, dossier_id: str) -> int:
     if asked is None or any(row["state"] == PaymentState.WAIVED for row in settled):
         return 0
     return max(0, int(asked["total_vnd"]) - sum(row["amount_vnd"] for row in settled))
+
+
+def left_by_dossier(tx: Tx, dossier_ids: Sequence[str]) -> dict[str, int]:
+    """The same of several dossiers at once; those with nothing due are left out."""
+    asked = select(fee_quote).where(fee_quote.c.dossier_id.in_(dossier_ids)).order_by(fee_quote.c.quoted_at)
+    left = {str(row["dossier_id"]): int(row["total_vnd"]) for row in rows.every(tx, asked)}
+    settled = select(fee_payment).where(
+        fee_payment.c.dossier_id.in_(dossier_ids), fee_payment.c.state.in_(sorted(SETTLED_PAYMENTS))
+    )
+    for row in rows.every(tx, settled):
+        waived = row["state"] == PaymentState.WAIVED
+        left[row["dossier_id"]] = 0 if waived else left.get(row["dossier_id"], 0) - int(row["amount_vnd"])
+    return {dossier_id: amount for dossier_id, amount in left.items() if amount > 0}
 
 
 def settled_payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
