@@ -12,10 +12,8 @@ from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
 from admin_ui.request_context import RequestContext
 from engine.actions.filing import (
-    AnswerSupplement,
     ConfirmDraft,
     WithdrawDossier,
-    answer_supplement,
     confirm_draft,
     withdraw_dossier,
 )
@@ -87,25 +85,12 @@ def qr(ask: RequestContext, dossier_id: str) -> Response:
     return response
 
 
-def _supplement_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
-    return _page(ask, dossier_id, "portal/supplement.html", error)
-
-
 @room.route("/dossiers/<dossier_id>/supplement", citizen_only)
 def supplement(ask: RequestContext, dossier_id: str) -> Response:
     """What is missing and why, with a slot beside each."""
     if "answer_supplement" not in _view(ask, dossier_id).can:
         return ask.go("portal.dossier", dossier_id=dossier_id)
     return _page(ask, dossier_id, "portal/supplement.html")
-
-
-@room.route("/dossiers/<dossier_id>/supplement", citizen_only, methods=("POST",), again=_supplement_again)
-def send_supplement(ask: RequestContext, dossier_id: str) -> Response:
-    """The answer goes back to the office."""
-    cmd = AnswerSupplement(ask.who, dossier_id, ask.form.get("note", ""))
-    answer_supplement(ask.tx, ask.platform.office, cmd)
-    ask.say(Text("Đã gửi phần bổ sung.", "Your answer was sent."))
-    return ask.go("portal.dossier", dossier_id=dossier_id)
 
 
 def _confirm_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:

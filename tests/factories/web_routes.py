@@ -54,6 +54,7 @@ CASES: Final[dict[str, tuple[str, str]]] = {
     "portal.submit": ("POST", "citizen"),
     "portal.discard": ("POST", "citizen"),
     "portal.declaration": ("GET", "citizen"),
+    "portal.papers_done": ("POST", "citizen"),
     "portal.attach": ("POST", "citizen"),
     "portal.detach": ("POST", "citizen"),
     "portal.fetch_file": ("GET", "citizen"),
