@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.actions.dossier.accept_dossier import accept_dossier, count_deadline
 from engine.actions.dossier.ask_supplement import ask_supplement
-from engine.actions.dossier.deliver_result import deliver_result, is_posted
+from engine.actions.dossier.deliver_result import deliver_result, is_held, is_posted
 from engine.actions.dossier.dossier_work import GONE, DossierWork, load_work, new_instance, own_work
 from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.issue_result import issue_result
@@ -21,6 +21,7 @@ __all__ = [
     "deliver_result",
     "fee_is_waiting",
     "hold_result",
+    "is_held",
     "is_posted",
     "issue_document",
     "issue_result",

@@ -19,6 +19,11 @@ def deliver_result(work: DossierWork) -> None:
     work.happened(EventKind.RESULT_DELIVERED, {"method": method})
 
 
+def is_held(work: DossierWork) -> bool:
+    """Whether this step wrote a consignment that waits for the fee."""
+    return any(job.get("state") is JobState.HELD for job in work.new_jobs)
+
+
 def is_posted(work: DossierWork) -> bool:
     """Whether this step gave a consignment to the post."""
     return any(job["kind"] == JobKind.POST_DELIVER and job.get("state") is not JobState.HELD for job in work.new_jobs)

@@ -42,6 +42,7 @@ class DossierWork:
     instance: dict[str, Any] | None
     done: tasks.Done | None = None  # the task this step closes, until it is written
     chain_head: events.Head | None = None  # the end of the dossier's history, once a statement has told it
+    left_vnd: int | None = None  # what is still to be paid, in đồng, once it was asked
     asked_papers: tuple[str, ...] = ()  # codes of the papers an official ticked as missing
     opened_tasks: list[dict[str, Any]] = field(default_factory=list)  # kept by this action, with their ids
     changed: dict[str, Any] = field(default_factory=dict)

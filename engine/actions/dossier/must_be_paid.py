@@ -20,18 +20,25 @@ def fee_is_waiting(work: DossierWork) -> bool:
     )
 
 
+def left_to_pay(work: DossierWork) -> Money:
+    """What is still due by the frozen quote; read once in a step, which no other may change."""
+    if work.left_vnd is None:
+        work.left_vnd = dossiers.left_to_pay(work.tx, work.id)
+    return Money(work.left_vnd)
+
+
 def result_waits_for_fee(work: DossierWork) -> bool:
     """Whether money is due, or not even known yet, before this result may leave."""
     if work.procedure.fee_after_result:
         return False
-    return dossiers.left_to_pay(work.tx, work.id) > 0 or fee_is_waiting(work)
+    return left_to_pay(work).dong > 0 or fee_is_waiting(work)
 
 
 def must_be_paid(work: DossierWork) -> None:
     """Across the counter no result leaves before what is due is paid by its frozen quote, or waived."""
     if not result_waits_for_fee(work):
         return
-    left = Money(dossiers.left_to_pay(work.tx, work.id))
+    left = left_to_pay(work)
     if not left.dong:
         raise WrongState(WAITING)
     raise WrongState(
@@ -47,4 +54,4 @@ def must_be_paid(work: DossierWork) -> None:
 def hold_result(work: DossierWork) -> None:
     """The result is there and waits for the fee; said once."""
     if all(event.kind is not EventKind.RESULT_HELD for event in work.happenings):
-        work.happened(EventKind.RESULT_HELD, {"amount_vnd": dossiers.left_to_pay(work.tx, work.id)})
+        work.happened(EventKind.RESULT_HELD, {"amount_vnd": left_to_pay(work).dong})

@@ -12,6 +12,7 @@ from engine.store.process import jobs
 
 def release_result(work: DossierWork) -> None:
     """Give the result to the post, or to the citizen online, when nothing is due any more. Else nothing happens."""
+    work.left_vnd = None  # something was just paid, or set
     if work.status is not NationalStatus.COMPLETED or result_waits_for_fee(work):
         return
     if jobs.release(work.tx, work.id):

@@ -11,6 +11,7 @@ from engine.actions.dossier import (
     ask_supplement,
     deliver_result,
     hold_result,
+    is_held,
     is_posted,
     issue_result,
     refuse_dossier,
@@ -126,6 +127,8 @@ def _settle(work: DossierWork, opened: Iterable[OpenTask]) -> None:
     elif work.status is N.COMPLETED:
         if is_posted(work):
             work.set(state=S.DELIVERING.value)
+        elif is_held(work):
+            work.set(state=S.RESULT_READY.value)  # nobody is told to come: the fee is asked for instead
         elif tasks and work.state is not S.DELIVERING:  # then the task only follows the parcel
             work.set(state=S.RESULT_READY.value)
             work.happened(EventKind.RESULT_READY)

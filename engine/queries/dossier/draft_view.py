@@ -16,6 +16,7 @@ from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.fee_by_hand import LATER
 from engine.domain.filing import (
     STEPS,
+    DraftStep,
     Errors,
     check_filing,
     fingerprint,
@@ -104,7 +105,7 @@ def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, ste
     return DraftView(
         dossier=view,
         step=step,
-        steps=tuple(StepState(name, not errors.get(name), len(errors.get(name, {}))) for name in STEPS),
+        steps=tuple(StepState(name, _is_done(name, errors), len(errors.get(name, {}))) for name in STEPS),
         form=form,
         data=data,
         origins=origins,
@@ -115,6 +116,12 @@ def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, ste
         fixed=frozenset(_of_account(tx, row, step)),
         seen=fingerprint(row[_COLUMN[step]]) if step in _COLUMN else "",
     )
+
+
+def _is_done(step: str, errors: Mapping[str, Mapping[str, Text]]) -> bool:
+    """Whether nothing is missing on a step. Which papers are asked for is known when it is said for whom and what."""
+    known = (DraftStep.OWNER, DraftStep.DECLARATION) if step == DraftStep.PAPERS else ()
+    return not any(errors.get(name) for name in (step, *known))
 
 
 def preview_quote(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> Quote:

@@ -115,7 +115,7 @@ def test_counter_collects_the_fee_with_a_numbered_receipt(life: OfficeLife):
 def test_fee_collected_before_the_task_is_not_collected_twice(life: OfficeLife):
     sent = at_counter(life)
     life.complete(sent.dossier_id, "check_dossier", {"decision": "accept"})
-    life.do(collect_fee, CollectFee(life.officials["reception"], sent.dossier_id, "transfer"))
+    life.do(collect_fee, CollectFee(life.officials["reception"], sent.dossier_id, "transfer", "FT26031"))
     life.complete(sent.dossier_id, "collect_fee", {"fee_method": "cash", "fee_collected": "on"})
     (payment,) = life.see(dossiers.payments, sent.dossier_id)
     assert payment["method"] == "transfer"

@@ -123,7 +123,7 @@ def test_timer_is_left_alone_before_its_time_and_after_an_answer(life: OfficeLif
     assert life.open_task(dossier_id)["element_id"] == "sign"
 
 
-@pytest.mark.parametrize(("method", "state"), [("online", "delivered"), ("counter", "result_ready")])
+@pytest.mark.parametrize(("method", "state"), [("online", "result_ready"), ("counter", "result_ready")])
 def test_other_ways_of_delivery(life: OfficeLife, method: str, state: str):
     citizen = life.citizen()
     dossier_id = life.to_confirmation(citizen, delivery={"method": method})
@@ -138,7 +138,9 @@ def test_other_ways_of_delivery(life: OfficeLife, method: str, state: str):
         assert life.dossier(dossier_id)["delivered_at"] is None, "no result leaves before what is due is paid"
         life.do(collect_fee, CollectFee(life.officials["reception"], dossier_id, "cash"))
         life.complete(dossier_id, "hand_over", handed)
-        assert life.dossier(dossier_id)["status"] == 10
+    else:
+        life.pay(dossier_id)
+    assert (life.dossier(dossier_id)["status"], life.dossier(dossier_id)["state"]) == (10, "delivered")
 
 
 def test_after_15h_the_result_is_due_the_next_working_day(life: OfficeLife):

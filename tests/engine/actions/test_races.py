@@ -134,6 +134,8 @@ def test_closing_the_server_between_any_two_steps_loses_nothing(life: OfficeLife
         else:
             life.complete(dossier_id, element_id, outputs)
     restart()
+    life.pay(dossier_id)
+    restart()
     (post,) = [job for job in life.see(jobs.of_dossier, dossier_id) if job["kind"] == "post.deliver"]
     for _ in range(2):  # the worker died after recording and another records again
         life.do(finish_connector_job, FinishConnectorJob(post["id"], Done({"tracking_number": "VN1"})))

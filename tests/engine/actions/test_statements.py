@@ -17,7 +17,7 @@ from engine.store.measuring import Recording, recorded
 from engine.store.process import jobs, tasks
 
 # The most a step of 2.000635 may send: each paper reads what is printed on it, each kind of effect is one statement.
-MOST = {"check_dossier": 13, "search_register": 9, "sign": 7, "issue": 11}
+MOST = {"check_dossier": 13, "search_register": 9, "sign": 7, "issue": 15}
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_dossier_page_speaks_plainly(life: OfficeLife):
     assert all("Cán bộ reception" not in entry.who.vi for entry in view.timeline)
     assert any("tiếp nhận" in entry.text.vi for entry in view.timeline)
     slip = life.see(documents.of_dossier, dossier_id)[0]
-    assert life.see(document_bytes, citizen, slip["id"]).content.startswith(b"%PDF")
+    assert life.see(document_bytes, office, citizen, slip["id"]).content.startswith(b"%PDF")
     life.platform.clock.advance(days=30)
     assert life.see(dossier_view, office, citizen, dossier_id).overdue
 

@@ -60,7 +60,7 @@ def test_a_strangers_dossier_is_not_found_by_any_query(life: OfficeLife):
         lambda actor: life.see(dossier_view, office, actor, dossier_id),
         lambda actor: life.see(preview_quote, office, actor, dossier_id),
         lambda actor: life.see(declaration, office, actor, dossier_id),
-        lambda actor: life.see(document_bytes, actor, paper),
+        lambda actor: life.see(document_bytes, life.platform.office, actor, paper),
         lambda actor: life.see(file_ref, actor, file_id),
     ]
     for look in looks:
@@ -114,7 +114,7 @@ def test_a_task_is_for_its_role_and_unit(life: OfficeLife):
     office = life.platform.office
     task_id = life.open_task(life.sent(life.citizen()))["id"]
     assert life.see(task_view, office, life.officials["reception"], task_id).can >= {"claim", "complete"}
-    assert life.see(task_view, office, life.officials["unit_head"], task_id).can == {"reassign"}
+    assert life.see(task_view, office, life.officials["unit_head"], task_id).can >= {"reassign"}
     with pytest.raises(Forbidden):
         life.see(task_view, office, life.officials["approver"], task_id)
     with pytest.raises(NotFound):

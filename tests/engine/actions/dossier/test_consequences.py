@@ -24,6 +24,8 @@ HEARD = [
     ),
     (EventKind.SUPPLEMENT_ASKED, {"reason": "Thiếu CCCD."}, "supplement.asked", "cần bổ sung: Thiếu CCCD. Hãy mở"),
     (EventKind.DOSSIER_REFUSED, {"reason": "Sai nơi nộp"}, "dossier.refused", "Lý do: Sai nơi nộp"),
+    (EventKind.FEE_WAIVED, {"amount_vnd": 16000, "reason": "Hộ nghèo"}, "fee.waived", "Lý do: Hộ nghèo"),
+    (EventKind.RESULT_HELD, {"amount_vnd": 16000}, "result.held", "Hãy nộp 16.000 đồng"),
     (EventKind.RESULT_READY, {}, "result.ready", "Mời bạn đến Bộ phận Một cửa"),
     (EventKind.RESULT_DELIVERED, {"method": "post"}, "result.delivered", "bưu chính phát"),
     (EventKind.RESULT_DELIVERED, {"method": "drone"}, "result.delivered", "trực tuyến"),

@@ -24,6 +24,7 @@ def at_post(life: OfficeLife) -> str:
     life.do(confirm_draft, ConfirmDraft(citizen, dossier_id, "agree"))
     for element_id, outputs in ISSUED[3:]:
         life.complete(dossier_id, element_id, outputs)
+    life.pay(dossier_id)
     return dossier_id
 
 
