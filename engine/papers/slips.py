@@ -181,5 +181,7 @@ def _by_hand() -> Text:
 
 def _officer(facts: Facts) -> tuple[Text, Text, str]:
     """Who signs, by the part they had in it."""
-    key = f"paper.signer.{facts.word('officer_role')}"
-    return (office_text(key if key in installed() else "paper.officer"), _by_hand(), facts.word("officer"))
+    role = facts.word("officer_role")
+    known = f"paper.signer.{role}" in installed()
+    title = office_text(f"paper.signer.{role}") if known else office_text("paper.officer")
+    return (title, _by_hand(), facts.word("officer"))

@@ -245,12 +245,12 @@ class OfficeLife:
         return self.do(complete_task, CompleteTask(official, task["id"], outputs, version))
 
     def pay(self, dossier_id: str) -> CollectedFee:
-        """Somebody brings the money to the counter."""
+        """At the counter, in cash."""
         return self.do(collect_fee, CollectFee(self.officials["reception"], dossier_id, "cash"))
 
     def dossier(self, dossier_id: str) -> Any:
         """The dossier's row."""
-        return self.see(lambda tx: dossiers.get(tx, dossier_id))
+        return self.see(dossiers.get, dossier_id)
 
     def instance(self, dossier_id: str) -> Any:
         """The process instance's row."""
@@ -258,15 +258,12 @@ class OfficeLife:
 
     def notices(self, dossier_id: str) -> Any:
         """What the citizen was told."""
-        return self.see(lambda tx: notices.of_dossier(tx, dossier_id))
+        return self.see(notices.of_dossier, dossier_id)
 
     def answer(self, dossier_id: str, note: str) -> None:
         """The citizen answers the supplement request."""
-        person_id = self.dossier(dossier_id)["person_id"]
-        self.do(
-            filing.answer_supplement,
-            filing.AnswerSupplement(Actor("citizen", person_id, "Người nộp"), dossier_id, note),
-        )
+        person = Actor("citizen", self.dossier(dossier_id)["person_id"], "Người nộp")
+        self.do(filing.answer_supplement, filing.AnswerSupplement(person, dossier_id, note))
 
     def to_confirmation(self, citizen: Actor, **draft: Any) -> str:
         """A dossier whose draft extract waits for the citizen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -64,9 +65,9 @@ def _papers(files: Mapping[str, str], faults: Faults) -> dict[str, object]:
 def _procedure(
     reader: Reader, forms: Mapping[str, Form], papers: Mapping[str, Paper], files: Mapping[str, str]
 ) -> Procedure:
-    declaration = reader.word("declaration_form")
+    declaration, level = reader.word("declaration_form"), reader.one_of("level", tuple(ServiceLevel))
     answers = forms[declaration].keys if declaration in forms else frozenset()
-    level = reader.one_of("level", tuple(ServiceLevel))
+    names = DOSSIER_FACTS | answers
     return Procedure(
         code=reader.word("code"),
         names=reader.text("names"),
@@ -80,8 +81,8 @@ def _procedure(
         limit=_limit(reader.group("limit")),
         limit_note=reader.text_or("limit_note", _NOTHING),
         policy=_policy(reader),
-        components=tuple(_component(row, DOSSIER_FACTS | answers) for row in reader.groups("components")),
-        checks=tuple(_declaration_check(row, DOSSIER_FACTS | answers, answers) for row in reader.groups("checks")),
+        components=tuple(_component(row, names) for row in reader.groups("components")),
+        checks=tuple(_declaration_check(row, names, answers) for row in reader.groups("checks")),
         lanes=reader.pairs("lanes"),
         tasks={key: _task(key, row) for key, row in reader.named("tasks")},
         legal_basis=tuple(_law(row) for row in reader.groups("legal_basis")),
@@ -90,9 +91,7 @@ def _procedure(
         channels=reader.words("channels"),
         forms=forms,
         declaration_form=declaration,
-        fee_codes=reader.words("fee_codes"),
-        fee_facts=_fee_facts(reader, answers),
-        fee_after_result=reader.flag("fee_after_result"),
+        **_fees(reader, answers),
         guide=tuple(GuideStep(row.text("title"), row.text("body")) for row in reader.groups("guide")),
         synonyms=reader.words("synonyms"),
         non_territorial=reader.flag("non_territorial"),
@@ -108,6 +107,14 @@ def _level_reason(reader: Reader, level: str) -> Text:
     """Why it is no complete service; only then it has to be said."""
     partial = level == ServiceLevel.PARTIAL
     return reader.text("level_reason") if partial else reader.text_or("level_reason", _NOTHING)
+
+
+def _fees(reader: Reader, answers: frozenset[str]) -> dict[str, Any]:
+    return {
+        "fee_codes": reader.words("fee_codes"),
+        "fee_facts": _fee_facts(reader, answers),
+        "fee_after_result": reader.flag("fee_after_result"),
+    }
 
 
 def _limit(reader: Reader) -> TimeLimit:
