@@ -5,10 +5,11 @@ What an installation adds (processes, sandboxes, sign-in) is tested elsewhere; h
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from factories.web_house import WebHouse
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -18,14 +19,20 @@ from admin_ui.dispatch import COOKIES
 from engine.domain.actor import Actor
 from engine.store.process import tasks
 
+HEAVY: Final = re.compile(r"/preview/|/view(#|$)|/diagram\.bpmn$")
+
 
 @dataclass
 class ServedHouse:
-    """`house` behind an address; one browser context for each person, kept until the end."""
+    """`house` behind an address; one browser context for each person, kept until the end.
+
+    `draws`: whether browsers draw papers and diagrams, which costs more than all the rest of a page.
+    """
 
     house: WebHouse
     browser: Browser
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    draws: bool = False
 
     def __enter__(self) -> Self:
         self._server = make_server("127.0.0.1", 0, self.house.app, threaded=True)
@@ -47,6 +54,7 @@ class ServedHouse:
             cookie = {"name": COOKIES[actor.kind], "value": self.house.token_of(actor), "url": self.url}
             context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of the library
             context.set_default_timeout(20_000)
+            context.route(HEAVY, lambda route: route.continue_() if self.draws else route.fulfill(status=204))
             context.new_page()
             self.contexts[name] = context
         return self.contexts[name].pages[0]

@@ -140,8 +140,10 @@ def test_an_extract_corrected_by_the_citizen_and_returned_by_the_signer(town: Se
     citizen = life.citizen()
     dossier_id = life.sent(citizen, delivery={"method": "online"})
     done(town, open_task(town, dossier_id), dossier_id, accept_with_note)
+    town.draws = True
     officer = open_task(town, dossier_id, NOTE, "Đủ, hợp lệ", "Cán bộ reception")
     beside_the_decision(officer)
+    town.draws = False
     done(town, officer, dossier_id, desk.found_in_register)
     citizen_answers(town, citizen, dossier_id, CORRECTION)
     officer = open_task(town, dossier_id, CORRECTION, "Chưa đúng, đề nghị sửa")
