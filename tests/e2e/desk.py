@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from e2e.people import People, work
+from e2e.people import People, look_for, work
 from playwright.sync_api import Page, expect
 
 
@@ -65,6 +65,18 @@ def fee_taken(page: Page) -> None:
 def sign_and_issue(people: People, code: str) -> None:
     work(people.official("nguoiky"), code, sign)
     work(people.official("vanthu"), code, issue)
+
+
+def take_fee(people: People, code: str) -> None:
+    """Somebody pays at the counter: the amount is shown in words before the receipt is written."""
+    page = people.official("tiepnhan")
+    page.goto("/desk/find")
+    look_for(page, code)
+    page.get_by_role("link", name=code).first.click()
+    page.get_by_role("link", name=re.compile("^Thu ")).click()
+    expect(page.get_by_text("nghìn đồng").first).to_be_visible()
+    page.get_by_role("button", name=re.compile("cấp biên lai")).click()
+    expect(page.get_by_text("Đã thu phí, biên lai số").first).to_be_visible()
 
 
 def parcel_arrives(people: People, code: str) -> None:

@@ -42,6 +42,9 @@ def test_from_sign_in_to_the_post(people: People) -> None:
     desk.sign_and_issue(people, code)
     open_dossier(citizen, code)
     desk.see_status(citizen, "Đã xử lý xong")
+    expect(citizen.get_by_text("kết quả được trả sau khi đã nộp đủ")).to_be_visible()
+    expect(citizen.locator("[class^='document-result'] a")).to_have_count(0)
+    desk.take_fee(people, code)
     desk.parcel_arrives(people, code)
     desk.see_status(citizen, "Đã trả kết quả")
     expect(citizen.get_by_text("Số vận đơn")).to_be_visible()
@@ -65,6 +68,7 @@ def test_silence_of_one_day_is_agreement(people: People) -> None:
             signer.wait_for_timeout(500)
         work(signer, code, desk.sign)
         work(people.official("vanthu"), code, desk.issue)
+        desk.take_fee(people, code)
         desk.parcel_arrives(people, code)
     finally:
         people.office.travel(-24 * 3600 - 60)
