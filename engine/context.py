@@ -16,7 +16,7 @@ from engine.domain import fee_by_hand
 from engine.domain.clock import local_day
 from engine.domain.deadlines import WorkCalendar
 from engine.domain.errors import NotFound
-from engine.domain.filing import words_of
+from engine.domain.filing import AnswerDays, words_of
 from engine.domain.forms import Form, way_form
 from engine.domain.procedures import Procedure, as_declared, parse_pack
 from engine.domain.sealing import SecretBox
@@ -108,6 +108,12 @@ def quote_fees(office: OfficeContext, request: QuoteRequest) -> Quote:
     Raises FactsError while facts are missing, RulesDisagree or InferenceError when there is no amount to trust.
     """
     return quote(office.fees, request, second=office.inference)
+
+
+def answer_days(office: OfficeContext, procedure: Procedure) -> AnswerDays:
+    """How long an applicant has to answer a supplement request: by the procedure, else by the office."""
+    settings = office.settings
+    return AnswerDays(*(procedure.supplement_days or (settings.supplement_days, settings.supplement_days_most)))
 
 
 def quote_dossier(office: OfficeContext, procedure: Procedure, dossier: Mapping[str, Any], at: datetime) -> Quote:

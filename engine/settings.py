@@ -77,6 +77,8 @@ class Settings:
     sweep_seconds: float
     max_attempts: int
     draft_days: int  # a draft nobody comes back to is discarded after so many days; 0: never
+    supplement_days: int  # working days an applicant usually has to answer a supplement request
+    supplement_days_most: int  # … and at most, where the procedure states no limit of its own
     parent_pid: int  # set by `motcua run` for its children, which end with it; 0: nobody's child
     log_level: str
 
@@ -184,6 +186,8 @@ def _rhythm(read: Reader) -> dict[str, Any]:
         "sweep_seconds": read.decimal("SWEEP_SECONDS", 2.0, 0.1, 5.0),
         "max_attempts": read.number("MAX_ATTEMPTS", 8, 1, 100),
         "draft_days": read.number("DRAFT_DAYS", 180, 0, 36500),
+        "supplement_days": read.number("SUPPLEMENT_DAYS", 10, 1, 365),
+        "supplement_days_most": read.number("SUPPLEMENT_DAYS_MOST", 60, 1, 365),
         "parent_pid": read.number("PARENT_PID", 0, 0, 2**31),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Response, jsonify, request
 
@@ -24,21 +25,21 @@ from engine.actions.tasks import (
     save_task_draft,
 )
 from engine.domain.errors import Invalid, Stale
-from engine.domain.filing import MISSING_PAPERS
+from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, fields_to_ask, ticked, words_of
 from engine.domain.text import Text
-from engine.queries.dossier import SlotView
 from engine.queries.tasks import TaskView, colleagues, task_view
 
 NOT_FIELDS = ("version", "go")
 
 
 @dataclass(frozen=True)
-class PapersToAsk:
-    """Slots to tick under the field `name`, out of sight while `hidden_when` holds."""
+class ToAsk:
+    """What a supplement may ask for: papers and fields to tick, and a day; out of sight while `hidden_when` holds."""
 
-    name: str
-    slots: tuple[SlotView, ...]
-    ticked: frozenset[str]
+    ticks: tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...]  # field, what it is, (value, words)
+    ticked: frozenset[tuple[str, str]]
+    day: str
+    until: str
     hidden_when: str
 
 
@@ -57,18 +58,32 @@ def _show(ask: RequestContext, task_id: str, error: Invalid | None = None) -> Re
         errors=errors,
         message=message,
         colleagues=others,
-        papers_to_ask=_papers_to_ask(view, data),
+        to_ask=_to_ask(view, data),
     )
     response.headers["X-Motcua-Diagram"] = response.headers["X-Motcua-Frames"] = "1"
     return response
 
 
-def _papers_to_ask(view: TaskView, data: Mapping[str, str]) -> PapersToAsk | None:
-    """The papers to tick beside a step that can ask for a supplement; None where there is nothing to tick."""
-    slots = view.dossier.slots
-    if MISSING_PAPERS not in view.instance.outputs_of(view.element_id) or not slots:
+def _to_ask(view: TaskView, data: Mapping[str, str]) -> ToAsk | None:
+    """What can be ticked beside a step that can ask for a supplement; None for another step."""
+    if view.answer_by is None:
         return None
-    return PapersToAsk(MISSING_PAPERS, slots, frozenset(data.get(MISSING_PAPERS, "").split(",")), view.papers_hidden)
+    form = view.dossier.procedure.declaration
+    shown = form.visible(words_of(view.dossier.form))
+    papers = tuple((slot.code, slot.name) for slot in view.dossier.slots)
+    fields = tuple((entry.key, entry.label) for entry in fields_to_ask(form) if entry.key in shown)
+    ticks = ((MISSING_PAPERS, _PAPERS, papers), (MISSING_FIELDS, _FIELDS, fields))
+    return ToAsk(
+        tuple(one for one in ticks if one[2]),
+        frozenset((name, value) for name, _, _ in ticks for value in ticked(data.get(name, ""))),
+        ANSWER_BY,
+        data.get(ANSWER_BY) or view.answer_by.isoformat(),
+        view.papers_hidden,
+    )
+
+
+_PAPERS: Final = Text("Giấy tờ cần bổ sung", "Papers to be supplied")
+_FIELDS: Final = Text("Mục của tờ khai cần sửa", "Fields of the declaration to be corrected")
 
 
 def _outputs(ask: RequestContext) -> dict[str, str]:

@@ -19,6 +19,7 @@ from engine.actions.filing import (
 )
 from engine.actions.uploads import StoredFile, UploadLimits, kept_with_row, must_have_room
 from engine.domain.errors import Invalid, MotcuaError, NotFound, TooLarge, TooMany, Unreachable
+from engine.domain.filing import FORM_FIELD
 from engine.domain.text import Text
 from engine.queries.dossier import STEPS, DossierView, SlotView, dossier_view, draft_view, file_access
 
@@ -59,7 +60,8 @@ def send_supplement(ask: RequestContext, dossier_id: str) -> Response:
     refused = _take_chosen(ask, _view(ask, dossier_id))
     if refused:
         return _show(ask, dossier_id, refused)
-    cmd = AnswerSupplement(ask.who, dossier_id, ask.form.get("note", ""))
+    answers = {name.removeprefix(FORM_FIELD): value for name, value in ask.form.items() if name.startswith(FORM_FIELD)}
+    cmd = AnswerSupplement(ask.who, dossier_id, ask.form.get("note", ""), answers)
     try:
         ask.transact(lambda tx: answer_supplement(tx, ask.platform.office, cmd))
     except Invalid as error:
@@ -94,7 +96,7 @@ def _show(ask: RequestContext, dossier_id: str, errors: dict[str, Text], message
     shown = _view(ask, dossier_id)
     context = {"errors": errors, "message": message, "typed": ask.form}
     if "save_draft" not in shown.can:
-        return ask.render("portal/supplement.html", 422, dossier=shown, **context)
+        return ask.render("portal/supplement.html", 422 if errors or message else 200, dossier=shown, **context)
     view = ask.look(lambda tx: draft_view.draft_view(tx, office, who, dossier_id, "papers", ask.lang))
     return ask.render("portal/draft/papers.html", 422, view=view, dossier=view.dossier, data=view.data, **context)
 
@@ -150,6 +152,8 @@ def _back(ask: RequestContext, view: DossierView, code: str) -> Response:
     anchor = f"slot-{code}" if code else None
     if "save_draft" in view.can:
         return ask.go("portal.draft", dossier_id=view.id, step="papers", _anchor=anchor)
+    if any(value for name, value in ask.form.items() if name == "note" or name.startswith(FORM_FIELD)):
+        return _show(ask, view.id, {})  # what was typed beside the papers stays
     return ask.go("portal.supplement", dossier_id=view.id, _anchor=anchor)
 
 

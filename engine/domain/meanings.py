@@ -56,6 +56,7 @@ class Meaning(StrEnum):
     WITHDRAWAL_REASON = "withdrawal_reason"
     RECEIPT_NUMBER = "receipt_number"
     PAID_AMOUNT = "paid_amount"
+    ANSWER_DAY = "answer_day"
 
 
 class Outcome(StrEnum):
@@ -243,6 +244,15 @@ MEANINGS: Final[Mapping[Meaning, MeaningInfo]] = {
         Text("Số tiền đã thu", "The amount paid"),
         Text("Biến nhận số tiền đã thu (đồng) ở bước thu phí.", "The variable that takes the amount paid, in đồng."),
         before=("paid_vnd",),
+    ),
+    Meaning.ANSWER_DAY: MeaningInfo(
+        Place.VARIABLE,
+        Text("Ngày cuối để bổ sung", "The last day to supplement"),
+        Text(
+            "Biến nhận ngày cuối người nộp phải trả lời (ngày/tháng/năm) ở bước yêu cầu bổ sung, để ghi vào tin nhắn.",
+            "The variable that takes the last day for the answer (day/month/year) at a step that asks for a "
+            "supplement; for messages.",
+        ),
     ),
 }
 

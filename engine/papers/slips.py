@@ -44,6 +44,8 @@ def supplement_request(facts: Facts) -> bytes:
         paper, why = office_text("paper.supplement_request.paper"), office_text("paper.supplement_request.reason")
         rows = [[str(number), name, reason] for number, (name, reason) in enumerate(missing, start=1)]
         sheet.table(_heads(sheet, paper, why), rows, (0.1, 0.45, 0.45))
+    if until := facts.day("answer_by"):
+        sheet.entry(sheet.say(office_text("paper.supplement_request.until")), until)
     sheet.paragraph(sheet.say(office_text("paper.supplement_request.law")))
     sheet.signatures(None, _officer(facts))
     return _end(sheet, facts)

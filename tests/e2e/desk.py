@@ -15,7 +15,7 @@ def accept(page: Page) -> None:
 def ask_for_authorisation(page: Page) -> None:
     page.locator("#decision-supplement").check()
     page.locator("#reason").fill("Văn bản ủy quyền thiếu chữ ký của người ủy quyền. Hãy chụp lại cả hai mặt.")
-    page.locator("#missing-authorisation").check()
+    page.locator("#missing_papers-authorisation").check()
 
 
 def found_in_register(page: Page) -> None:

@@ -75,6 +75,8 @@ def _form(form: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 def _pack(pack: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     for row in pack["components"]:
         row |= {name: feel(row[name], names) for name in ("required_when", "shown_when") if name in row}
+    for row in pack.get("checks", ()):
+        row |= {"field": names[row["field"]], "valid_when": feel(row["valid_when"], names)}
     pack["fee_facts"] = {fact: feel(source, names) for fact, source in pack["fee_facts"].items()}
     return pack
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from engine.actions.dossier.dossier_work import DossierWork
@@ -88,6 +88,7 @@ def _facts(work: DossierWork, event: NewEvent) -> dict[str, object]:
     return {
         "code": work.code,
         "reason": event.data.get("reason", ""),
+        "until": f"{date.fromisoformat(event.data['answer_by']):%d/%m/%Y}" if "answer_by" in event.data else "",
         "amount": Text(amount.format(), amount.format("en")),
     }
 

@@ -14,6 +14,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import Conflict, NotFound
+from engine.domain.filing import Asked
 from engine.domain.history import EventKind
 from engine.domain.identifiers import new_id
 from engine.domain.procedures import Procedure
@@ -43,7 +44,7 @@ class DossierWork:
     done: tasks.Done | None = None  # the task this step closes, until it is written
     chain_head: events.Head | None = None  # the end of the dossier's history, once a statement has told it
     left_vnd: int | None = None  # what is still to be paid, in đồng, once it was asked
-    asked_papers: tuple[str, ...] = ()  # codes of the papers an official ticked as missing
+    asked: Asked = field(default_factory=Asked)  # what an official ticked as missing
     opened_tasks: list[dict[str, Any]] = field(default_factory=list)  # kept by this action, with their ids
     changed: dict[str, Any] = field(default_factory=dict)
     moved: dict[str, Any] = field(default_factory=dict)

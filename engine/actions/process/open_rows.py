@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from engine.actions.dossier import DossierWork, hold_result, result_waits_for_fee
@@ -28,11 +29,17 @@ def open_tasks(work: DossierWork, opened: Iterable[OpenTask]) -> None:
                 "dossier_id": work.id,
                 "token": task.token,
                 "unit_id": work.dossier["unit_id"],
-                "due_at": _due_at(work, task.element_id),
+                "due_at": _answer_due(work, row) or _due_at(work, task.element_id),
                 **row,
             }
         )
         work.happened(EventKind.TASK_OPENED, {"element": task.element_id, "role": row["role"], "round": task.round})
+
+
+def _answer_due(work: DossierWork, row: Mapping[str, Any]) -> datetime | None:
+    """The end of the last day on which an applicant may answer what was asked in this very step."""
+    until = work.asked.until if row["audience"] == Audience.APPLICANT else None
+    return work.office.calendar.closing(until) if until else None
 
 
 def task_row(work: DossierWork, element_id: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from engine.actions.dossier import DossierWork, keep_work
 from engine.actions.fees import set_fee, settle_task_fee
 from engine.actions.process import run_process
 from engine.actions.tasks.held_task import held_by_somebody_else, held_task
-from engine.context import OfficeContext, task_form
+from engine.context import OfficeContext, answer_days, task_form
 from engine.domain.actor import Actor
+from engine.domain.clock import local_day
 from engine.domain.errors import Invalid, Stale
 from engine.domain.fee_by_hand import ELEMENT as FEE_BY_HAND
-from engine.domain.filing import MISSING_PAPERS
+from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, Asked, ticked
 from engine.domain.forms import NONE_PICKED, WAY_ON, Form, picked_ways
 from engine.domain.history import EventKind
 from engine.domain.identifiers import storable
@@ -65,8 +66,26 @@ def complete_task(tx: Tx, office: OfficeContext, cmd: CompleteTask) -> Completed
     method = form.field_with(Meaning.FEE_METHOD) if form else None
     if method is not None and method.key in outputs:  # the receipt is made in the same transaction
         outputs |= settle_task_fee(work, method, outputs)
-    work.asked_papers = tuple(code.strip() for code in cmd.outputs.get(MISSING_PAPERS, "").split(",") if code.strip())
+    if _asks(form, outputs):
+        work.asked = _asked(work, cmd.outputs)
+        outputs |= work.spec.as_variables({Meaning.ANSWER_DAY: f"{work.asked.until:%d/%m/%Y}"})
     return finish_task(work, task, outputs, _picked(work, task["element_id"], outputs))
+
+
+def _asks(form: Form | None, outputs: Mapping[str, Any]) -> bool:
+    """Whether the decision asks for a supplement."""
+    decided = form.fields_with(Meaning.DECISION) if form else ()
+    return any(entry.outcome_of(outputs.get(entry.key)) == Outcome.SUPPLEMENT for entry in decided)
+
+
+def _asked(work: DossierWork, typed: Mapping[str, str]) -> Asked:
+    """What is asked for beside the form, and until when; raises Invalid for a day that cannot be."""
+    days, today = answer_days(work.office, work.procedure), local_day(work.at)
+    return Asked(
+        ticked(typed.get(MISSING_PAPERS, "")),
+        ticked(typed.get(MISSING_FIELDS, "")),
+        days.day(typed.get(ANSWER_BY, ""), today, work.office.calendar),
+    )
 
 
 def _picked(work: DossierWork, element_id: str, outputs: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from engine.actions.tasks.held_task import held_by_somebody_else, held_task
 from engine.context import OfficeContext, task_form
 from engine.domain.actor import Actor
 from engine.domain.errors import WrongState
-from engine.domain.filing import MISSING_PAPERS, typed
+from engine.domain.filing import ASKED_BESIDE, typed
 from engine.domain.text import Text
 from engine.store.connection import Tx
 from engine.store.process import tasks
@@ -40,4 +40,4 @@ def _asked(tx: Tx, office: OfficeContext, version_id: str, element_id: str) -> f
     """The names the step may write: those of its form in the version the process follows, else its declared outputs."""
     spec = office.procedure_cache.spec(tx, version_id)
     form = task_form(office.procedure_cache.procedure(tx, version_id), spec, element_id)
-    return (form.keys if form else frozenset(spec.elements[element_id].outputs)) | {MISSING_PAPERS}
+    return (form.keys if form else frozenset(spec.elements[element_id].outputs)) | ASKED_BESIDE

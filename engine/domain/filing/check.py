@@ -31,7 +31,6 @@ class DraftStep(StrEnum):
 
 STEPS: Final = tuple(DraftStep)
 
-MISSING_PAPERS: Final = "missing_papers"  # what the desk ticks beside a form that can ask for a supplement
 _LONGEST: Final = 20_000
 _OF_AGE: Final = 18
 

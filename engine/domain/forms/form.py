@@ -94,6 +94,10 @@ class Form:
         """The input of that name, or None."""
         return next((entry for entry in self.fields if entry.key == key), None)
 
+    def in_order(self, keys: Collection[str]) -> tuple[str, ...]:
+        """These names of inputs as they stand in the form."""
+        return tuple(entry.key for entry in self.fields if entry.key in keys)
+
     def fields_with(self, *meanings: Meaning) -> tuple[FormField, ...]:
         """The inputs that do one of these things, in reading order."""
         return tuple(entry for entry in self.fields if entry.meaning in meanings)

@@ -27,7 +27,10 @@ __all__ = ["Component", "Procedure"]
 
 @dataclass(frozen=True)
 class Procedure:
-    """One version of a procedure, as published. `forms` by key: the declaration, one per task; `papers` by code."""
+    """One version of a procedure, as published. `forms` by key: the declaration, one per task; `papers` by code.
+
+    `supplement_days`: working days an applicant usually has, and at most, to answer a request; None: the office's rule.
+    """
 
     code: str
     names: Text
@@ -41,6 +44,7 @@ class Procedure:
     limit: TimeLimit
     limit_note: Text
     policy: DeadlinePolicy
+    supplement_days: tuple[int, int] | None
     components: tuple[Component, ...]
     checks: tuple[DeclarationCheck, ...]
     lanes: Mapping[str, str]

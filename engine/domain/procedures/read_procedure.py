@@ -81,6 +81,7 @@ def _procedure(
         limit=_limit(reader.group("limit")),
         limit_note=reader.text_or("limit_note", _NOTHING),
         policy=_policy(reader),
+        supplement_days=_supplement_days(reader),
         components=tuple(_component(row, names) for row in reader.groups("components")),
         checks=tuple(_declaration_check(row, names, answers) for row in reader.groups("checks")),
         lanes=reader.pairs("lanes"),
@@ -126,6 +127,16 @@ def _limit(reader: Reader) -> TimeLimit:
 def _policy(reader: Reader) -> DeadlinePolicy:
     pausing = reader.one_of("supplement_policy", ("restart", "pause")) == "pause"
     return DeadlinePolicy("pause" if pausing else "restart", after_15h=reader.flag("after_15h"))
+
+
+def _supplement_days(reader: Reader) -> tuple[int, int] | None:
+    if not reader.has("supplement_days"):
+        return None
+    days = reader.group("supplement_days")
+    usual, most = days.number("usual", fallback=1), days.number("most", fallback=1)
+    if not 1 <= usual <= most:
+        reader.fault("supplement_days", "cần 1 ≤ usual ≤ most", "needs 1 ≤ usual ≤ most")
+    return usual, most
 
 
 def _component(reader: Reader, names: frozenset[str]) -> Component:

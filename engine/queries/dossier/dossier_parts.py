@@ -102,17 +102,6 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
-class SupplementView:
-    """An open supplement request: why, and for each paper the reason beside it."""
-
-    id: str
-    reason: str
-    components: tuple[tuple[str, str], ...]
-    asked_by: str
-    asked_at: datetime
-
-
-@dataclass(frozen=True)
 class DraftToConfirm:
     """The draft of the result the citizen is asked to check; silence until `until_at` counts as agreement."""
 
@@ -229,15 +218,6 @@ def _document(row: Row) -> DocumentView:
         issued_at=row["issued_at"],
         voided_at=row["voided_at"],
     )
-
-
-def open_supplement(requests: Sequence[SupplementRow]) -> SupplementView | None:
-    """The request that waits for its answer."""
-    if not requests or requests[-1]["answered_at"] is not None:
-        return None
-    row = requests[-1]
-    components = tuple((one["component_code"], one["reason"]) for one in row["components"])
-    return SupplementView(row["id"], row["reason"], components, row["asked_by"], row["asked_at"])
 
 
 def to_confirm(rows: DossierRows, office: OfficeContext, last: str | None) -> DraftToConfirm | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
-from engine.domain.clock import local
+from engine.domain.clock import local, local_day
 from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, NOTHING_DUE, DossierState, plain_words, status_label
 from engine.domain.filing import identity_sentence
 from engine.domain.history import EventKind
@@ -18,6 +18,7 @@ from engine.domain.text import Text
 from engine.domain.texts import installed, office_text
 from engine.domain.vocabulary import Audience, DeliveryMethod
 from engine.queries.dossier import dossier_parts as parts
+from engine.queries.dossier.asked_for import SupplementView, open_supplement
 from engine.queries.dossier.dossier_parts import (
     DocumentView,
     DraftToConfirm,
@@ -25,7 +26,6 @@ from engine.queries.dossier.dossier_parts import (
     FileView,
     PostTracking,
     SlotView,
-    SupplementView,
 )
 from engine.queries.dossier.dossier_rows import DossierRows, readable_rows
 from engine.queries.dossier.timeline import TimelineEntry, timeline
@@ -142,7 +142,7 @@ def dossier_shown(rows: DossierRows, office: OfficeContext, actor: Actor) -> Dos
         timeline=timeline(happened),
         who_holds_it=_who_holds_it(state, rows.opened),
         next_step=_next_step(row, state, rows.opened),
-        supplement=parts.open_supplement(rows.requests) if state is S.SUPPLEMENT_ASKED else None,
+        supplement=open_supplement(procedure, rows, local_day(tx.now)) if state is S.SUPPLEMENT_ASKED else None,
         to_confirm=parts.to_confirm(rows, office, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
         documents=parts.documents(tx, rows.id),
         tracking=parts.tracking(tx, row),

@@ -10,7 +10,7 @@ from typing import Any
 from engine.context import OfficeContext, task_form
 from engine.domain.actor import SYSTEM, Actor, must_be_staff
 from engine.domain.errors import NotFound
-from engine.domain.filing import MISSING_PAPERS, asks_papers
+from engine.domain.filing import ASKED_BESIDE, asks_papers
 from engine.domain.history import EventKind
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
@@ -147,7 +147,7 @@ def instance_shown(rows: DossierRows, office: OfficeContext, written: Sequence[W
 def _outputs(procedure: Procedure, spec: ProcessSpec, element_id: str) -> tuple[str, ...]:
     """What the diagram declares, and the papers to tick where a supplement can be asked for."""
     declared = spec.elements[element_id].outputs
-    return (*declared, MISSING_PAPERS) if asks_papers(task_form(procedure, spec, element_id)) else declared
+    return (*declared, *sorted(ASKED_BESIDE)) if asks_papers(task_form(procedure, spec, element_id)) else declared
 
 
 def _open_task(row: Row) -> OpenTaskRow:

@@ -10,7 +10,8 @@ from itertools import takewhile
 from typing import Any, Final
 
 from engine.context import OfficeContext
-from engine.domain.forms import WAY_ON, FormField
+from engine.domain.filing import changed_fields
+from engine.domain.forms import WAY_ON, Form, FormField
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning, Outcome
 from engine.domain.text import Text
@@ -21,6 +22,7 @@ from engine.queries.dossier.dossier_parts import FileView, SlotView
 from engine.queries.dossier.dossier_rows import DossierRows
 from engine.store.connection import Row
 from engine.store.records import SupplementRow
+from rules.money import Money
 
 APPLICANT: Final = Audience.APPLICANT
 
@@ -112,11 +114,37 @@ def _of_task(rows: DossierRows, office: OfficeContext, row: Row, slots: Sequence
         **step,
         who=row["completed_by"] or "",
         role=role,
-        lines=tuple(_line(entry, words, alone=alone) for entry, words, alone in told),
+        lines=(*_changes(rows, office, answered), *(_line(entry, words, alone=alone) for entry, words, alone in told)),
         returned=any(_returns(entry, (row["outputs"] or {}).get(entry.key)) for entry, _, _ in told),
-        papers=tuple(slot.name for one in asked for slot in slots if slot.code in _codes(one)),
+        papers=(
+            *(slot.name for one in asked for slot in slots if slot.code in _codes(one)),
+            *(
+                entry.label
+                for one in asked
+                for entry in _declaration(rows, office).fields
+                if entry.key in one["fields"]
+            ),
+        ),
         files=tuple(_new_files(answered, slots)),
     )
+
+
+def _declaration(rows: DossierRows, office: OfficeContext) -> Form:
+    return office.procedure_cache.procedure(rows.tx, rows.dossier["procedure_version_id"]).declaration
+
+
+def _changes(rows: DossierRows, office: OfficeContext, answered: Sequence[SupplementRow]) -> Iterator[WrittenLine]:
+    """What the applicant's answer changed in the declaration, old and new, and in the fee."""
+    for changes in (one["changes"] for one in answered if one["changes"]):
+        before = {one["key"]: one["before"] for one in changes["answers"]}
+        after = {one["key"]: one["after"] for one in changes["answers"]}
+        for one in changed_fields(_declaration(rows, office), before, after, before):
+            words = Text(f"{one.before.vi} → {one.after.vi}", f"{one.before.en} → {one.after.en}")
+            yield WrittenLine(one.label, words, LineSort.WORDS)
+        if changes["fee_vnd"]:
+            old, new = (Money(amount) for amount in changes["fee_vnd"])
+            words = Text(f"{old.format()} → {new.format()}", f"{old.format('en')} → {new.format('en')}")
+            yield WrittenLine(office_text("page.written.fee"), words, LineSort.DECISION)
 
 
 def _told(rows: DossierRows, office: OfficeContext, row: Row) -> list[tuple[FormField, Text, bool]]:

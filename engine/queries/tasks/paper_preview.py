@@ -9,7 +9,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
-from engine.domain.filing import MISSING_PAPERS
+from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, ticked
 from engine.domain.meanings import Meaning
 from engine.domain.procedures import Paper, Procedure
 from engine.domain.vocabulary import DocumentKind
@@ -73,9 +73,10 @@ def _reasons(view: TaskView, procedure: Procedure, kind: str, answers: list[Answ
     if kind != DocumentKind.SUPPLEMENT_REQUEST:
         return {}
     reason = said_last(answers[:1], Meaning.REASON)
-    ticked = view.data.get(MISSING_PAPERS, "").split(",")
-    missing = [{"name": one.name, "reason": reason} for one in procedure.components if one.code in ticked]
-    return {"reason": reason, "missing": missing}
+    papers, fields = (ticked(view.data.get(name, "")) for name in (MISSING_PAPERS, MISSING_FIELDS))
+    missing = [{"name": one.name, "reason": reason} for one in procedure.components if one.code in papers]
+    missing += [{"name": one.label, "reason": reason} for one in procedure.declaration.fields if one.key in fields]
+    return {"reason": reason, "missing": missing, "answer_by": view.data.get(ANSWER_BY, "")}
 
 
 def _numbers(tx: Tx, dossier: Mapping[str, Any], paper: Paper, answers: list[Answers]) -> dict[str, str]:

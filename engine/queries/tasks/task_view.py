@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from engine.context import OfficeContext, task_form
+from engine.context import OfficeContext, answer_days, task_form
 from engine.domain import fee_by_hand
 from engine.domain.actor import Actor, must_be_staff
+from engine.domain.clock import local_day
 from engine.domain.errors import Forbidden, NotFound
 from engine.domain.filing import hides_papers, words_of
 from engine.domain.forms import WAY_ON, Form
@@ -41,6 +42,7 @@ _ANEW: Final = (Meaning.DECISION, Meaning.REASON, Meaning.REFUSAL_REASON, Meanin
 class TaskView:
     """`form`: the step's fields (None: only a button). `data`: the holder's draft, else what is known or usual.
     `papers_hidden`: FEEL that is true while no supplement is asked for; empty when the step cannot ask for one.
+    `answer_by`: the day that is proposed for the answer to one.
 
     `can`: claim, release, complete, save_draft, reassign, collect_fee.
     """
@@ -59,6 +61,7 @@ class TaskView:
     form: Form | None
     data: Mapping[str, str]
     papers_hidden: str
+    answer_by: date | None
     dossier: DossierView
     instance: InstanceView
     can: frozenset[str]
@@ -113,6 +116,7 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
         version=instance.version,
         form=form,
         papers_hidden=hides_papers(form),
+        answer_by=_answer_by(tx, office, view) if hides_papers(form) else None,
         data=data,
         dossier=view,
         instance=instance,
@@ -120,6 +124,10 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
         papers=_papers(rows, view, spec, row, form) if row["state"] == TaskState.OPEN else (),
         written=written,
     )
+
+
+def _answer_by(tx: Tx, office: OfficeContext, view: DossierView) -> date:
+    return answer_days(office, view.procedure).usual_day(local_day(tx.now), office.calendar)
 
 
 def _papers(

@@ -29,7 +29,7 @@ _EMPTIED: Final[Mapping[str, tuple[tuple[Table, dict[str, Any]], ...]]] = {
     "content": (
         (process_instance, {"variables": {}, "snapshot": b""}),
         (task, {"outputs": null(), "draft": null()}),
-        (supplement_request, {"reason": "", "components": [], "answer_note": None}),
+        (supplement_request, {"reason": "", "components": [], "answer_note": None, "changes": null()}),
         (connector_job, {"payload": {}, "result": {}, "error": None}),
         (inbound_message, {"payload": {}}),
         (migration_move, {"snapshot": None, "restore": null()}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 
@@ -29,10 +29,13 @@ class SupplementRow(TypedDict):
     dossier_id: str
     reason: str
     components: Any
+    fields: Any
+    answer_by: date | None
     asked_by: str
     asked_at: datetime
     answered_at: datetime | None
     answer_note: str | None
+    changes: Any
 
 
 class QuoteRow(TypedDict):

@@ -19,7 +19,7 @@ from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.filing import DraftStep
 from engine.domain.procedures import KINDS
 from engine.domain.vocabulary import RECEIPTED, Channel, FileState, PaymentMethod, PaymentState
-from engine.store.schema.columns import Bytes, Instant, Json, LongText, among, code, key, metadata, word
+from engine.store.schema.columns import Bytes, Day, Instant, Json, LongText, among, code, key, metadata, word
 
 dossier = Table(
     "dossier",
@@ -109,10 +109,13 @@ supplement_request = Table(
     Column("dossier_id", String(26), ForeignKey("dossier.id"), nullable=False, index=True),
     Column("reason", LongText, nullable=False),
     Column("components", Json, nullable=False),  # [{component_code, reason}]
+    Column("fields", Json, nullable=False),  # keys of the declaration that may be changed
+    Column("answer_by", Day),  # the last day for the answer
     Column("asked_by", String(200), nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("answered_at", Instant),
     Column("answer_note", LongText),
+    Column("changes", Json),  # {answers: [{key, before, after}], fee_vnd: [before, after] or null}
 )
 
 fee_quote = Table(

@@ -474,10 +474,13 @@ CREATE TABLE supplement_request (
   dossier_id VARCHAR(26) NOT NULL,
   reason TEXT NOT NULL,
   components JSON NOT NULL,
+  fields JSON NOT NULL,
+  answer_by VARCHAR(10),
   asked_by VARCHAR(200) NOT NULL,
   asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
   answered_at TIMESTAMP WITH TIME ZONE,
   answer_note TEXT,
+  changes JSON,
   CONSTRAINT pk_supplement_request PRIMARY KEY (id),
   CONSTRAINT fk_supplement_request_dossier_id FOREIGN KEY(dossier_id) REFERENCES dossier (id)
 )
