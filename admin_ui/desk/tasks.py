@@ -25,7 +25,7 @@ from engine.actions.tasks import (
     save_task_draft,
 )
 from engine.domain.errors import Invalid, Stale
-from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, fields_to_ask, ticked, words_of
+from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, fields_to_ask, full_label, ticked, words_of
 from engine.domain.text import Text
 from engine.queries.tasks import TaskView, colleagues, task_view
 
@@ -71,7 +71,7 @@ def _to_ask(view: TaskView, data: Mapping[str, str]) -> ToAsk | None:
     form = view.dossier.procedure.declaration
     shown = form.visible(words_of(view.dossier.form))
     papers = tuple((slot.code, slot.name) for slot in view.dossier.slots)
-    fields = tuple((entry.key, entry.label) for entry in fields_to_ask(form) if entry.key in shown)
+    fields = tuple((entry.key, full_label(form, entry)) for entry in fields_to_ask(form) if entry.key in shown)
     ticks = ((MISSING_PAPERS, _PAPERS, papers), (MISSING_FIELDS, _FIELDS, fields))
     return ToAsk(
         tuple(one for one in ticks if one[2]),

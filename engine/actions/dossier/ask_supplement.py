@@ -10,7 +10,7 @@ from engine.actions.dossier.issue_document import issue_document
 from engine.actions.dossier.last_written import last_written
 from engine.context import answer_days
 from engine.domain.clock import local_day
-from engine.domain.filing import fields_to_ask
+from engine.domain.filing import fields_to_ask, full_label
 from engine.domain.history import EventKind
 from engine.domain.meanings import Meaning
 from engine.domain.vocabulary import DocumentKind, FileState
@@ -37,7 +37,7 @@ def ask_supplement(work: DossierWork) -> None:
     work.happened(EventKind.SUPPLEMENT_ASKED, {"reason": reason, "answer_by": until.isoformat(), **asked})
     names = {component.code: component.name for component in work.procedure.components}
     missing = [{"name": names[one["component_code"]], "reason": one["reason"]} for one in wanted]
-    missing += [{"name": entry.label, "reason": reason} for entry in fields]
+    missing += [{"name": full_label(work.procedure.declaration, entry), "reason": reason} for entry in fields]
     told = {"reason": reason, "missing": missing, "answer_by": until}
     issue_document(work, DocumentKind.SUPPLEMENT_REQUEST, extra=told)
 

@@ -75,6 +75,16 @@ def fields_to_ask(form: Form) -> tuple[FormField, ...]:
     return tuple(entry for entry in form.fields if entry.type != "checkbox")
 
 
+def full_label(form: Form, entry: FormField) -> Text:
+    """What a field is called where it stands alone: two groups may both ask for a name."""
+    group = next((one for one in form.components if entry in one.components), None)
+    return (
+        entry.label
+        if group is None
+        else Text(f"{group.label.vi}: {entry.label.vi}", f"{group.label.en}: {entry.label.en}")
+    )
+
+
 def open_keys(form: Form, asked: Collection[str]) -> frozenset[str]:
     """The fields a person may change: those asked for, and what hangs on their answers."""
     found = {entry.key for entry in fields_to_ask(form)} & set(asked)

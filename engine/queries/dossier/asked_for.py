@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.domain.filing import FORM_FIELD, open_keys, part_of, words_of
+from engine.domain.filing import FORM_FIELD, full_label, open_keys, part_of, words_of
 from engine.domain.forms import Form
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
@@ -46,7 +46,7 @@ def open_supplement(procedure: Procedure, rows: DossierRows, today: date) -> Sup
         components,
         row["asked_by"],
         row["asked_at"],
-        fields=tuple(entry.label for entry in form.fields if entry.key in row["fields"]),
+        fields=tuple(full_label(form, entry) for entry in form.fields if entry.key in row["fields"]),
         until=until,
         late=until is not None and until < today,
         form=part_of(form, open_keys(form, row["fields"]), form.visible(data)),

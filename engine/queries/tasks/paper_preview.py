@@ -9,7 +9,7 @@ from engine.context import OfficeContext
 from engine.domain.actor import Actor
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
-from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, ticked
+from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, full_label, ticked
 from engine.domain.meanings import Meaning
 from engine.domain.procedures import Paper, Procedure
 from engine.domain.vocabulary import DocumentKind
@@ -75,7 +75,8 @@ def _reasons(view: TaskView, procedure: Procedure, kind: str, answers: list[Answ
     reason = said_last(answers[:1], Meaning.REASON)
     papers, fields = (ticked(view.data.get(name, "")) for name in (MISSING_PAPERS, MISSING_FIELDS))
     missing = [{"name": one.name, "reason": reason} for one in procedure.components if one.code in papers]
-    missing += [{"name": one.label, "reason": reason} for one in procedure.declaration.fields if one.key in fields]
+    form = procedure.declaration
+    missing += [{"name": full_label(form, one), "reason": reason} for one in form.fields if one.key in fields]
     return {"reason": reason, "missing": missing, "answer_by": view.data.get(ANSWER_BY, "")}
 
 

@@ -39,7 +39,10 @@ def test_the_usual_day_is_ten_working_days_away_and_told_everywhere(life: Office
     dossier_id = asked(life, citizen)  # Tuesday 10 March 2026
     assert request(life, dossier_id)["answer_by"] == date(2026, 3, 24)
     view = life.see(dossier_view, life.platform.office, citizen, dossier_id)
-    assert [label.en for label in view.supplement.fields] == ["Number of copies", "Where it was registered"]
+    assert [label.en for label in view.supplement.fields] == [
+        "What is requested: Number of copies",
+        "The registered event: Where it was registered",
+    ]
     assert (view.supplement.until, view.supplement.late) == (date(2026, 3, 24), False)
     assert [entry.key for entry in view.supplement.form.fields] == ["copies", "registered_at"]
     assert any("24/03/2026" in notice["text_vi"] for notice in life.notices(dossier_id))
