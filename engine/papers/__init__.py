@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from engine.papers.answers import Answers, answers_so_far, form_of_step, result_number, said_last
 from engine.papers.data import paper_data
-from engine.papers.render import TITLES, render, render_result, title_of, unprintable
-from engine.papers.stamp import stamped
+from engine.papers.render import TITLES, render, render_result, stamped, title_of, unprintable
 
 __all__ = [
     "TITLES",

@@ -66,6 +66,12 @@ def render(kind: str, data: Mapping[str, Any], lang: str = "vi") -> bytes:
     return make(Facts(data, lang))
 
 
+def stamped(content: bytes, word: Text) -> bytes:
+    """The PDF with the word across each page, for a paper that does not count any more."""
+    drawn: bytes = importlib.import_module("engine.papers.stamp").across(content, word)
+    return drawn
+
+
 def render_result(paper: Paper, data: Mapping[str, Any], lang: str = "vi") -> bytes:
     """Make the result that a pack declares, as PDF.
 

@@ -11,19 +11,19 @@ from engine.domain.text import Text
 from engine.papers.sheet import FONT, add_fonts
 
 
-def stamped(content: bytes, word: Text) -> bytes:
+def across(content: bytes, word: Text) -> bytes:
     """The PDF with the word across each page; what stands below it can still be read."""
     with pikepdf.open(BytesIO(content)) as paper:
         for page in paper.pages:
             _, _, width, height = (float(edge) for edge in page.mediabox)
-            with pikepdf.open(BytesIO(_across(word.vi, width, height))) as over:
+            with pikepdf.open(BytesIO(_sheet(word.vi, width, height))) as over:
                 page.add_overlay(over.pages[0], pikepdf.Rectangle(0, 0, width, height))
         out = BytesIO()
         paper.save(out)
     return out.getvalue()
 
 
-def _across(word: str, width: float, height: float) -> bytes:
+def _sheet(word: str, width: float, height: float) -> bytes:
     sheet = FPDF(unit="pt", format=(width, height))
     add_fonts(sheet)
     sheet.set_auto_page_break(False)
