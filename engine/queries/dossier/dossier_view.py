@@ -109,7 +109,7 @@ class DossierView:
     @property
     def result_held(self) -> bool:
         """Whether the result, once there, waits for the fee."""
-        return self.fee_due and not self.procedure.fee_after_result
+        return _is_held(self.procedure, S(self.state), self.fee)
 
     @property
     def by_post(self) -> bool:
@@ -134,7 +134,7 @@ def dossier_shown(rows: DossierRows, office: OfficeContext, actor: Actor) -> Dos
         **_as_kept(row),
         procedure=procedure,
         status_label=status_label(row["status"]),
-        plain=_plain(row),
+        plain=office_text("page.held") if state is S.RESULT_READY and _is_held(procedure, state, fee) else _plain(row),
         identity=identity_sentence(row["applicant"], row["channel"]),
         owner_is_applicant=bool(row["owner_is_applicant"]),
         slots=parts.slots(tx, procedure, row, rows.requests),
@@ -198,6 +198,10 @@ def _plain(row: Row) -> Text:
 
 def _fee_due(state: DossierState, fee: FeeView) -> bool:
     return state not in NOTHING_DUE and fee.left_vnd > 0
+
+
+def _is_held(procedure: Procedure, state: DossierState, fee: FeeView) -> bool:
+    return _fee_due(state, fee) and not procedure.fee_after_result
 
 
 def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str]:

@@ -68,6 +68,7 @@ def test_an_online_result_waits_and_goes_when_it_is_paid(life: OfficeLife):
     assert life.see(lambda tx: document_bytes(tx, life.platform.office, officer, document_id)).content
     view = life.see(lambda tx: dossier_view(tx, life.platform.office, citizen, dossier_id))
     assert view.result_held
+    assert "khi bạn nộp đủ" in view.plain.vi
     assert unpaid(life) == {dossier_id: view.fee.left_vnd}
 
     life.pay(dossier_id)
