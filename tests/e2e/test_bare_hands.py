@@ -95,7 +95,10 @@ def test_a_dossier_is_filed_by_keyboard(people: People) -> None:
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
     page.goto("/procedures/2.000635")
     keys.press(".procedure-actions form button")
-    page.wait_for_url(re.compile("/draft/applicant"))
+    page.wait_for_url(re.compile("/apply$|/draft/applicant"))
+    if page.url.endswith("/apply"):  # a draft of another test is offered first
+        keys.press("form[action$='/apply'] button")
+        page.wait_for_url(re.compile("/draft/applicant"))
     keys.go_on()
     for field, words in {
         "#full_name": "TRẦN THỊ BÌNH",
@@ -153,7 +156,7 @@ def test_the_queue_by_keyboard(people: People) -> None:
     clerk = people.official("tiepnhan")
     clerk.goto("/desk?which=unit")
     clerk.keyboard.press("/")
-    expect(clerk.locator("#q")).to_be_focused()
+    expect(clerk.get_by_role("searchbox")).to_be_focused()
     clerk.locator("h1").click()
     clerk.keyboard.press("j")
     clerk.keyboard.press("j")

@@ -153,6 +153,8 @@ def test_the_plug_is_pulled_between_all_steps(people: People) -> None:
     people.office.restart()
     work(people.official("vanthu"), code, desk.issue)
     people.office.restart()
+    desk.take_fee(people, code)
+    people.office.restart()
     desk.parcel_arrives(people, code)
     people.office.restart()
     open_dossier(page, code)
