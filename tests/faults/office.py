@@ -125,7 +125,8 @@ def found(platform: Platform) -> People:
         "process.bpmn": (PACK / "process.bpmn").read_text(encoding="utf-8")
     }
     told = yaml.safe_load(files["procedure.yaml"])
-    told |= {"tasks": {}, "lanes": {"reception": "reception"}}
+    # The parcel goes out in the middle of the process, and nobody in the storm pays: the fee comes afterwards.
+    told |= {"tasks": {}, "lanes": {"reception": "reception"}, "fee_after_result": True}
     files["procedure.yaml"] = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
     life.do(publish_procedure, PublishProcedure(SYSTEM, files, date(2020, 1, 1)))
     citizen = life.citizen()
