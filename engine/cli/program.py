@@ -32,6 +32,7 @@ _FILES: Final = {
     "dmn": "legal_basis",
     "rules": "rules",
     "bench": "bench.command",
+    "conformance": "conformance",
     "deadline": "legal_basis",
     "audit": "history.audit",
     "retention": "history.retention",
