@@ -32,6 +32,14 @@ class RulesError(Exception):
         if code is not None:
             self.code = code
 
+    def at(self, vi: str, en: str) -> RulesError:
+        """The same error with the place it happened at put before its sentences."""
+        placed = type(self).__new__(type(self))
+        placed.__dict__.update(self.__dict__)
+        placed.message_vi, placed.message_en = f"{vi}: {self.message_vi}", f"{en}: {self.message_en}"
+        placed.args = (placed.message_vi,)
+        return placed
+
 
 class FeelError(RulesError):
     """Base of the errors of a FEEL expression."""
@@ -54,6 +62,12 @@ class FeelNameError(FeelError):
     """The expression uses a name that nobody declared."""
 
     code = "feel_name"
+
+
+class FeelValueError(FeelError):
+    """A value of the wrong kind or no value at all stands where the expression needs one."""
+
+    code = "feel_value"
 
 
 class FeelLimitError(FeelError):

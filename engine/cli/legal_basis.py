@@ -91,13 +91,13 @@ def quote(settings: Settings, args: argparse.Namespace) -> int:
 
 def feel(settings: Settings, args: argparse.Namespace) -> int:
     """The value as JSON."""
-    say_json(feel_command(args.expression, args.context, now=SystemClock().now()))
+    say_json(feel_command(args.expression, args.context, now=local(SystemClock().now())))
     return 0
 
 
 def run_decision(settings: Settings, args: argparse.Namespace) -> int:
     """The decision's value as JSON; exit code 1 when the model had a problem with it."""
-    answer = dmn_run(args.file, args.decision, args.inputs, now=SystemClock().now())
+    answer = dmn_run(args.file, args.decision, args.inputs, now=local(SystemClock().now()))
     say_json(answer, indent=None if args.json else 2)
     return 1 if answer["problems"] else 0
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rules.dmn.item_types import TypeTable
 from rules.dmn.model import (
     Boxed,
     BoxedContext,
@@ -21,42 +20,26 @@ from rules.dmn.model import (
     Text,
 )
 from rules.dmn.table import compile_table
-from rules.errors import DmnEvaluationError, DmnLookupError, RulesError
+from rules.dmn.texts import TextCompiler, problem
+from rules.errors import shown
 from rules.feel import (
-    ANY,
-    UNKNOWN,
-    FeelType,
     Function,
-    Lexicon,
     Scope,
     ast,
-    coerce,
-    compile_expression,
     compile_for,
     compile_quantified,
-    compile_unary_tests,
     current_run,
     filter_list,
     find_external,
     make_function,
 )
+from rules.text import Text as Words
 
 Closure = Callable[[Scope], object]
 
 
-def problem(message_vi: str, message_en: str) -> None:
-    """Note what went wrong in this evaluation; the value is null, the reason is kept."""
-    current_run().problems.append(DmnEvaluationError(message_vi, message_en))
-
-
-@dataclass(frozen=True)
-class BoxedCompiler:
-    """Compiles boxed expressions; text that cannot be read gives null and the reason at run time."""
-
-    lexicon: Lexicon
-    types: TypeTable
-    unreadable: list[RulesError] = field(default_factory=list)
-    cells: dict[str, Closure] = field(default_factory=dict)
+class BoxedCompiler(TextCompiler):
+    """Compiles boxed expressions."""
 
     def optional(self, boxed: Boxed | None) -> Closure:
         """A missing expression is null."""
@@ -67,46 +50,21 @@ class BoxedCompiler:
         closure: Closure = _COMPILERS[type(boxed)](self, boxed)
         return self.typed(closure, boxed.type_ref)
 
-    def typed(self, closure: Closure, type_ref: str) -> Closure:
-        """The closure with its value converted to a type; a value that cannot be is null, with a reason."""
-        wanted = self.types.named(type_ref)
-        if wanted is UNKNOWN:
-            self.unreadable.append(
-                DmnLookupError(f"Kiểu “{type_ref}” chưa được khai báo.", f"The type “{type_ref}” is not declared.")
-            )
-        return closure if wanted is ANY else lambda scope: converted(closure(scope), wanted, type_ref)
-
-    def feel(self, source: str) -> Closure:
-        """FEEL text."""
-        try:
-            return compile_expression(source, names=self.lexicon, types=self.types.types).run
-        except RulesError as error:
-            return self._broken(error)
-
-    def cell(self, source: str) -> Closure:
-        """Unary tests; the same text in another cell is compiled once."""
-        if source not in self.cells:
-            self.cells[source] = self._compile_cell(source)
-        return self.cells[source]
-
-    def _compile_cell(self, source: str) -> Closure:
-        try:
-            return compile_unary_tests(source, names=self.lexicon, types=self.types.types).run
-        except RulesError as error:
-            return self._broken(error)
-
-    def _broken(self, error: RulesError) -> Closure:
-        self.unreadable.append(error)
-
-        def run(scope: Scope) -> object:
-            current_run().problems.append(error)
-            return None
-
-        return run
-
     def text(self, boxed: Text) -> Closure:
         """A literal expression."""
-        return self.feel(boxed.text)
+        shown_text = shown(" ".join(boxed.text.split()))
+        place = Words(f"biểu thức «{shown_text}»", f"expression “{shown_text}”")
+        with self.at(place):
+            closure = self.feel(boxed.text)
+
+        def run(scope: Scope) -> object:
+            current = current_run()
+            mark = len(current.problems)
+            value = closure(scope)
+            current.place(mark, place.vi, place.en)
+            return value
+
+        return run
 
     def table(self, boxed: DecisionTable) -> Closure:
         """A decision table."""
@@ -246,14 +204,6 @@ def _truth(verdict: object) -> object:
         return verdict
     problem("Điều kiện lọc không phải là đúng hoặc sai.", "The filter condition is neither true nor false.")
     return ""  # neither true, false nor null: the filter as a whole is null
-
-
-def converted(value: object, wanted: FeelType, type_ref: str) -> object:
-    """The value as the type; null with a reason when it is not of that type."""
-    found = coerce(value, wanted)
-    if found is None and value is not None:
-        problem(f"Giá trị không thuộc kiểu “{type_ref}”.", f"The value is not of type “{type_ref}”.")
-    return found
 
 
 _COMPILERS: dict[type[Boxed], Callable[..., Closure]] = {

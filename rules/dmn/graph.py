@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from rules.dmn.boxed import BoxedCompiler
+from rules.dmn.checks.problems import ModelProblem
+from rules.dmn.checks.structure import structure_problems
 from rules.dmn.item_types import TypeTable
 from rules.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
 from rules.dmn.vocabulary import lexicon_of, names_of
@@ -15,14 +16,6 @@ from rules.feel import Scope, normal_name
 
 Closure = Callable[[Scope], object]
 GraphElement = Decision | DecisionService | InputData | KnowledgeModel
-
-
-@dataclass(frozen=True, slots=True)
-class ModelProblem:
-    """What is wrong with a model before anybody evaluates it, and at which element."""
-
-    element: str
-    error: RulesError
 
 
 class Model:
@@ -51,6 +44,10 @@ class Model:
         self.logic: dict[int, Closure] = {}
         self.problems: tuple[ModelProblem, ...] = (*self._compile(), *self._dangling())
         """Text that cannot be read and references that lead nowhere; such parts are null when evaluated."""
+        self.structure = tuple(structure_problems(definitions, self.lexicon))
+        """What else is wrong with how the model is built."""
+        self.broken = self._broken()
+        """By element: why its decision may not be trusted, whatever it answers."""
 
     @property
     def namespace(self) -> str:
@@ -69,6 +66,18 @@ class Model:
             if closure is not None:
                 self.logic[id(element)] = closure
             yield from (ModelProblem(element.name, error) for error in self.compiler.unreadable[known:])
+
+    def _broken(self) -> dict[int, list[RulesError]]:
+        by_name: dict[str, list[RulesError]] = {}
+        for problem in self.structure:
+            if problem.severity == "error":
+                by_name.setdefault(problem.element, []).append(problem.error)
+        everywhere = by_name.get(self.definitions.name, [])
+        return {
+            id(element): [*everywhere, *by_name.get(element.name, ())]
+            for element in self._with_logic()
+            if everywhere or element.name in by_name
+        }
 
     def _decision(self, decision: Decision) -> Closure:
         return self.compiler.typed(self.compiler.optional(decision.expression), decision.variable.type_ref)

@@ -74,6 +74,12 @@ _SINGLE: dict[str, Callable[[Sequence[Outcome], Ranks], Outcome | None]] = {
     "ANY": _any,
     "PRIORITY": _priority,
 }
+NO_ROW = "dmn_no_row"
+"""The code of “no row applies”: null is then what the standard wants."""
+SINGLE = frozenset(_SINGLE)
+"""The policies with one result."""
+AGGREGATIONS = frozenset({"SUM", "MIN", "MAX", "COUNT"})
+POLICIES = SINGLE | {"COLLECT", "RULE ORDER", "OUTPUT ORDER"}
 _AGGREGATORS = {"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"}
 
 

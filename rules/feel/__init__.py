@@ -6,25 +6,27 @@ from rules.feel.evaluation.compiler import make_function
 from rules.feel.evaluation.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 from rules.feel.evaluation.external import find_external
 from rules.feel.evaluation.loops import compile_for, compile_quantified, filter_list
+from rules.feel.evaluation.strict import did_you_mean, shown_value, unknown_name
 from rules.feel.limits import DEFAULT, Limits
 from rules.feel.operations.compare import equal, kind_of, matches, order_key
 from rules.feel.operations.interop import from_feel, to_feel
-from rules.feel.operations.scope import Scope, current_run, running
+from rules.feel.operations.scope import NOT_GIVEN, Run, Scope, current_run, running
 from rules.feel.operations.types import ANY, UNKNOWN, FeelType, coerce, simple_type
 from rules.feel.syntax import ast
 from rules.feel.syntax.lexer import normal_name
 from rules.feel.syntax.lexicon import Lexicon
 from rules.feel.syntax.names import BUILTIN_LEXICON
-from rules.feel.syntax.walk import free_names
+from rules.feel.syntax.walk import free_names, mentions_null, uses_question
 from rules.feel.values.temporal import FarDate, FeelDateTime, FeelTime, from_datetime, to_datetime
 from rules.feel.values.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
-from rules.feel.values.values import DaysTimeDuration, Function, Range, YearsMonthsDuration
+from rules.feel.values.values import DaysTimeDuration, Function, Range, YearsMonthsDuration, to_number
 
 __all__ = [
     "ANY",
     "BUILTINS",
     "BUILTIN_LEXICON",
     "DEFAULT",
+    "NOT_GIVEN",
     "UNKNOWN",
     "DaysTimeDuration",
     "Expression",
@@ -36,6 +38,7 @@ __all__ = [
     "Lexicon",
     "Limits",
     "Range",
+    "Run",
     "Scope",
     "UnaryTests",
     "YearsMonthsDuration",
@@ -46,6 +49,7 @@ __all__ = [
     "compile_quantified",
     "compile_unary_tests",
     "current_run",
+    "did_you_mean",
     "equal",
     "feel_command",
     "filter_list",
@@ -56,6 +60,7 @@ __all__ = [
     "kind_of",
     "make_function",
     "matches",
+    "mentions_null",
     "normal_name",
     "order_key",
     "parse_date",
@@ -64,7 +69,11 @@ __all__ = [
     "parse_time",
     "read_context",
     "running",
+    "shown_value",
     "simple_type",
     "to_datetime",
     "to_feel",
+    "to_number",
+    "unknown_name",
+    "uses_question",
 ]

@@ -26,7 +26,10 @@ def read_context(text: str, what_vi: str, what_en: str) -> Mapping[str, object]:
 
 
 def feel_command(source: str, context_json: str = "{}", *, now: datetime | None = None) -> object:
-    """Evaluate an expression in a JSON context; the answer is ready for JSON. Raises RulesError."""
+    """Evaluate an expression in a JSON context; the answer is ready for JSON.
+
+    Raises RulesError, also where the standard would quietly answer null: a name nobody gave, a value of another kind.
+    """
     context = read_context(context_json or "{}", "Ngữ cảnh (--context)", "The context (--context)")
-    expression = compile_expression(source, names=tuple(context))
-    return from_feel(expression.evaluate(context, now=now))
+    expression = compile_expression(source, names=tuple(context), strict=True)
+    return from_feel(expression.lawful(context, now=now))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from engine.actions.procedures.check_decisions import check_decisions
 from engine.actions.procedures.check_meanings import APPLICANT, check_meanings
 from engine.actions.procedures.check_papers import check_papers
 from engine.context import task_form
@@ -87,6 +88,7 @@ def check_pack(procedure: Procedure, spec: ProcessSpec) -> list[Finding]:
     known = decisions_of(procedure.files)
     for info in spec.elements.values():
         findings += _element(procedure, spec, info, known)
+    findings += check_decisions(procedure, spec)
     return [*findings, *check_meanings(procedure, spec), *check_papers(procedure, spec)]
 
 

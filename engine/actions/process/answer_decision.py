@@ -3,47 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from engine.actions.dossier import DossierWork
+from engine.domain.clock import local
 from engine.domain.history import EventKind
 from engine.workflow.runner import DecisionCall, JobFailed, JobFinished
-from rules.dmn import Model, compile_dmn, decide
-from rules.errors import DmnLookupError, RulesError
+from rules.dmn import decide, packed_decision
+from rules.errors import DmnEvaluationError, RulesError
 from rules.feel import from_feel
 
 
 def answer_decision(work: DossierWork, call: DecisionCall) -> JobFinished | JobFailed:
     """Ask the decision named by the task; one without a lawful answer becomes an incident, never a guess."""
     try:
-        value = _decide(work.course.files, call, work)
+        outputs = _named(work, call, _decide(work.course.files, call, work))
     except RulesError as error:
         return JobFailed(call.token, error.code, error.message_vi, work.at)
-    outputs = value if isinstance(value, dict) else _named(work, call, value)
     work.happened(EventKind.DECISION_MADE, {"decision": call.decision_ref, "outputs": outputs})
     return JobFinished(call.token, outputs, work.at)
 
 
 def _decide(files: Mapping[str, str], call: DecisionCall, work: DossierWork) -> object:
-    for path in sorted(files):
-        if not path.endswith(".dmn"):
-            continue
-        model = _compiled(files[path])
-        for decision in model.definitions.decisions:
-            if call.decision_ref in (decision.element.id, decision.name):
-                return from_feel(decide(model, decision.name, call.inputs, now=work.at).lawful())
-    raise DmnLookupError(
-        f"Gói thủ tục không có bảng quyết định “{call.decision_ref}”.",
-        f'The procedure has no decision "{call.decision_ref}".',
+    model, decision = packed_decision(files, call.decision_ref)
+    return from_feel(
+        decide(model, decision.element.id or decision.name, call.inputs, now=local(work.at), strict=True).lawful()
     )
 
 
-@lru_cache(maxsize=256)
-def _compiled(text: str) -> Model:
-    return compile_dmn(text.encode("utf-8"))
-
-
 def _named(work: DossierWork, call: DecisionCall, value: object) -> dict[str, object]:
-    """A plain answer takes the name of the task's only output."""
-    outputs = work.spec.elements[call.element_id].outputs
-    return {outputs[0]: value} if outputs else {}
+    """The answer under the names of the task's outputs; each of them must get a value.
+
+    A single output takes the whole answer, unless the answer has an entry of its name.
+    """
+    wanted = work.spec.elements[call.element_id].outputs
+    if len(wanted) == 1 and not (isinstance(value, dict) and wanted[0] in value):
+        return {wanted[0]: value}
+    entries = value if isinstance(value, dict) else {}
+    missing = [name for name in wanted if name not in entries]
+    if missing:
+        raise DmnEvaluationError(
+            f"Quyết định “{call.decision_ref}” không cho giá trị của {', '.join(missing)}.",
+            f"The decision “{call.decision_ref}” gives no value for {', '.join(missing)}.",
+        )
+    return {str(name): each for name, each in entries.items()}

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.cli.checking.file_kind import kind_of
-from engine.cli.checking.rule_checks import MEND, rules_finding, rules_findings
+from engine.cli.checking.rule_checks import MEND, model_finding, rules_finding, rules_findings
 from engine.domain.forms import FormError, parse_form
 from engine.workflow.checks import judge_form
 from engine.workflow.findings import Finding, finding_of
 from engine.workflow.spec import check_model
-from rules.dmn import load_dmn
+from rules.dmn import judge_model, load_dmn
 from rules.errors import RulesError
 
 MAX_BYTES: Final = 10 * 1024 * 1024  # of any kind; diagrams and decision models have their own, lower limits
@@ -107,9 +107,10 @@ def _judge_dmn(path: Path, data: bytes) -> list[Finding]:
         model = load_dmn(path)
     except RulesError as error:
         return [rules_finding(error, "")]
-    if not (model.definitions.decisions or model.definitions.knowledge_models or model.definitions.services):
+    whole = model.definitions
+    if not (whole.decisions or whole.knowledge_models or whole.services or whole.items):
         return [finding_of("no_decision", "")]
-    return [rules_finding(problem.error, problem.element) for problem in model.problems]
+    return [model_finding(problem) for problem in judge_model(model)]
 
 
 def _judge_form(path: Path, data: bytes) -> list[Finding]:

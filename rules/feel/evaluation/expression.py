@@ -9,6 +9,7 @@ from typing import TypeVar
 from rules.errors import FeelLimitError
 from rules.feel.builtins import BUILTINS
 from rules.feel.evaluation.compiler import Compiler
+from rules.feel.evaluation.strict import StrictCompiler
 from rules.feel.limits import DEFAULT, Limits, refuse
 from rules.feel.operations.interop import to_feel
 from rules.feel.operations.scope import Scope, running
@@ -41,11 +42,22 @@ class Expression:
 
     __slots__ = ("names", "run", "source", "tree")
 
-    def __init__(self, source: str, tree: ast.Node, types: Mapping[str, FeelType] = _NO_TYPES) -> None:
+    def __init__(
+        self, source: str, tree: ast.Node, types: Mapping[str, FeelType] = _NO_TYPES, *, strict: bool = False
+    ) -> None:
         self.source = source
         self.tree = tree
-        self.run = _within_depth(lambda: Compiler(types).compile(tree))
+        self.run = _within_depth(lambda: _compiler(types, strict).compile(tree))
         self.names = free_names(tree) - BUILTINS.keys()
+
+    def lawful(self, context: Mapping[str, object], *, limits: Limits = DEFAULT, now: Moment = None) -> object:
+        """The value of an expression compiled as strict; raises the first reason why it is null, or may be wrong."""
+        scope = _scope(context)
+        with running(limits, _moment(now), {}) as run:
+            value = self.run(scope)
+            if run.problems:
+                raise run.problems[0]
+            return value
 
     def evaluate(self, context: Mapping[str, object], *, limits: Limits = DEFAULT, now: Moment = None) -> object:
         """The FEEL value in this context (Python or FEEL values); ``now`` is what now() and today() say.
@@ -61,10 +73,12 @@ class UnaryTests:
 
     __slots__ = ("run", "source", "tree")
 
-    def __init__(self, source: str, tree: ast.Tests, types: Mapping[str, FeelType] = _NO_TYPES) -> None:
+    def __init__(
+        self, source: str, tree: ast.Tests, types: Mapping[str, FeelType] = _NO_TYPES, *, strict: bool = False
+    ) -> None:
         self.source = source
         self.tree = tree
-        self.run = _within_depth(lambda: Compiler(types).compile(tree))
+        self.run = _within_depth(lambda: _compiler(types, strict).compile(tree))
 
     def test(
         self, value: object, context: Mapping[str, object], *, limits: Limits = DEFAULT, now: Moment = None
@@ -75,6 +89,10 @@ class UnaryTests:
         return verdict if isinstance(verdict, bool) else None
 
 
+def _compiler(types: Mapping[str, FeelType], strict: bool) -> Compiler:
+    return StrictCompiler(types) if strict else Compiler(types)
+
+
 def _within_depth(make: Callable[[], T]) -> T:
     try:
         return make()
@@ -83,19 +101,28 @@ def _within_depth(make: Callable[[], T]) -> T:
 
 
 def compile_expression(
-    source: str, *, names: Collection[str] | Lexicon = (), types: Mapping[str, FeelType] = _NO_TYPES
+    source: str,
+    *,
+    names: Collection[str] | Lexicon = (),
+    types: Mapping[str, FeelType] = _NO_TYPES,
+    strict: bool = False,
 ) -> Expression:
     """Compile an expression; ``names`` are the known variables (with spaces, signs, diacritics).
 
-    Raises FeelSyntaxError with line and column, or FeelLimitError.
+    A `strict` one can say in a strict run why its value is null. Raises FeelSyntaxError with line and column, or
+    FeelLimitError.
     """
     tree = _within_depth(lambda: parse_expression(source, names))
-    return Expression(source, tree, types)
+    return Expression(source, tree, types, strict=strict)
 
 
 def compile_unary_tests(
-    source: str, *, names: Collection[str] | Lexicon = (), types: Mapping[str, FeelType] = _NO_TYPES
+    source: str,
+    *,
+    names: Collection[str] | Lexicon = (),
+    types: Mapping[str, FeelType] = _NO_TYPES,
+    strict: bool = False,
 ) -> UnaryTests:
     """Compile the condition of a table cell; see :func:`compile_expression`."""
     tree = _within_depth(lambda: parse_unary_tests(source, names))
-    return UnaryTests(source, tree, types)
+    return UnaryTests(source, tree, types, strict=strict)

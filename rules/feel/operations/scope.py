@@ -6,22 +6,49 @@ import decimal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Final
 
 from rules.errors import FeelLimitError, RulesError
 from rules.feel.limits import DEFAULT, Limits, Meter
 from rules.feel.values.temporal import FeelDateTime
 from rules.feel.values.values import NUMBERS
 
+NOT_GIVEN: Final = object()
+
 
 class Run:
-    """One evaluation: what it has used, the moment it takes for now (None: now() is null), what went wrong."""
+    """One evaluation: what it has used, the moment it takes for now (None: now() is null), what went wrong.
 
-    __slots__ = ("meter", "now", "problems")
+    With `outside` the evaluation is strict: whatever the standard quietly makes null is noted as a problem, and a
+    name that nothing declares is looked for among these values given from outside.
+    """
 
-    def __init__(self, limits: Limits = DEFAULT, now: FeelDateTime | None = None) -> None:
+    __slots__ = ("meter", "now", "outside", "problems")
+
+    def __init__(
+        self,
+        limits: Limits = DEFAULT,
+        now: FeelDateTime | None = None,
+        outside: Mapping[str, object] | None = None,
+    ) -> None:
         self.meter = Meter(limits)
         self.now = now
+        self.outside = outside
         self.problems: list[RulesError] = []
+
+    @property
+    def strict(self) -> bool:
+        """Is a null without a reason a problem?"""
+        return self.outside is not None
+
+    def forget(self, mark: int) -> None:
+        """Drop the problems noted since `mark`: what they were about turned out not to matter."""
+        del self.problems[mark:]
+
+    def place(self, mark: int, vi: str, en: str) -> None:
+        """Of the problems since `mark` keep the first, the cause of the others, and say where it stands."""
+        if len(self.problems) > mark:
+            self.problems[mark:] = [self.problems[mark].at(vi, en)]
 
 
 _RUN: ContextVar[Run | None] = ContextVar("feel_run", default=None)
@@ -34,9 +61,11 @@ def current_run() -> Run:
 
 
 @contextmanager
-def running(limits: Limits = DEFAULT, now: FeelDateTime | None = None) -> Iterator[Run]:
+def running(
+    limits: Limits = DEFAULT, now: FeelDateTime | None = None, outside: Mapping[str, object] | None = None
+) -> Iterator[Run]:
     """Begin an evaluation: own number context, own meter; too deep recursion becomes a limit error."""
-    run = Run(limits, now)
+    run = Run(limits, now, outside)
     token = _RUN.set(run)
     try:
         with decimal.localcontext(NUMBERS):
@@ -67,3 +96,12 @@ class Scope:
                 return scope.variables[name]
             scope = scope.parent
         return default
+
+    def names(self) -> frozenset[str]:
+        """Every name that can be seen from here."""
+        found: set[str] = set()
+        scope: Scope | None = self
+        while scope is not None:
+            found.update(scope.variables)
+            scope = scope.parent
+        return frozenset(found)

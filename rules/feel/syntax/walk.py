@@ -25,14 +25,23 @@ def uses_question(thing: object) -> bool:
     return any(uses_question(child) for child in _children(thing))
 
 
-def free_names(thing: object, bound: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Names the tree needs from outside."""
+def mentions_null(thing: object) -> bool:
+    """Does null stand somewhere in the tree?"""
+    if isinstance(thing, ast.Literal):
+        return thing.value is None
+    return any(mentions_null(child) for child in _children(thing))
+
+
+def free_names(thing: object, bound: frozenset[str] = frozenset(), *, filters: bool = True) -> frozenset[str]:
+    """Names the tree needs from outside; a name in a filter may also be an entry of the elements filtered."""
     if isinstance(thing, ast.Name):
         return frozenset() if thing.name in bound else frozenset({thing.name})
+    if isinstance(thing, ast.Filter) and not filters:
+        return free_names(thing.value, bound, filters=filters)
     bound = bound | _bound_by(thing)
     found: set[str] = set()
     for child in _children(thing):
-        found |= free_names(child, bound)
+        found |= free_names(child, bound, filters=filters)
     return frozenset(found)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rules.dmn.evaluate import Result, call_service, decide
 from rules.dmn.graph import Model
+from rules.dmn.kit.tck_case import Expectation, TestCase, read_cases, same_value
 from rules.dmn.load import load_dmn
-from rules.dmn.tck_case import Expectation, TestCase, read_cases, same_value
 from rules.errors import RulesError
 from rules.feel import from_feel
 

@@ -1,0 +1,1 @@
+"""Judges a compiled model: its names, and all that was found before."""

@@ -1,0 +1,1 @@
+"""The DMN Technology Compatibility Kit: reads its tests and runs them."""
