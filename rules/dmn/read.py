@@ -1,4 +1,4 @@
-"""Reads a DMN model (1.1 to 1.5) from XML."""
+"""Reads a DMN model (1.1 to 1.6) from XML."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rules.dmn.model import (
 )
 from rules.dmn.read_boxed import boxed_child, read_cell, read_function, read_variable, type_ref
 from rules.dmn.xml import all_children, child, children, element_of, namespace_of, parse, raw, tag_of, text_of
-from rules.errors import DmnReadError
+from rules.errors import DmnReadError, shown
 from rules.feel import normal_name
 
 _Node = etree._Element
@@ -46,10 +46,7 @@ def read_dmn(data: bytes) -> Definitions:
     """The model in an XML document; raises DmnReadError with the reason if there is none."""
     root = parse(data)
     if tag_of(root) != "definitions":
-        raise DmnReadError(
-            "Tệp không phải mô hình DMN (thiếu thẻ definitions của DMN 1.1–1.5).",
-            "The file is not a DMN model (no definitions element of DMN 1.1–1.5).",
-        )
+        raise _no_model(root)
     return Definitions(
         normal_name(root.get("name", "")),
         root.get("namespace", ""),
@@ -63,6 +60,17 @@ def read_dmn(data: bytes) -> Definitions:
         tuple(raw(each) for each in children(root) if tag_of(each) in _KEPT or not tag_of(each)),
         tuple((prefix or "", uri) for prefix, uri in root.nsmap.items()),
         _root_element(root),
+    )
+
+
+def _no_model(root: _Node) -> DmnReadError:
+    """What the file is instead, by its root and namespace."""
+    found, namespace = etree.QName(root).localname, shown(namespace_of(root)) or "–"
+    return DmnReadError(
+        f"Tệp không phải mô hình DMN 1.1–1.6: thẻ gốc là “{found}” thuộc không gian tên “{namespace}”. "
+        "Hãy xuất lại dưới dạng DMN 1.3.",
+        f"The file is not a DMN 1.1–1.6 model: its root is “{found}” of the namespace “{namespace}”. "
+        "Export it again as DMN 1.3.",
     )
 
 

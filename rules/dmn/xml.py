@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
@@ -12,17 +15,8 @@ from rules.errors import DmnReadError
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 200
-NAMESPACES = frozenset(
-    {
-        "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
-        "http://www.omg.org/spec/DMN/20180521/MODEL/",
-        "https://www.omg.org/spec/DMN/20191111/MODEL/",
-        "https://www.omg.org/spec/DMN/20211108/MODEL/",
-        "https://www.omg.org/spec/DMN/20230324/MODEL/",
-        "https://www.omg.org/spec/DMN/20240513/MODEL/",
-    }
-)
-"""DMN 1.1 to 1.6; all are read alike."""
+_NAMESPACE: Final = re.compile(r"https?://www\.omg\.org/spec/DMN/20(1[5-9]|[2-9]\d)\d{4}(/MODEL|/dmn(1\d)?\.xsd)?/?")
+"""DMN 1.1 to 1.6, also as Camunda and Flowable wrote the first of them; all are read alike."""
 
 
 def parse(data: bytes) -> etree._Element:
@@ -60,7 +54,13 @@ def namespace_of(node: etree._Element) -> str:
 def tag_of(node: etree._Element) -> str:
     """The name of a DMN tag; empty for tags of other tools."""
     name = etree.QName(node)
-    return name.localname if name.namespace in NAMESPACES else ""
+    return name.localname if is_dmn(name.namespace or "") else ""
+
+
+@lru_cache(maxsize=256)
+def is_dmn(namespace: str) -> bool:
+    """Is it the namespace of a DMN model, of any version?"""
+    return _NAMESPACE.fullmatch(namespace) is not None
 
 
 def children(node: etree._Element) -> Iterator[etree._Element]:

@@ -137,6 +137,7 @@ def _names(definitions: Definitions) -> Iterator[ModelProblem]:
                 element.element.id,
                 Text("phần tử không có tên.", "the element has no name."),
                 Text("Đặt tên cho phần tử.", "Name it."),
+                "warning" if element.element.id else "error",
             )
 
 

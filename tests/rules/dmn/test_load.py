@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.dmn import decide, load_dmn, load_packed, packed_decision
+from rules.dmn import compile_dmn, decide, load_dmn, load_packed, packed_decision, write_dmn
 from rules.errors import DmnLookupError, DmnReadError
 
 KIND = "https://www.omg.org/spec/DMN/20230324/MODEL/"
@@ -79,3 +79,36 @@ def test_a_decision_of_a_pack_is_one(model):
         packed_decision({"decisions/a.dmn": one}, "d2")
     with pytest.raises(DmnReadError):
         packed_decision({"decisions/a.dmn": "<"}, "d1")
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+        "http://www.omg.org/spec/DMN/20151101/dmn11.xsd",
+        "http://www.omg.org/spec/DMN/20151101",
+        "http://www.omg.org/spec/DMN/20180521/MODEL/",
+        "https://www.omg.org/spec/DMN/20191111/MODEL/",
+        "https://www.omg.org/spec/DMN/20240513/MODEL/",
+    ],
+)
+def test_every_namespace_dmn_had_is_read(model, namespace):
+    read = compile_dmn(model(SHARED.format(2), version=namespace))
+    assert decide(read, "d1", {}, strict=True).lawful() == 2
+    assert decide(compile_dmn(write_dmn(read.definitions)), "d1", {}, strict=True).lawful() == 2
+
+
+@pytest.mark.parametrize(
+    "namespace", ["http://www.omg.org/spec/DMN/20130901", "urn:x", "http://www.omg.org/spec/BPMN/20100524/MODEL"]
+)
+def test_another_namespace_is_refused_by_its_name(model, namespace):
+    with pytest.raises(DmnReadError, match=namespace):
+        compile_dmn(model(SHARED.format(2), version=namespace))
+
+
+def test_a_decision_without_a_name_goes_by_its_id(model):
+    body = SHARED.format(2).replace('name="đơn giá"', "")
+    asked = """<decision id="x" name="tổng"><variable name="tổng"/>
+      <informationRequirement><requiredDecision href="#d1"/></informationRequirement>
+      <literalExpression><text>d1 + 1</text></literalExpression></decision>"""
+    assert decide(compile_dmn(model(body + asked)), "tổng", {}, strict=True).lawful() == 3
