@@ -72,11 +72,12 @@ class Finding:
     message: Text
     example: Mapping[str, object] = field(default_factory=dict)
     severity: str = "error"
+    hint: Text | None = None
 
     @property
     def advice(self) -> Text:
         """What to do."""
-        return ADVICE[self.code]
+        return self.hint or ADVICE[self.code]
 
     def to_dict(self) -> dict[str, object]:
         """JSON form."""

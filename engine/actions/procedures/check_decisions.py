@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from engine.domain.procedures import Procedure
 from engine.workflow.findings import Finding, label
 from engine.workflow.spec import ElementInfo, ProcessSpec
-from rules.dmn import given_names, judge_model, load_packed, packed_decision
+from rules.dmn import given_names, load_packed, packed_decision
 from rules.errors import DmnLookupError, RulesError
+from rules.proofs import judge_whole
 from rules.text import Text
 
 _GIVE = Text(
@@ -34,7 +35,7 @@ def check_decisions(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding
 
 def _of_file(files: Mapping[str, str], path: str) -> Iterator[Finding]:
     try:
-        problems = judge_model(load_packed(files, path))
+        problems = judge_whole(load_packed(files, path))
     except RulesError as error:
         yield _finding(error, path, _MEND)
         return

@@ -15,8 +15,9 @@ from engine.domain.forms import FormError, parse_form
 from engine.workflow.checks import judge_form
 from engine.workflow.findings import Finding, finding_of
 from engine.workflow.spec import check_model
-from rules.dmn import judge_model, load_dmn
+from rules.dmn import load_dmn
 from rules.errors import RulesError
+from rules.proofs import judge_whole
 
 MAX_BYTES: Final = 10 * 1024 * 1024  # of any kind; diagrams and decision models have their own, lower limits
 _SUFFIXES: Final = (".bpmn", ".bpmn2", ".bpmn20.xml", ".dmn", ".form.json")
@@ -110,7 +111,7 @@ def _judge_dmn(path: Path, data: bytes) -> list[Finding]:
     whole = model.definitions
     if not (whole.decisions or whole.knowledge_models or whole.services or whole.items):
         return [finding_of("no_decision", "")]
-    return [model_finding(problem) for problem in judge_model(model)]
+    return [model_finding(problem) for problem in judge_whole(model)]
 
 
 def _judge_form(path: Path, data: bytes) -> list[Finding]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rules.dmn import ModelProblem, load_dmn
 from rules.errors import RulesError
 from rules.fees.checks.verify import verify_schedule
 from rules.fees.reading.schedule import build_schedule, read_files
+from rules.proofs import judge_whole
 from rules.tables import Finding, read_table, verify_table
 from rules.text import Text
 
 
 def check_path(path: Path) -> list[Finding]:
-    """Findings of a processes folder (with `_fees/`), of one procedure's folder or file in it, or of a table file.
+    """Findings of a processes folder (with `_fees/`), of one procedure's folder or file in it, of a table file,
+    or of a DMN model.
 
     A file that cannot be read at all is itself a finding.
     """
     try:
         root = next((one for one in (path, *path.resolve().parents) if (one / "_fees").is_dir()), None)
+        if path.is_file() and path.suffix.lower() == ".dmn":
+            return [_of_model(one) for one in judge_whole(load_dmn(path))]
         if path.is_file() and path.name != "fees.yaml":
             return verify_table(read_table(path))
         if root is None:
@@ -28,6 +33,11 @@ def check_path(path: Path) -> list[Finding]:
         return [one for one in findings if code is None or one.table == code]
     except RulesError as error:
         return [Finding("file", path.name, (), Text(error.message_vi, error.message_en))]
+
+
+def _of_model(problem: ModelProblem) -> Finding:
+    told = Text(problem.error.message_vi, problem.error.message_en)
+    return Finding(problem.error.code, problem.element, (), told, severity=problem.severity, hint=problem.hint)
 
 
 def _procedure_of(path: Path, root: Path) -> str | None:
