@@ -20,6 +20,7 @@ from engine.actions.filing import (
     recall_person,
 )
 from engine.actions.uploads import StoreUpload, UploadLimits, kept_with_row, must_have_room
+from engine.domain.actor import Role
 from engine.domain.errors import Invalid, TooLarge
 from engine.domain.text import Text
 from engine.queries.portal import catalogue
@@ -33,7 +34,7 @@ _FIELDS_OF = {"declaration": "form", "papers": "file"}
 PREFIXES = ("applicant", "owner", "form", "delivery")
 
 
-@room.route("/counter", role("reception"))
+@room.route("/counter", role(Role.RECEPTION))
 def counter(ask: RequestContext) -> Response:
     """Choose the procedure."""
     text = ask.query.get("q", "").strip()[:100]
@@ -75,13 +76,13 @@ def _owner_is_applicant(typed: Mapping[str, str]) -> bool:
     return typed.get("owner_is_applicant") == "yes"
 
 
-@room.route("/counter/<code>", role("reception"), steps=True)
+@room.route("/counter/<code>", role(Role.RECEPTION), steps=True)
 def counter_page(ask: RequestContext, code: str) -> Response:
     """The whole filing on one page."""
     return _form(ask, code)
 
 
-@room.route("/counter/<code>", role("reception"), methods=("POST",), steps=True, again=_form)
+@room.route("/counter/<code>", role(Role.RECEPTION), methods=("POST",), steps=True, again=_form)
 def file_here(ask: RequestContext, code: str) -> Response:
     """Store the scans, then file in one transaction; on a mistake the page comes back with everything typed."""
     view = ask.look(lambda tx: counter_form.counter_form(tx, ask.platform.office, code))
@@ -99,7 +100,7 @@ def _fee_again(ask: RequestContext, code: str, error: Invalid) -> Response:
     return _form(ask, code, error)
 
 
-@room.route("/counter/<code>/fee", role("reception"), methods=("POST",), again=_fee_again)
+@room.route("/counter/<code>/fee", role(Role.RECEPTION), methods=("POST",), again=_fee_again)
 def counter_fee(ask: RequestContext, code: str) -> Response:
     """What it will cost as typed so far, before anything is filed."""
     parts = _parts(ask)
@@ -107,7 +108,7 @@ def counter_fee(ask: RequestContext, code: str) -> Response:
     return ask.render("desk/counter_fee.html", code=code, quote=quote, why=why)
 
 
-@room.route("/counter/<code>/person", role("reception"), methods=("POST",), steps=True, again=_form)
+@room.route("/counter/<code>/person", role(Role.RECEPTION), methods=("POST",), steps=True, again=_form)
 def recall(ask: RequestContext, code: str) -> Response:
     """Who has been here before is not typed again; that it was looked up is written down."""
     cmd = RecallPerson(ask.who, code, ask.form.get("recall", ""))

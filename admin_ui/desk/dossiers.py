@@ -9,6 +9,7 @@ from admin_ui.downloads import attachment
 from admin_ui.guard import role, staff_only
 from admin_ui.request_context import RequestContext
 from engine.actions.process import ResolveIncident, resolve_incident
+from engine.domain.actor import Role
 from engine.domain.errors import Invalid
 from engine.queries.dossier import dossier_at_desk, file_access, instance_view
 
@@ -74,7 +75,7 @@ def _incident_again(ask: RequestContext, dossier_id: str, incident_id: str, erro
 
 @room.route(
     "/dossiers/<dossier_id>/incidents/<incident_id>",
-    role("unit_head", "admin"),
+    role(Role.UNIT_HEAD, Role.ADMIN),
     methods=("POST",),
     again=_incident_again,
 )

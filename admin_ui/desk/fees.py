@@ -9,6 +9,7 @@ from admin_ui.desk.blueprint import room
 from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
 from engine.actions.fees import CollectFee, VoidPayment, WaiveFee, collect_fee, void_payment, waive_fee
+from engine.domain.actor import Role
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
 from engine.queries.dossier import dossier_view
@@ -28,13 +29,13 @@ def _again(ask: RequestContext, dossier_id: str, error: Invalid) -> Response:
     return _show(ask, dossier_id, error)
 
 
-@room.route("/dossiers/<dossier_id>/fee", role("reception", "return_officer", "unit_head"))
+@room.route("/dossiers/<dossier_id>/fee", role(Role.RECEPTION, Role.RETURN_OFFICER, Role.UNIT_HEAD))
 def fee(ask: RequestContext, dossier_id: str) -> Response:
     """What is due, in figures and in words, before anything is taken; and what may be done about it."""
     return _show(ask, dossier_id)
 
 
-@room.route("/dossiers/<dossier_id>/fee", role("reception", "return_officer"), methods=("POST",), again=_again)
+@room.route("/dossiers/<dossier_id>/fee", role(Role.RECEPTION, Role.RETURN_OFFICER), methods=("POST",), again=_again)
 def take_fee(ask: RequestContext, dossier_id: str) -> Response:
     """Money taken at the counter, or arrived by transfer; the numbered receipt stands with the dossier's papers."""
     cmd = CollectFee(ask.who, dossier_id, ask.form.get("method", ""), ask.form.get("reference", ""))
@@ -44,7 +45,7 @@ def take_fee(ask: RequestContext, dossier_id: str) -> Response:
     return ask.go("desk.dossier", dossier_id=dossier_id)
 
 
-@room.route("/dossiers/<dossier_id>/fee/waive", role("unit_head"), methods=("POST",), again=_again)
+@room.route("/dossiers/<dossier_id>/fee/waive", role(Role.UNIT_HEAD), methods=("POST",), again=_again)
 def let_off(ask: RequestContext, dossier_id: str) -> Response:
     """The head lets somebody off the fee; the reason is kept and told."""
     amount = Money(waive_fee(ask.tx, ask.platform.office, WaiveFee(ask.who, dossier_id, ask.form.get("reason", ""))))
@@ -53,7 +54,7 @@ def let_off(ask: RequestContext, dossier_id: str) -> Response:
     return ask.go("desk.dossier", dossier_id=dossier_id)
 
 
-@room.route("/dossiers/<dossier_id>/fee/void", role("unit_head"), methods=("POST",), again=_again)
+@room.route("/dossiers/<dossier_id>/fee/void", role(Role.UNIT_HEAD), methods=("POST",), again=_again)
 def take_back_receipt(ask: RequestContext, dossier_id: str) -> Response:
     """A payment entered by mistake: its receipt stays, and counts no more."""
     number = void_payment(ask.tx, ask.platform.office, VoidPayment(ask.who, dossier_id, ask.form.get("reason", "")))

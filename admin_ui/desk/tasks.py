@@ -24,6 +24,7 @@ from engine.actions.tasks import (
     release_task,
     save_task_draft,
 )
+from engine.domain.actor import Role
 from engine.domain.errors import Invalid, Stale
 from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, fields_to_ask, full_label, ticked, words_of
 from engine.domain.text import Text
@@ -139,7 +140,7 @@ def _reassign_again(ask: RequestContext, task_id: str, error: Invalid) -> Respon
     return _show(ask, task_id, error)
 
 
-@room.route("/tasks/<task_id>/reassign", role("unit_head", "admin"), methods=("POST",), again=_reassign_again)
+@room.route("/tasks/<task_id>/reassign", role(Role.UNIT_HEAD, Role.ADMIN), methods=("POST",), again=_reassign_again)
 def reassign(ask: RequestContext, task_id: str) -> Response:
     """The head of the unit hands a task to somebody else, or back to all."""
     cmd = ReassignTask(ask.who, task_id, ask.form.get("staff_id") or None, ask.form.get("reason", ""))

@@ -8,12 +8,13 @@ from admin_ui.guard import role
 from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
 from engine.actions.process import ResolveIncident, resolve_incident
+from engine.domain.actor import Role
 from engine.queries.operations import job_board, left_by_practice
 
 VIEWS = ("open", "failed", "unknown", "all")
 
 
-@room.route("/jobs", role("admin", "unit_head"))
+@room.route("/jobs", role(Role.ADMIN, Role.UNIT_HEAD))
 def jobs(ask: RequestContext) -> Response:
     """Jobs by state, newest trouble first. No personal data: payloads are not shown."""
     which = ask.query.get("which", "open")
@@ -23,7 +24,7 @@ def jobs(ask: RequestContext) -> Response:
     return ask.render("system/jobs.html", board=board, which=which, views=VIEWS, samples=left)
 
 
-@room.route("/incidents/<incident_id>", role("admin", "unit_head"), methods=("POST",))
+@room.route("/incidents/<incident_id>", role(Role.ADMIN, Role.UNIT_HEAD), methods=("POST",))
 def settle(ask: RequestContext, incident_id: str) -> Response:
     """Retry, skip, or say what really happened outside; always with a reason."""
     cmd = ResolveIncident(

@@ -9,12 +9,13 @@ from admin_ui.request_context import RequestContext
 from admin_ui.system.blueprint import room
 from engine.actions.process import ResolveIncident, resolve_incident
 from engine.actions.records import ShowVariables, show_variables
+from engine.domain.actor import Role
 from engine.domain.errors import Invalid
 from engine.domain.text import Text
 from engine.queries.operations import find_instances, instance_page
 
 
-@room.route("/instances", role("admin", "unit_head"))
+@room.route("/instances", role(Role.ADMIN, Role.UNIT_HEAD))
 def instances(ask: RequestContext) -> Response:
     """Look for a dossier; the only one found opens at once."""
     text = ask.searched
@@ -24,7 +25,7 @@ def instances(ask: RequestContext) -> Response:
     return ask.render("system/instances.html", found=found, text=text)
 
 
-@room.route("/instances", role("admin", "unit_head"), methods=("POST",))
+@room.route("/instances", role(Role.ADMIN, Role.UNIT_HEAD), methods=("POST",))
 def look_for(ask: RequestContext) -> Response:
     """ "Tìm": the form's words go into the address sealed."""
     return ask.go("system.instances", s=ask.sealed(ask.search_typed))
@@ -38,7 +39,7 @@ def _show(ask: RequestContext, dossier_id: str, error: Invalid | None = None, *,
     return response
 
 
-@room.route("/instances/<dossier_id>", role("admin", "unit_head"))
+@room.route("/instances/<dossier_id>", role(Role.ADMIN, Role.UNIT_HEAD))
 def instance(ask: RequestContext, dossier_id: str) -> Response:
     """Where the process stands; personal values are covered."""
     return _show(ask, dossier_id)
@@ -48,7 +49,9 @@ def _unmask_again(ask: RequestContext, dossier_id: str, error: Invalid) -> Respo
     return _show(ask, dossier_id, error)
 
 
-@room.route("/instances/<dossier_id>/variables", role("admin", "unit_head"), methods=("POST",), again=_unmask_again)
+@room.route(
+    "/instances/<dossier_id>/variables", role(Role.ADMIN, Role.UNIT_HEAD), methods=("POST",), again=_unmask_again
+)
 def unmask(ask: RequestContext, dossier_id: str) -> Response:
     """The same page with personal values, once; who looked and why stays in the history."""
     show_variables(ask.tx, ask.platform.office, ShowVariables(ask.who, dossier_id, ask.form.get("reason", "")))
@@ -61,7 +64,7 @@ def _mend_again(ask: RequestContext, dossier_id: str, incident_id: str, error: I
 
 @room.route(
     "/instances/<dossier_id>/incidents/<incident_id>",
-    role("admin", "unit_head"),
+    role(Role.ADMIN, Role.UNIT_HEAD),
     methods=("POST",),
     again=_mend_again,
 )

@@ -22,6 +22,7 @@ from engine.actions.migrations import (
     stop_migration,
     version_numbered,
 )
+from engine.domain.actor import Role
 from engine.domain.errors import Invalid
 from engine.domain.migration import Criterion, MoveState, Selection
 from engine.domain.text import Text
@@ -42,14 +43,14 @@ from engine.store.accounts import staff
 LIMIT = 5000  # dossiers tried for one page; more follow on the next
 
 
-@room.route("/migrations", role("admin"))
+@room.route("/migrations", role(Role.ADMIN))
 def migrations(ask: RequestContext) -> Response:
     """Procedures with their versions, how many dossiers run on each, and the newest migrations."""
     found, runs = procedure_versions(ask.tx, ask.who), migration_runs_list(ask.tx, ask.who, limit=20)
     return ask.render("system/migrations.html", procedures=found, runs=runs)
 
 
-@room.route("/migrations/new/<code>", role("admin"))
+@room.route("/migrations/new/<code>", role(Role.ADMIN))
 def dry_run(ask: RequestContext, code: str) -> Response:
     """The dry run: who can be moved, who cannot and why, and what could be mapped. Nothing is written."""
     return _look(ask, code, ask.query)
@@ -111,7 +112,7 @@ def _start_again(ask: RequestContext, code: str, error: Invalid) -> Response:
     return _look(ask, code, ask.form, error)
 
 
-@room.route("/migrations/new/<code>", role("admin"), methods=("POST",), again=_start_again)
+@room.route("/migrations/new/<code>", role(Role.ADMIN), methods=("POST",), again=_start_again)
 def start_migration(ask: RequestContext, code: str) -> Response:
     """Write the run; a worker moves the dossiers, and its page shows how far it is."""
     form = ask.form
@@ -154,7 +155,7 @@ def _show(ask: RequestContext, run_id: str, error: Invalid | None = None) -> Res
     )
 
 
-@room.route("/migrations/<run_id>", role("admin"))
+@room.route("/migrations/<run_id>", role(Role.ADMIN))
 def migration(ask: RequestContext, run_id: str) -> Response:
     """How far a run is, what was refused and why, and what can be done now."""
     return _show(ask, run_id)
@@ -164,7 +165,7 @@ def _steer_again(ask: RequestContext, run_id: str, error: Invalid) -> Response:
     return _show(ask, run_id, error)
 
 
-@room.route("/migrations/<run_id>", role("admin"), methods=("POST",), again=_steer_again)
+@room.route("/migrations/<run_id>", role(Role.ADMIN), methods=("POST",), again=_steer_again)
 def steer(ask: RequestContext, run_id: str) -> Response:
     """Go on, stop, or put back (all, or the dossiers named)."""
     how, reason, office = ask.form.get("how", ""), ask.form.get("reason", ""), ask.platform.office

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
+from engine.domain.actor import Role
+
 # The walk of one dossier: the task, and what its official decides; one round of the supplement loop is in it. No form
 # of the borrowed procedure has these names.
 WALK: Final = (
@@ -20,9 +22,9 @@ WALK: Final = (
     ("return_result", {"note": "ok"}),
 )
 _LANES: Final = {
-    "reception": ("receive", "return_result"),
-    "case_officer": ("check", "add_papers", "verify", "consult", "draft"),
-    "approver": ("approve",),
+    Role.RECEPTION: ("receive", "return_result"),
+    Role.CASE_OFFICER: ("check", "add_papers", "verify", "consult", "draft"),
+    Role.APPROVER: ("approve",),
 }
 ROLES: Final = tuple(_LANES)
 ROLE_OF: Final = {task: role for role, tasks in _LANES.items() for task in tasks}

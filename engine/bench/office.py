@@ -16,7 +16,7 @@ from engine.actions.procedures import PublishProcedure, publish_procedure
 from engine.actions.tasks import CompleteTask, complete_task
 from engine.bench.model import ROLE_OF, ROLES, dossier_model
 from engine.bootstrap import Platform, build
-from engine.domain.actor import SYSTEM, Actor, ActorKind
+from engine.domain.actor import SYSTEM, Actor, ActorKind, Role
 from engine.domain.procedures import read_pack
 from engine.domain.vocabulary import DeliveryMethod, PersonKind, UnitKind
 from engine.settings import Settings
@@ -100,7 +100,7 @@ def _pack(platform: Platform) -> dict[str, str]:
 
 def _file(office: BenchOffice, number: int) -> str:
     """Take a dossier in at the counter; gives its first task."""
-    clerk = office.officials["reception"]
+    clerk = office.officials[Role.RECEPTION]
     filing = FileAtCounter(clerk, CODE, APPLICANT, None, FORM, {"method": DeliveryMethod.COUNTER}, f"bench-{number}")
     with office.platform.database.begin() as tx:
         filed = file_at_counter(tx, office.platform.office, filing)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.domain.actor import Role
 from engine.domain.forms import Form, FormField, Rules
 from engine.domain.text import Text
 
 ELEMENT: Final = "fee_by_hand"  # of the task; a token of that name is no diagram's either
 INCIDENT: Final = "fee_not_certain"
-ROLE: Final = "reception"
+ROLE: Final = Role.RECEPTION
 HOURS: Final = 4  # half a working day: the citizen waits to hear what is due
 NAME: Final = Text("Ấn định phí, lệ phí", "Set the fee by hand")
 HINT: Final = Text(

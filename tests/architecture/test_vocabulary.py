@@ -10,7 +10,7 @@ from functools import cache
 import jinja2.nodes
 from jinja2 import Environment
 
-from engine.domain.actor import ActorKind
+from engine.domain.actor import ActorKind, Role
 from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.migration import Criterion, MoveState, RunState
 from engine.domain.vocabulary import (
@@ -52,7 +52,11 @@ VOCABULARY: dict[str, tuple[type[Enum], ...]] = {
     "payment_method": (PaymentMethod,),
     "level": (ServiceLevel,),
     "criterion": (Criterion,),
+    "role": (Role,),
+    "roles": (Role,),
 }
+# Who must hold one of the roles they are called with.
+ASK_FOR_ROLES = ("must_be_staff", "has_role", "must_have_role", "role")
 # Diagrams have words of their own (`timer`, `error`), and so have the tariffs and the other side of a call.
 LOOKED_AT = ("engine/", "admin_ui/")
 NOT_THE_RECORD = ("engine/workflow/", "engine/store/migrations/", "engine/domain/")
@@ -80,6 +84,10 @@ def named(node):
     return None
 
 
+def _called(node):
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+
+
 def bare(node):
     """The constants an expression is, or lists."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str | int) and not isinstance(node.value, bool):
@@ -97,7 +105,8 @@ def said(node):
         sides = [node.left, *node.comparators]
         yield from ((named(one), other) for one in sides for other in sides if one is not other)
     elif isinstance(node, ast.Call):
-        yield from ((named(node), one) for one in node.args)
+        asked = "role" if _called(node) in ASK_FOR_ROLES else named(node)
+        yield from ((asked, one) for one in node.args)
         yield from ((one.arg, one.value) for one in node.keywords)
     elif isinstance(node, ast.Dict):
         yield from ((getattr(key, "value", None), value) for key, value in zip(node.keys, node.values, strict=True))
@@ -173,6 +182,9 @@ def test_a_bare_word_is_seen(bad):
         "if work.status >= 9: ...",
         'if row["status"] not in (3, 8, 9, 10): ...',
         "work.set(status=1)",
+        'must_be_staff(actor, "reception")',
+        'if actor.has_role("unit_head", "admin"): ...',
+        'page = room.route("/x", role("reception"))',
     ):
         assert bare_words(bad("engine/actions/x.py", line)), line
     for line in (

@@ -9,13 +9,14 @@ from typing import Any
 from engine.actions.accounts.change_password import own_page_subject
 from engine.actions.accounts.sign_in_staff import account_subject
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import Conflict, Invalid, NotFound
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import sessions, staff, throttle
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.history import events
+from engine.store.records import StaffRow
 
 _REASON_NEEDED = Text("Hãy ghi lý do.", "Please give a reason.")
 
@@ -82,7 +83,7 @@ class SetStaffPassword:
 def add_staff(tx: Tx, office: OfficeContext, cmd: AddStaff) -> str:
     """Enter an official; gives the id. Raises NotFound for an unknown unit, Conflict for a name that is taken, Invalid
     for one that cannot be kept or typed at the sign-in."""
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     _must_be_names(("username", cmd.username, staff.USERNAME_LONGEST), ("full_name", cmd.full_name, staff.NAME_LONGEST))
     unit = staff.unit_by_code(tx, cmd.unit_code)
     if unit is None:
@@ -107,7 +108,7 @@ def add_staff(tx: Tx, office: OfficeContext, cmd: AddStaff) -> str:
 
 def add_unit(tx: Tx, office: OfficeContext, cmd: AddUnit) -> str:
     """Enter a unit; gives the id. Raises Conflict for a code that is taken, Invalid for names that cannot be kept."""
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     names = (("name_vi", cmd.name.vi, staff.UNIT_NAME_LONGEST), ("name_en", cmd.name.en, staff.UNIT_NAME_LONGEST))
     codes = (("code", cmd.code, staff.CODE_LONGEST), ("agency_code", cmd.agency_code, staff.CODE_LONGEST))
     _must_be_names(*codes, *names)
@@ -143,9 +144,9 @@ def set_staff_password(tx: Tx, office: OfficeContext, cmd: SetStaffPassword) -> 
     _tell(tx, cmd.actor, EventKind.STAFF_PASSWORD_SET, {"staff": row["id"], "reason": cmd.reason, "by": cmd.by})
 
 
-def _changed(tx: Tx, actor: Actor, username: str, reason: str, changes: Mapping[str, Any]) -> Row:
+def _changed(tx: Tx, actor: Actor, username: str, reason: str, changes: Mapping[str, Any]) -> StaffRow:
     """Write the account's row and give it as it was. Raises NotFound, and Invalid without a reason."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     if not reason.strip():
         raise Invalid({"reason": _REASON_NEEDED}, _REASON_NEEDED)
     row = staff.by_username_locked(tx, username.strip())

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.actions.accounts.staff_password import PasswordCheck
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import WrongState
 from engine.domain.history import EventKind
 from engine.domain.passwords import SAMPLE_PASSWORDS
@@ -75,7 +75,7 @@ def must_be_for_practice(tx: Tx) -> None:
 
 def lock_samples(tx: Tx, office: OfficeContext, cmd: LockSamples) -> samples.SampleCount:
     """Lock sample accounts, end their sessions, take sample news and polls off the pages; gives what was open."""
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     before = samples.count(tx)
     sessions.end_all_of_samples(tx)
     samples.close(tx)

@@ -14,8 +14,9 @@ from engine.domain.errors import Invalid, NotFound
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.store.accounts import staff
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.history import events
+from engine.store.records import StaffRow
 
 _ISSUER: Final = "Motcua"
 _STEP_S: Final = 30
@@ -96,7 +97,7 @@ def confirm_second_factor(tx: Tx, office: OfficeContext, cmd: ConfirmSecondFacto
     events.append(tx, events.OFFICE, cmd.actor, EventKind.STAFF_SECOND_FACTOR_SET, {"staff": row["id"]})
 
 
-def secret_of(office: OfficeContext, row: Row) -> str | None:
+def secret_of(office: OfficeContext, row: StaffRow) -> str | None:
     """The secret in clear, to compare codes with; None when no code is asked.
 
     One that no longer opens (the installation's secret was changed) gives a secret nobody has: no code fits.
@@ -111,8 +112,9 @@ def seal_old_secrets(tx: Tx, office: OfficeContext) -> int:
     """Seal what stands in clear or under an older secret; gives how many."""
     changed = 0
     for row in staff.with_second_factor(tx):
-        secret = row["totp_secret"] or office.box.open(row["totp_sealed"] or "", _purpose(row))
-        if secret and (row["totp_secret"] or not office.box.is_current(row["totp_sealed"], _purpose(row))):
+        sealed = row["totp_sealed"] or ""
+        secret = row["totp_secret"] or office.box.open(sealed, _purpose(row))
+        if secret and (row["totp_secret"] or not office.box.is_current(sealed, _purpose(row))):
             staff.change(tx, row["id"], {"totp_secret": None, "totp_sealed": office.box.seal(secret, _purpose(row))})
             changed += 1
     return changed
@@ -128,18 +130,18 @@ def fitting_step(tx: Tx, secret: str, code: str, after: int = 0) -> int | None:
     return None
 
 
-def _keep(tx: Tx, office: OfficeContext, row: Row, secret: str | None, step: int | None = None) -> None:
+def _keep(tx: Tx, office: OfficeContext, row: StaffRow, secret: str | None, step: int | None = None) -> None:
     sealed = office.box.seal(secret, _purpose(row)) if secret else None
     staff.change(tx, row["id"], {"totp_secret": None, "totp_sealed": sealed, "totp_last_step": step})
 
 
-def _address(secret: str, row: Row) -> str:
+def _address(secret: str, row: StaffRow) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=row["username"], issuer_name=_ISSUER)
 
 
-def _purpose(row: Row) -> str:
+def _purpose(row: StaffRow) -> str:
     return f"totp of {row['id']}"
 
 
-def _offer(row: Row) -> str:
+def _offer(row: StaffRow) -> str:
     return f"offered totp of {row['id']}"

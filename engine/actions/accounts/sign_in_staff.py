@@ -28,8 +28,9 @@ from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import staff, throttle
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.history import events
+from engine.store.records import StaffRow
 
 _WRONG: Final = Text(
     "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng. Sau vài lần sai, mỗi lần thử phải chờ lâu hơn; nếu quên mật "
@@ -90,7 +91,7 @@ def sign_in_staff(
     return _welcome(tx, office, cmd, row, step)
 
 
-def _reason_against(office: OfficeContext, row: Row | None, checked: CheckedPassword) -> str:
+def _reason_against(office: OfficeContext, row: StaffRow | None, checked: CheckedPassword) -> str:
     """Why this password opens nothing; empty: it does. The word stands in the history, the person is told less."""
     if row is None:
         return "unknown"
@@ -103,7 +104,7 @@ def _reason_against(office: OfficeContext, row: Row | None, checked: CheckedPass
     return ""
 
 
-def _welcome(tx: Tx, office: OfficeContext, cmd: SignInStaff, row: Row, step: int | None) -> SignedIn:
+def _welcome(tx: Tx, office: OfficeContext, cmd: SignInStaff, row: StaffRow, step: int | None) -> SignedIn:
     if step is not None:
         staff.change(tx, row["id"], {"totp_last_step": step})
     throttle.forget(tx, [each.subject for each in _counted(office, cmd, row) if each.bound in _ONES_OWN])
@@ -117,7 +118,7 @@ _ONES_OWN: Final = (ACCOUNT_AT_PLACE, KNOWN_DEVICE)
 
 
 def _failed(
-    tx: Tx, office: OfficeContext, cmd: SignInStaff, row: Row | None, counted: list[Counted], reason: str
+    tx: Tx, office: OfficeContext, cmd: SignInStaff, row: StaffRow | None, counted: list[Counted], reason: str
 ) -> SignInRefused:
     """Count the failure and write down who was tried, from where (both by a name that cannot be turned back)."""
     count_wrong_try(tx, counted)
@@ -139,7 +140,7 @@ def _paused(seconds: int) -> SignInRefused:
     )
 
 
-def _counted(office: OfficeContext, cmd: SignInStaff, row: Row | None) -> list[Counted]:
+def _counted(office: OfficeContext, cmd: SignInStaff, row: StaffRow | None) -> list[Counted]:
     """What a wrong try is counted for: on a device that has signed in before only that device."""
     account = account_subject(office, cmd.username)
     device = known_device(office, row, cmd.known) if row is not None and cmd.known else None
@@ -162,6 +163,6 @@ def _folded(cmd: SignInStaff) -> str:
     return cmd.username.strip().lower()
 
 
-def actor_of(row: Row) -> Actor:
+def actor_of(row: StaffRow) -> Actor:
     """The official of a staff row."""
     return Actor(ActorKind.STAFF, row["id"], row["full_name"], frozenset(row["roles"]), row["unit_id"])

@@ -11,6 +11,7 @@ from engine.domain.history import EventKind
 from engine.store.accounts import sessions
 from engine.store.connection import Tx
 from engine.store.history import events
+from engine.store.records import SessionRow
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ def end_other_sessions(tx: Tx, office: OfficeContext, cmd: EndOtherSessions) -> 
 def sign_out(tx: Tx, office: OfficeContext, cmd: SignOut) -> None:
     """End the session; ending it twice is no error. Raises NotFound for somebody else's."""
     row = sessions.get(tx, cmd.session_id)
-    if row is None or cmd.actor.id is None or row[_holder(cmd.actor)] != cmd.actor.id:
+    if row is None or cmd.actor.id is None or cmd.actor.id != _holder(row, cmd.actor):
         raise NotFound
     if sessions.end(tx, cmd.session_id):
         kind = EventKind.CITIZEN_SIGNED_OUT if cmd.actor.is_citizen else EventKind.STAFF_SIGNED_OUT
         events.append(tx, events.OFFICE, cmd.actor, kind, {})
 
 
-def _holder(actor: Actor) -> str:
-    return "person_id" if actor.is_citizen else "staff_id"
+def _holder(session: SessionRow, actor: Actor) -> str | None:
+    return session["person_id"] if actor.is_citizen else session["staff_id"]

@@ -20,10 +20,11 @@ from engine.domain.identifiers import new_id
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.vocabulary import InstanceState
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import instances, tasks
+from engine.store.records import DossierRow
 from engine.workflow.spec import ProcessSpec
 
 GONE = Text(
@@ -152,7 +153,7 @@ def load_work(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> D
     return step_of(tx, office, actor, row)
 
 
-def step_of(tx: Tx, office: OfficeContext, actor: Actor, row: Row) -> DossierWork:
+def step_of(tx: Tx, office: OfficeContext, actor: Actor, row: DossierRow) -> DossierWork:
     """A step of a dossier whose row is held already."""
     instance = instances.of_dossier(tx, row["id"])
     return DossierWork(tx, office, actor, dict(row), dict(instance) if instance else None)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.actions.dossier import DossierWork, fee_is_waiting, issue_document, keep_work, load_work
 from engine.actions.fees.release_result import release_result
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.clock import local_day
 from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import Invalid, NotFound, WrongState
@@ -57,7 +57,7 @@ class CollectedFee:
 
 def collect_fee(tx: Tx, office: OfficeContext, cmd: CollectFee) -> CollectedFee:
     """Take the amount of the frozen quote, once, and write the receipt. Raises WrongState when nothing is due."""
-    must_be_staff(cmd.actor, "reception", "return_officer")
+    must_be_staff(cmd.actor, Role.RECEPTION, Role.RETURN_OFFICER)
     work = load_work(tx, office, cmd.actor, cmd.dossier_id)
     if work.dossier["unit_id"] != cmd.actor.unit_id or work.state is DossierState.DRAFT:
         raise NotFound

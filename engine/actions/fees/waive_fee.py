@@ -8,7 +8,7 @@ from typing import Final
 from engine.actions.dossier import DossierWork, fee_is_waiting, keep_work, load_work
 from engine.actions.fees.release_result import release_result
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.dossier import NOTHING_DUE, DossierState
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.fee_by_hand import WAITING
@@ -83,7 +83,7 @@ def void_payment(tx: Tx, office: OfficeContext, cmd: VoidPayment) -> str:
 
 
 def _work(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str) -> DossierWork:
-    must_be_staff(actor, "unit_head")
+    must_be_staff(actor, Role.UNIT_HEAD)
     work = load_work(tx, office, actor, dossier_id)
     if work.dossier["unit_id"] != actor.unit_id or work.state is DossierState.DRAFT:
         raise NotFound

@@ -9,14 +9,15 @@ from engine.context import OfficeContext
 from engine.domain.errors import NotFound, TooMany
 from engine.domain.text import Text
 from engine.store.accounts import persons
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import usage
+from engine.store.records import PersonRow
 
 _DAY: Final = timedelta(days=1)
 _HOUR_S: Final = 3600
 
 
-def account_at_work(tx: Tx, person_id: Any) -> Row:
+def account_at_work(tx: Tx, person_id: Any) -> PersonRow:
     """The account, held until the transaction ends: twenty requests at once count one after the other."""
     person = persons.get_locked(tx, str(person_id or ""))
     if person is None:

@@ -20,10 +20,10 @@ from engine.domain.identifiers import nfc
 from engine.domain.meanings import Meaning
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, FileState
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.process import tasks
-from engine.store.records import SupplementRow
+from engine.store.records import SupplementRow, TaskRow
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _corrected(work: DossierWork, request: SupplementRow, answers: Mapping[str, 
     return [{"key": key, "before": before.get(key), "after": after.get(key)} for key in changed]
 
 
-def applicant_task(work: DossierWork) -> Row:
+def applicant_task(work: DossierWork) -> TaskRow:
     """The open task that waits for the citizen; raises WrongState when there is none."""
     opened = tasks.open_of_instance(work.tx, work.instance["id"]) if work.instance else []
     task = next((row for row in opened if row["audience"] == Audience.APPLICANT), None)

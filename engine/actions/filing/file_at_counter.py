@@ -10,7 +10,7 @@ from engine.actions.filing.attach_file import file_row
 from engine.actions.filing.submit_dossier import SubmittedDossier, checked_key, send
 from engine.actions.uploads import StoredFile
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.dossier import DossierState, NationalStatus
 from engine.domain.errors import Forbidden, Invalid
 from engine.domain.filing import form_of_step, is_same_party, typed
@@ -48,12 +48,12 @@ class FileAtCounter:
 
 def file_at_counter(tx: Tx, office: OfficeContext, cmd: FileAtCounter) -> SubmittedDossier:
     """Take the dossier in for somebody who came in person or wrote by post (NĐ 61/2018/NĐ-CP Điều 16)."""
-    actor = must_be_staff(cmd.actor, "reception")
+    actor = must_be_staff(cmd.actor, Role.RECEPTION)
     known = dossiers.by_submit_key(tx, checked_key(cmd.submit_key))
     if known is not None:
         if known["filed_by_staff_id"] != actor.id:
             raise Forbidden
-        return SubmittedDossier(known["code"], known["id"], first_time=False)
+        return SubmittedDossier(known["code"] or "", known["id"], first_time=False)
     version_id, procedure = office.procedure_cache.current(tx, cmd.procedure_code)
     _check_channel(procedure, cmd.channel)
     dossier_id = _enter(tx, cmd, version_id, procedure)

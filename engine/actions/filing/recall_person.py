@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.errors import Invalid
 from engine.domain.filing import form_of_step, words_of
 from engine.domain.history import EventKind
@@ -32,7 +32,7 @@ def recall_person(tx: Tx, office: OfficeContext, cmd: RecallPerson) -> dict[str,
 
     That somebody looked is written into that dossier's history. Raises Invalid (field `recall`) for no number at all.
     """
-    actor = must_be_staff(cmd.actor, "reception")
+    actor = must_be_staff(cmd.actor, Role.RECEPTION)
     number = re.sub(r"[\s.]", "", cmd.national_id)
     wrong = check_national_id(number)
     if wrong is not None:

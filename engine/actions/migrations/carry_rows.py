@@ -7,9 +7,8 @@ from typing import Any, Final
 from engine.actions.dossier import DossierWork
 from engine.actions.process import task_row
 from engine.store.accounts import staff
-from engine.store.connection import Row
 from engine.store.process import instances, tasks, timers
-from engine.store.records import IncidentRow, TimerRow
+from engine.store.records import IncidentRow, TaskRow, TimerRow
 from engine.workflow.migration import Migration
 
 _REMEMBERED: Final = ("element_id", "role", "assignee_id")  # a revert finds the words again in the old version
@@ -40,17 +39,18 @@ def carry_work(work: DossierWork, migration: Migration) -> dict[str, Any]:
     }
 
 
-def _carry_task(work: DossierWork, row: Row, places: dict[str, str]) -> dict[str, Any]:
+def _carry_task(work: DossierWork, row: TaskRow, places: dict[str, str]) -> dict[str, Any]:
     element = places.get(row["token"], row["element_id"])
     words = task_row(work, element)
     if row["assignee_id"] is not None and words["role"] != row["role"]:
         holder = staff.get(work.tx, row["assignee_id"])
         if holder is None or words["role"] not in holder["roles"]:
             words |= {"assignee_id": None, "claimed_at": None}
-    changed = {name: value for name, value in words.items() if row[name] != value}
+    known = dict(row)
+    changed = {name: value for name, value in words.items() if known[name] != value}
     if changed:
         tasks.change(work.tx, row["id"], changed)
-    before = {name: row[name] for name in _REMEMBERED}
+    before = {name: known[name] for name in _REMEMBERED}
     before["claimed_at"] = row["claimed_at"].isoformat() if row["claimed_at"] else None
     return {"id": row["id"], "element": element if element != row["element_id"] else "", "was": before}
 

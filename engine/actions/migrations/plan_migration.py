@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.actions.migrations.steering import specs_at_work, version_numbered
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import Conflict, Invalid
 from engine.domain.history import EventKind
 from engine.domain.migration import Criterion, RunState, Selection
@@ -52,7 +52,7 @@ def plan_migration(tx: Tx, office: OfficeContext, cmd: PlanMigration) -> Planned
 
     Raises Invalid with a sentence per fault, Conflict when another run of the procedure is under way.
     """
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     target = version_numbered(tx, cmd.code, cmd.target)
     _check(cmd)
     olds, new = specs_at_work(tx, office, cmd.code, target["id"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.domain.vocabulary import VersionState
 from engine.store.catalogue import procedures
 from engine.store.connection import Row, Tx
 from engine.store.process import migration_runs
+from engine.store.records import ProcedureVersionCard
 from engine.workflow.spec import ProcessSpec
 
 TURNED: Final = Text(
@@ -22,7 +23,7 @@ TURNED: Final = Text(
 
 def run_of(tx: Tx, actor: Actor, run_id: str) -> Row:
     """The run, for those who may steer it; raises Forbidden or NotFound."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     run = migration_runs.get(tx, run_id)
     if run is None:
         raise NotFound(Text("Không có đợt chuyển phiên bản này.", "There is no such migration."))
@@ -46,7 +47,7 @@ def specs_at_work(tx: Tx, office: OfficeContext, code: str, target_id: str) -> t
     return [office.procedure_cache.spec(tx, one) for one in olds], office.procedure_cache.spec(tx, target_id)
 
 
-def version_numbered(tx: Tx, code: str, number: int | None) -> Row:
+def version_numbered(tx: Tx, code: str, number: int | None) -> ProcedureVersionCard:
     """The published version of that number (None: the newest); raises NotFound with what there is."""
     published = [row for row in procedures.versions(tx, code) if row["state"] == VersionState.PUBLISHED]
     found = next((row for row in published if number in (None, row["number"])), None)

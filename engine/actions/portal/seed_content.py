@@ -12,7 +12,7 @@ import yaml
 
 from engine.actions.accounts import hash_password, must_be_for_practice
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.article_html import clean_html
 from engine.domain.errors import Forbidden
 from engine.domain.filing import GUIDE_TITLE, guide_article, guide_screens
@@ -59,7 +59,7 @@ def seed_content(tx: Tx, office: OfficeContext, cmd: SeedContent) -> SeededConte
 
     Raises Forbidden when sample people are asked for outside practice.
     """
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     seeded = SeededContent()
     if cmd.people:
         if not office.settings.practice:

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.actions.procedures.check_meanings import APPLICANT, after_withdrawal
 from engine.context import task_form
+from engine.domain.actor import Role
 from engine.domain.meanings import Meaning
 from engine.domain.procedures import DOSSIER_PARTIES, OWN_FACTS, Paper, Procedure
 from engine.papers import unprintable
@@ -16,7 +17,7 @@ from engine.workflow.spec import ProcessSpec
 
 _ISSUED: Final = "9"  # the national status of a step that issues the result
 _ISSUING: Final = ("2", "3", "5", "8", _ISSUED)  # statuses that come with a paper of the office
-_REVIEWS: Final = "unit_head"
+_REVIEWS: Final = Role.UNIT_HEAD
 
 
 def check_papers(procedure: Procedure, spec: ProcessSpec) -> Iterator[Finding]:

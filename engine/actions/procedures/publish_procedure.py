@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from engine.actions.procedures.check_pack import check_pack
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.clock import local_day
 from engine.domain.errors import Invalid
 from engine.domain.history import EventKind
@@ -48,7 +48,7 @@ def publish_procedure(tx: Tx, office: OfficeContext, cmd: PublishProcedure) -> P
 
     Raises Invalid with the faults found, each a sentence.
     """
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     procedure = _checked(cmd.files)
     digest = _digest(cmd.files)
     newest = next(iter(procedures.versions(tx, procedure.code)), None)

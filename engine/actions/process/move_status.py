@@ -18,6 +18,7 @@ from engine.actions.dossier import (
     result_waits_for_fee,
 )
 from engine.actions.process.open_rows import is_for_applicant, role_of
+from engine.domain.actor import Role
 from engine.domain.dossier import (
     CLOSED_STATUSES,
     NATIONAL_STATUS,
@@ -137,7 +138,7 @@ def _settle(work: DossierWork, opened: Iterable[OpenTask]) -> None:
 def _processing_state(work: DossierWork, tasks: list[OpenTask]) -> DossierState:
     if any(is_for_applicant(work, task) for task in tasks):
         return S.WAITING_CITIZEN
-    if any(role_of(work, task.lane) == "approver" for task in tasks):
+    if any(role_of(work, task.lane) == Role.APPROVER for task in tasks):
         return S.WAITING_SIGNATURE
     return S.PROCESSING
 

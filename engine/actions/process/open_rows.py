@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.actions.dossier import DossierWork, hold_result, result_waits_for_fee
+from engine.domain.actor import Role
 from engine.domain.deadlines import step_due_at
 from engine.domain.forms import UNNAMED
 from engine.domain.history import EventKind
@@ -64,7 +65,7 @@ def is_for_applicant(work: DossierWork, task: OpenTask) -> bool:
 
 def role_of(work: DossierWork, lane: str | None) -> str:
     """The role that works in a lane of the diagram; publication refuses an unmapped one."""
-    return work.course.lanes.get(lane or "", lane or "admin")
+    return work.course.lanes.get(lane or "", lane or Role.ADMIN)
 
 
 def task_name(work: DossierWork, element_id: str) -> Text:

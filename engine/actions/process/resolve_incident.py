@@ -10,7 +10,7 @@ from engine.actions.dossier import DossierWork, keep_work, load_work
 from engine.actions.process.fire_timer import let_fire
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
@@ -52,7 +52,7 @@ def resolve_incident(tx: Tx, office: OfficeContext, cmd: ResolveIncident) -> Tex
 
     Gives a sentence that says what really happened: a step that was tried again and failed again is no success.
     """
-    must_be_staff(cmd.actor, "admin", "unit_head")
+    must_be_staff(cmd.actor, Role.ADMIN, Role.UNIT_HEAD)
     reason = cmd.reason.strip()
     if cmd.how not in CHOICES or not reason:
         raise Invalid({"reason": Text("Hãy chọn cách xử lý và ghi lý do.", "Choose what to do and give the reason.")})
@@ -88,7 +88,7 @@ def _step_of(tx: Tx, office: OfficeContext, actor: Actor, incident: IncidentRow)
     if not dossier_id or dossiers.get(tx, dossier_id) is None:
         raise NotFound
     work = load_work(tx, office, actor, dossier_id)
-    if not actor.has_role("admin") and work.dossier["unit_id"] != actor.unit_id:
+    if not actor.has_role(Role.ADMIN) and work.dossier["unit_id"] != actor.unit_id:
         raise NotFound  # another unit's: it does not exist for them
     return work
 

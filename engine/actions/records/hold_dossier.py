@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.history import EventKind
 from engine.domain.identifiers import nfc
@@ -27,7 +27,7 @@ class HoldDossier:
 
 def hold_dossier(tx: Tx, office: OfficeContext, cmd: HoldDossier) -> None:
     """Hold, or lift the hold. Raises Invalid without a reason, NotFound without the dossier."""
-    cmd.actor.must_have_role("admin")
+    cmd.actor.must_have_role(Role.ADMIN)
     reason = nfc(cmd.reason).strip()[:2000]
     if not reason:
         raise Invalid({"reason": Text("Hãy ghi lý do.", "Please give the reason.")})

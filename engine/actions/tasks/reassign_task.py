@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.errors import Forbidden, Invalid, NotFound, WrongState
 from engine.domain.history import EventKind
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, TaskState
 from engine.store.accounts import staff
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import tasks
+from engine.store.records import StaffRow, TaskRow
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class ReassignTask:
 
 def reassign_task(tx: Tx, office: OfficeContext, cmd: ReassignTask) -> None:
     """Give the task to an official of the same unit who has the role (NĐ 61/2018/NĐ-CP Điều 19: the head assigns)."""
-    must_be_staff(cmd.actor, "unit_head", "admin")
+    must_be_staff(cmd.actor, Role.UNIT_HEAD, Role.ADMIN)
     if dossiers.get_locked_by_task(tx, cmd.task_id) is None:
         raise NotFound
     task = tasks.get(tx, cmd.task_id)
@@ -47,7 +48,7 @@ def reassign_task(tx: Tx, office: OfficeContext, cmd: ReassignTask) -> None:
     events.append(tx, task["dossier_id"], cmd.actor, EventKind.TASK_REASSIGNED, data)
 
 
-def _chosen(tx: Tx, task: Row, staff_id: str | None) -> Row | None:
+def _chosen(tx: Tx, task: TaskRow, staff_id: str | None) -> StaffRow | None:
     if staff_id is None:
         return None
     row = staff.get(tx, staff_id)

@@ -22,7 +22,7 @@ from engine.bench.office import APPLICANT, CODE, FORM
 from engine.bootstrap import Platform, build
 from engine.cli.declare import Words, json_mark, word
 from engine.cli.output import say_json
-from engine.domain.actor import SYSTEM, Actor, ActorKind
+from engine.domain.actor import SYSTEM, Actor, ActorKind, Role
 from engine.domain.procedures import read_pack
 from engine.domain.vocabulary import DeliveryMethod, TaskState, UnitKind
 from engine.jobs.timer_runner import TimerRunner
@@ -99,7 +99,7 @@ def _founded(platform: Platform, how_many: int) -> Actor:
         names = {"name_vi": "Bộ phận Một cửa (đo)", "name_en": "One-stop desk (measured)"}
         agency = {"agency_code": platform.settings.agency_code}
         unit_id = staff.add_unit(tx, {"code": "bench", "kind": UnitKind.ONE_STOP, **names, **agency})
-        roles = ["reception", "case_officer"]
+        roles = [Role.RECEPTION, Role.CASE_OFFICER]
         person = {"username": "bench", "full_name": "Cán bộ đo", "password_hash": "-", "roles": roles}
         officer = Actor(
             ActorKind.STAFF, staff.add(tx, {**person, "unit_id": unit_id}), "Cán bộ đo", frozenset(roles), unit_id

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, ActorKind, must_be_citizen
+from engine.domain.actor import Actor, ActorKind, Role, must_be_citizen
 from engine.domain.errors import NotFound, SignInNeeded
 from engine.domain.identifiers import mask_national_id
 from engine.domain.tokens import hash_token
 from engine.domain.vocabulary import SessionKind
 from engine.store.accounts import persons, sessions, staff
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
+from engine.store.records import PersonRow, SessionRow, StaffRow
 
 TOUCH_EVERY: Final = timedelta(minutes=1)
 
@@ -30,7 +31,7 @@ class SignedInActor:
 
 
 @dataclass(frozen=True)
-class SessionRow:
+class OpenSession:
     """One of the actor's own sessions, to be recognised and ended."""
 
     id: str
@@ -61,25 +62,25 @@ def by_token(tx: Tx, office: OfficeContext, raw_token: str) -> SignedInActor | N
     row = sessions.by_token_hash(tx, hash_token(raw_token))
     if row is None or row["ended_at"] is not None or row["expires_at"] <= tx.now or _is_idle(tx, office, row):
         return None
-    table, key = (persons, "person_id") if row["kind"] == SessionKind.CITIZEN else (staff, "staff_id")
-    account = table.get(tx, row[key])
-    if account is None or (account["sample"] and not office.settings.practice):
-        return None
     touch = tx.now - row["seen_at"] >= TOUCH_EVERY
     if row["kind"] == SessionKind.CITIZEN:
-        return SignedInActor(_citizen(account), row["id"], account["language"], touch)
-    if not account["active"]:
+        person = persons.get(tx, row["person_id"] or "")
+        if person is None or _is_left_out(office, person):
+            return None
+        return SignedInActor(_citizen(person), row["id"], person["language"], touch)
+    official = staff.get(tx, row["staff_id"] or "")
+    if official is None or not official["active"] or _is_left_out(office, official):
         return None
-    return SignedInActor(_official(account), row["id"], account["language"], touch, _duties(office, account))
+    return SignedInActor(_official(official), row["id"], official["language"], touch, _duties(office, official))
 
 
-def own_sessions(tx: Tx, actor: Actor) -> tuple[SessionRow, ...]:
+def own_sessions(tx: Tx, actor: Actor) -> tuple[OpenSession, ...]:
     """The actor's living sessions, last used first."""
     if actor.id is None:
         raise SignInNeeded
     opened = sessions.open_of_person if actor.is_citizen else sessions.open_of_staff
     return tuple(
-        SessionRow(row["id"], row["device"], row["created_at"], row["seen_at"]) for row in opened(tx, actor.id)
+        OpenSession(row["id"], row["device"], row["created_at"], row["seen_at"]) for row in opened(tx, actor.id)
     )
 
 
@@ -88,34 +89,45 @@ def account(tx: Tx, actor: Actor) -> AccountView:
     row = persons.get(tx, must_be_citizen(actor).id or "")
     if row is None:
         raise NotFound
-    same = ("full_name", "kind", "provider", "tax_code", "birth_on", "phone", "email", "address")
     return AccountView(
-        **{name: row[name] for name in same},
+        full_name=row["full_name"],
+        kind=row["kind"],
+        provider=row["provider"],
         national_id_masked=mask_national_id(row["national_id"] or ""),
+        tax_code=row["tax_code"],
+        birth_on=row["birth_on"],
+        phone=row["phone"],
+        email=row["email"],
+        address=row["address"],
         assurance_level=row["assurance_level"],
         language=row["language"],
     )
 
 
-def _is_idle(tx: Tx, office: OfficeContext, row: Row) -> bool:
+def _is_left_out(office: OfficeContext, account: PersonRow | StaffRow) -> bool:
+    """Accounts that practice entered are nobody in earnest."""
+    return account["sample"] and not office.settings.practice
+
+
+def _is_idle(tx: Tx, office: OfficeContext, row: SessionRow) -> bool:
     settings = office.settings
     minutes = settings.citizen_idle_minutes if row["kind"] == SessionKind.CITIZEN else settings.staff_idle_minutes
     return bool(tx.now - row["seen_at"] > timedelta(minutes=minutes))
 
 
-def _citizen(person: Row) -> Actor:
+def _citizen(person: PersonRow) -> Actor:
     return Actor(ActorKind.CITIZEN, person["id"], person["organisation_name"] or person["full_name"])
 
 
-def _official(official: Row) -> Actor:
+def _official(official: StaffRow) -> Actor:
     roles = frozenset(official["roles"])
     return Actor(ActorKind.STAFF, official["id"], official["full_name"], roles, official["unit_id"])
 
 
-def _duties(office: OfficeContext, official: Row) -> tuple[str, ...]:
+def _duties(office: OfficeContext, official: StaffRow) -> tuple[str, ...]:
     """A password that others know is changed first; administrators set up an authenticator."""
     bare = official["totp_sealed"] is None and official["totp_secret"] is None
-    needs_code = office.settings.admin_totp and "admin" in official["roles"] and bare
+    needs_code = office.settings.admin_totp and Role.ADMIN in official["roles"] and bare
     wanted = {"password": official["must_change_password"], "second_factor": needs_code}
     return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 

@@ -27,11 +27,11 @@ from engine.domain.vocabulary import (
 from engine.papers import TITLES, form_of_step
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_rows import DossierRows
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.dossiers import documents as document_store
 from engine.store.dossiers import dossiers
 from engine.store.process import jobs, timers
-from engine.store.records import FileRow, SupplementRow
+from engine.store.records import DocumentCard, DossierRow, FileRow, SupplementRow
 from rules.fees import Quote
 
 # What an official writes for the office, not for the draft that the citizen is asked about.
@@ -134,7 +134,7 @@ class FeeView:
     later: Text | None = None
 
 
-def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[SupplementRow]) -> tuple[SlotView, ...]:
+def slots(tx: Tx, procedure: Procedure, dossier: DossierRow, requests: Sequence[SupplementRow]) -> tuple[SlotView, ...]:
     """Every paper that matters for this dossier, and any other that has a file."""
     asked_at = requests[-1]["asked_at"] if requests and requests[-1]["answered_at"] is None else None
     because = {one["component_code"]: one["reason"] for one in requests[-1]["components"]} if asked_at else {}
@@ -159,7 +159,7 @@ def slots(tx: Tx, procedure: Procedure, dossier: Row, requests: Sequence[Supplem
     )
 
 
-def _file(row: FileRow, dossier: Row, asked_at: datetime | None) -> FileView:
+def _file(row: FileRow, dossier: DossierRow, asked_at: datetime | None) -> FileView:
     judged = row["state"] != FileState.ATTACHED  # rejected or replaced: the office has had it in its hands
     sent = dossier["submitted_at"] is not None and (judged or asked_at is None or row["attached_at"] < asked_at)
     return FileView(
@@ -208,7 +208,7 @@ def issued_by_this_act(tx: Tx, actor: Actor, dossier_id: str) -> tuple[DocumentV
     return tuple(_document(row) for row in issued)
 
 
-def _document(row: Row) -> DocumentView:
+def _document(row: DocumentCard) -> DocumentView:
     return DocumentView(
         id=row["id"],
         kind=row["kind"],
@@ -247,7 +247,7 @@ def _drafted(
     return form.show(written, without={entry.key for entry in form.fields_with(*_OURS)})
 
 
-def tracking(tx: Tx, dossier: Row) -> PostTracking | None:
+def tracking(tx: Tx, dossier: DossierRow) -> PostTracking | None:
     """The postal item of a dossier whose result goes by post."""
     if dossier["delivery"].get("method") != DeliveryMethod.POST or dossier["status"] not in DECIDED_STATUSES:
         return None

@@ -12,7 +12,7 @@ from engine.store.connection import Row, Tx
 from engine.store.dossiers import dossiers
 from engine.store.history import events
 from engine.store.process import instances, tasks
-from engine.store.records import InstanceRow, SupplementRow
+from engine.store.records import DossierRow, InstanceRow, SupplementRow
 
 
 @dataclass
@@ -20,7 +20,7 @@ class DossierRows:
     """`dossier` is there from the start; what belongs to it is read when first asked for."""
 
     tx: Tx
-    dossier: Row
+    dossier: DossierRow
 
     @property
     def id(self) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.clock import local, local_day
 from engine.domain.dossier import FINAL_STATES, NO_DATE_AWAITED, NOTHING_DUE, DossierState, plain_words, status_label
 from engine.domain.filing import identity_sentence
@@ -32,6 +32,7 @@ from engine.queries.dossier.timeline import TimelineEntry, timeline
 from engine.queries.dossier.withdrawal import can_be_withdrawn
 from engine.store.connection import Row, Tx
 from engine.store.history import events
+from engine.store.records import DossierRow
 
 __all__ = [
     "DocumentView",
@@ -152,7 +153,7 @@ def dossier_shown(rows: DossierRows, office: OfficeContext, actor: Actor) -> Dos
     )
 
 
-def is_overdue(row: Mapping[str, Any] | Row, now: datetime) -> bool:
+def is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
     """Past its day and still in work."""
     return bool(row["due_at"] is not None and row["finished_at"] is None and row["due_at"] < now)
 
@@ -180,7 +181,7 @@ _KEPT = (
 )
 
 
-def _as_kept(row: Row) -> dict[str, Any]:
+def _as_kept(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in _KEPT}
 
 
@@ -190,7 +191,7 @@ def _last_done(happened: list[Row]) -> str | None:
     return next(done, None)
 
 
-def _plain(row: Row) -> Text:
+def _plain(row: DossierRow) -> Text:
     if row["state"] == S.WITHDRAWN and row["code"] is None:
         return office_text("page.discarded")
     return plain_words(S(row["state"]))
@@ -206,9 +207,9 @@ def _is_held(procedure: Procedure, state: DossierState, fee: FeeView) -> bool:
 
 def _can(actor: Actor, state: DossierState, fee: parts.FeeView) -> frozenset[str]:
     if not actor.is_citizen:
-        collects = _fee_due(state, fee) and actor.has_role("reception", "return_officer")
+        collects = _fee_due(state, fee) and actor.has_role(Role.RECEPTION, Role.RETURN_OFFICER)
         verbs = {"collect_fee"} if collects else set()
-        if actor.has_role("unit_head"):
+        if actor.has_role(Role.UNIT_HEAD):
             verbs |= {"waive_fee"} if _fee_due(state, fee) else set()
             verbs |= {"void_payment"} if fee.receipt_number else set()
         return frozenset(verbs)
@@ -233,7 +234,7 @@ def _who_holds_it(state: DossierState, opened: list[Row]) -> Text:
     return office_text("page.holder.post") if state is S.DELIVERING else Text("", "")
 
 
-def _next_step(row: Row, state: DossierState, opened: list[Row]) -> Text:
+def _next_step(row: DossierRow, state: DossierState, opened: list[Row]) -> Text:
     """What happens next, and until when where a time is promised."""
     if state is S.DRAFT:
         return office_text("page.next.complete")

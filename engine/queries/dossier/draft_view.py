@@ -32,7 +32,7 @@ from engine.domain.vocabulary import FileState
 from engine.queries.dossier.dossier_access import readable_dossier
 from engine.queries.dossier.dossier_view import DossierView, dossier_view
 from engine.store.accounts import persons
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from rules.errors import FactsError, RulesError
 from rules.fees import Quote
 
@@ -96,7 +96,7 @@ def draft_view(tx: Tx, office: OfficeContext, actor: Actor, dossier_id: str, ste
         raise WrongState(
             Text("Hồ sơ đã được gửi nên không sửa bản nháp được nữa.", "The dossier has been sent; there is no draft.")
         )
-    row = readable_dossier(tx, actor, dossier_id)
+    row: Mapping[str, Any] = readable_dossier(tx, actor, dossier_id)
     attached = [one.component_code for slot in view.slots for one in slot.files if one.state == FileState.ATTACHED]
     errors = _missing(tx, view.procedure, row, attached)
     form = form_of_step(view.procedure, step)
@@ -150,7 +150,7 @@ def quote_or_reason(
         return None, Text(error.message_vi, error.message_en)
 
 
-def _missing(tx: Tx, procedure: Procedure, row: Row, attached: Sequence[str]) -> Errors:
+def _missing(tx: Tx, procedure: Procedure, row: Mapping[str, Any], attached: Sequence[str]) -> Errors:
     """What is missing, as the pages show it: a field that its page fills in by itself is not asked for.
 
     A step on which all would be filled in so, but that nobody has been on, is asked for as it is kept.
@@ -164,7 +164,7 @@ def _missing(tx: Tx, procedure: Procedure, row: Row, attached: Sequence[str]) ->
     return {step: (step in _COLUMN and left.get(step)) or errors for step, errors in kept.items()}
 
 
-def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, str], dict[str, Text]]:
+def _filled(tx: Tx, row: Mapping[str, Any], step: str, form: Form | None) -> tuple[dict[str, str], dict[str, Text]]:
     """What was typed, and for empty fields what the office knows already, each with its origin."""
     if form is None:
         return {}, {}
@@ -180,13 +180,13 @@ def _filled(tx: Tx, row: Row, step: str, form: Form | None) -> tuple[dict[str, s
     return data, origins
 
 
-def _of_account(tx: Tx, row: Row, step: str) -> dict[str, str]:
+def _of_account(tx: Tx, row: Mapping[str, Any], step: str) -> dict[str, str]:
     """What the verified account says about its person, on the applicant's step."""
     person = persons.get(tx, row["person_id"]) if step == "applicant" and row["person_id"] else None
     return verified(person) if person else {}
 
 
-def _known(tx: Tx, row: Row, step: str) -> dict[str, tuple[str, Text]]:
+def _known(tx: Tx, row: Mapping[str, Any], step: str) -> dict[str, tuple[str, Text]]:
     """Values by the name a form's `prefill` gives them; on the applicant's step they come from the account.
 
     What stands in the owner's own step was typed or copied from the applicant; it is no source for itself.

@@ -130,7 +130,7 @@ def instance_shown(rows: DossierRows, office: OfficeContext, written: Sequence[W
     return InstanceView(
         instance_id=instance["id"],
         dossier_id=rows.id,
-        dossier_code=rows.dossier["code"],
+        dossier_code=rows.dossier["code"] or "",
         procedure_version_id=instance["procedure_version_id"],
         state=instance["state"],
         version=instance["version"],

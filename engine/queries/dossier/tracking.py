@@ -53,7 +53,7 @@ def by_code(tx: Tx, office: OfficeContext, code: str, phone_tail: str) -> Tracke
             )
         )
     return TrackedDossier(
-        code=row["code"],
+        code=row["code"] or "",
         procedure_name=office.procedure_cache.procedure(tx, row["procedure_version_id"]).names,
         status=row["status"],
         status_label=status_label(row["status"]),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.migration import Selection
 from engine.domain.text import Text
 from engine.store.connection import Row, Tx, rows
@@ -94,7 +94,7 @@ def forecast_rows(
     tx: Tx, office: OfficeContext, actor: Actor, asked: Question, after: str = ""
 ) -> Iterator[ForecastRow]:
     """Try one running dossier after the other, streaming; `after`: go on behind this instance."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     trial = _Trial(tx, office, asked)
     while chunk := _chunk(tx, asked, after):
         for row in chunk:

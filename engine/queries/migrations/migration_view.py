@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import NotFound
 from engine.domain.migration import AT_WORK, STATE_WORDS, UNDER_WAY, MoveState, RunState, Selection
 from engine.domain.text import Text
@@ -86,13 +86,13 @@ class RunView:
 
 def migration_runs_list(tx: Tx, actor: Actor, code: str | None = None, limit: int = 50) -> tuple[RunView, ...]:
     """The newest runs."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     return tuple(_view(tx, row) for row in migration_runs.newest(tx, code, limit))
 
 
 def migration_view(tx: Tx, actor: Actor, run_id: str) -> RunView:
     """One run; raises NotFound."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     run = migration_runs.get(tx, run_id)
     if run is None:
         raise NotFound(Text("Không có đợt chuyển phiên bản này.", "There is no such migration."))
@@ -103,7 +103,7 @@ def migration_moves(
     tx: Tx, actor: Actor, run_id: str, state: str = "", after: str = "", size: int = 50
 ) -> tuple[tuple[MoveRow, ...], str | None]:
     """One page of a run's dossiers, and behind which instance the next page begins (None: there is none)."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     found = migration_runs.moves(tx, run_id, state, after, size + 1)
     page = tuple(
         MoveRow(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.context import OfficeContext, no_such_procedure
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import NotFound
 from engine.domain.text import Text
 from engine.domain.vocabulary import VersionState
@@ -59,13 +59,13 @@ class MappingTable:
 
 def procedure_versions(tx: Tx, actor: Actor) -> tuple[ProcedureRow, ...]:
     """Every procedure, by code."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     return tuple(_procedure(tx, code) for code in procedures.codes(tx))
 
 
 def versions_of(tx: Tx, actor: Actor, code: str) -> ProcedureRow:
     """One procedure; raises NotFound."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     if not procedures.versions(tx, code):
         raise no_such_procedure(code)
     return _procedure(tx, code)
@@ -73,7 +73,7 @@ def versions_of(tx: Tx, actor: Actor, code: str) -> ProcedureRow:
 
 def mapping_table(tx: Tx, office: OfficeContext, actor: Actor, code: str, target_id: str) -> MappingTable:
     """What has to be mapped from the versions in use to the target, with a successor proposed where one is likely."""
-    actor.must_have_role("admin")
+    actor.must_have_role(Role.ADMIN)
     card = procedures.card(tx, target_id)
     if card is None or card["code"] != code:
         raise NotFound

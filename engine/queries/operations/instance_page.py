@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.queries.dossier import (
@@ -162,7 +162,7 @@ class FoundInstance:
 
 def find_instances(tx: Tx, actor: Actor, text: str) -> tuple[FoundInstance, ...]:
     """Sent dossiers that are meant: an administrator's of every unit, a head's of their own."""
-    must_be_staff(actor, "admin", "unit_head")
+    must_be_staff(actor, Role.ADMIN, Role.UNIT_HEAD)
     named = dossiers_found(tx, text)
     if not named:
         return ()
@@ -185,7 +185,7 @@ def instance_page(
 
     Raises NotFound for another unit's dossier, and for one whose process has not started.
     """
-    must_be_staff(actor, "admin", "unit_head")
+    must_be_staff(actor, Role.ADMIN, Role.UNIT_HEAD)
     rows = readable_rows(tx, actor, dossier_id)
     view, row, instance = instance_shown(rows, office), rows.dossier, rows.instance
     if instance is None:

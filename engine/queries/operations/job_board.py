@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, func, select, true
 
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.text import Text
 from engine.domain.vocabulary import OPEN_JOBS, IncidentState, JobState
 from engine.store.connection import Row, Tx, rows
@@ -75,8 +75,8 @@ class JobBoard:
 
 def job_board(tx: Tx, actor: Actor, which: str = "open", cursor: str | None = None, size: int = 50) -> JobBoard:
     """Jobs of one kind of state, newest first, and the open incidents: admins see all, a unit's head the unit's."""
-    must_be_staff(actor, "admin", "unit_head")
-    theirs = true() if actor.has_role("admin") else dossier.c.unit_id == actor.unit_id
+    must_be_staff(actor, Role.ADMIN, Role.UNIT_HEAD)
+    theirs = true() if actor.has_role(Role.ADMIN) else dossier.c.unit_id == actor.unit_id
     found = _jobs(tx, which if which in _SHOWN else "open", theirs, cursor, size + 1)
     following = found[size - 1]["id"] if len(found) > size else None
     lines = tuple(_line(row, tx.now) for row in circuits.failing(tx))

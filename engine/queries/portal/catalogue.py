@@ -18,7 +18,8 @@ from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, DeliveryMethod
 from engine.queries.page import Page
 from engine.queries.portal.catalogue_index import catalogue_index
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
+from engine.store.records import ProcedureVersionCard
 from engine.workflow.mandatory_path import unavoidable
 from engine.workflow.spec import ProcessSpec
 from rules.errors import RulesError
@@ -152,7 +153,7 @@ def _words(text: str) -> list[str]:
     return folded.split()[:12]
 
 
-def _card(tx: Tx, row: Row) -> ProcedureCard:
+def _card(tx: Tx, row: ProcedureVersionCard) -> ProcedureCard:
     procedure = _SHELF.procedure(tx, row["id"])
     return ProcedureCard(
         code=row["code"],

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz, process
 from engine.domain.clock import local_day
 from engine.domain.identifiers import fold
 from engine.store.catalogue import procedures
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
+from engine.store.records import ProcedureVersionCard
 
 _ALIKE: Final = 72.0  # percent, the mean over the words typed; less alike are different words, not slips of the finger
 _SAME_WORD: Final = 50.0  # a word less like it than this is not what was meant at all
@@ -24,7 +25,7 @@ _SHORT: Final = 2
 class CatalogueIndex:
     """The cards in force on one day. Each set of cards is a number with one bit per card."""
 
-    def __init__(self, cards: Sequence[Row]) -> None:
+    def __init__(self, cards: Sequence[ProcedureVersionCard]) -> None:
         self.cards = cards
         self._all = (1 << len(cards)) - 1
         self._names = [fold(card["name_vi"]) for card in cards]
@@ -51,7 +52,7 @@ class CatalogueIndex:
         """The cards of a sector, by its Vietnamese name; all when none is named."""
         return self._sectors.get(sector, 0) if sector else self._all
 
-    def exact(self, words: Sequence[str], lang: str, within: int) -> list[Row]:
+    def exact(self, words: Sequence[str], lang: str, within: int) -> list[ProcedureVersionCard]:
         """The cards in which every word stands (as a part of a word too), the whole phrase in the name first."""
         for word in words:
             within &= self._containing(word)
@@ -59,7 +60,7 @@ class CatalogueIndex:
         found = sorted(_numbers(within), key=lambda one: places[one] + (0 if phrase in self._names[one] else last))
         return [self.cards[one] for one in found]
 
-    def nearest(self, words: Sequence[str], within: int) -> list[Row]:
+    def nearest(self, words: Sequence[str], within: int) -> list[ProcedureVersionCard]:
         """The cards in which the words are found again with slips of the finger, the most alike first."""
         enough, scores = _ALIKE * len(words), dict.fromkeys(_numbers(within), 0.0)
         for place, word in enumerate(words):

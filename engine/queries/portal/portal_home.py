@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from engine.domain.clock import local_day
 from engine.domain.errors import NotFound
@@ -12,6 +14,7 @@ from engine.domain.tokens import hash_token
 from engine.store.accounts import staff
 from engine.store.catalogue import content
 from engine.store.connection import Row, Tx
+from engine.store.records import UnitRow
 
 
 @dataclass(frozen=True)
@@ -148,5 +151,6 @@ def _poll(tx: Tx, row: Row, visitor_token: str | None) -> PollView:
     return PollView(row["id"], _text(row, "question"), options, votes, voted)
 
 
-def _text(row: Row, name: str) -> Text:
-    return Text(row[f"{name}_vi"], row[f"{name}_en"])
+def _text(row: Mapping[Any, Any] | UnitRow, name: str) -> Text:
+    words = dict(row)
+    return Text(words[f"{name}_vi"], words[f"{name}_en"])

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from engine.domain.actor import Actor, must_be_staff
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, TaskState
-from engine.store.connection import Row, Tx
+from engine.store.connection import Tx
 from engine.store.process import tasks
+from engine.store.records import TaskRow
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def own_next_tasks(tx: Tx, actor: Actor, dossier_id: str) -> tuple[NextTask, ...
     return tuple(NextTask(row["id"], Text(row["name_vi"], row["name_en"])) for row in found)
 
 
-def _is_theirs(row: Row, actor: Actor) -> bool:
+def _is_theirs(row: TaskRow, actor: Actor) -> bool:
     is_open = row["state"] == TaskState.OPEN and row["audience"] == Audience.STAFF
     known = row["unit_id"] == actor.unit_id and row["role"] in actor.roles
     return is_open and known and row["assignee_id"] in (None, actor.id)

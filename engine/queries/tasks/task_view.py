@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.context import OfficeContext, answer_days, task_form
 from engine.domain import fee_by_hand
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.clock import local_day
 from engine.domain.errors import Forbidden, NotFound
 from engine.domain.filing import hides_papers, words_of
@@ -32,6 +32,7 @@ from engine.queries.dossier import (
 from engine.queries.tasks.papers_ahead import PaperAhead, papers_ahead
 from engine.store.connection import Row, Tx
 from engine.store.process import tasks
+from engine.store.records import TaskRow
 from engine.workflow.spec import ProcessSpec
 
 # Never ready-made from the round before: it is said anew each time.
@@ -90,7 +91,7 @@ def task_view(tx: Tx, office: OfficeContext, actor: Actor, task_id: str) -> Task
     row = tasks.get(tx, task_id)
     if row is None or row["audience"] != Audience.STAFF or row["unit_id"] != actor.unit_id:
         raise NotFound
-    if not actor.has_role(row["role"], "unit_head", "admin"):
+    if not actor.has_role(row["role"], Role.UNIT_HEAD, Role.ADMIN):
         raise Forbidden
     rows = readable_rows(tx, actor, row["dossier_id"])
     view = dossier_shown(rows, office, actor)
@@ -131,7 +132,7 @@ def _answer_by(tx: Tx, office: OfficeContext, view: DossierView) -> date:
 
 
 def _papers(
-    rows: DossierRows, view: DossierView, spec: ProcessSpec, row: Row, form: Form | None
+    rows: DossierRows, view: DossierView, spec: ProcessSpec, row: TaskRow, form: Form | None
 ) -> tuple[PaperAhead, ...]:
     """The papers this step leads to, by what its holder has saved so far."""
     said = form.validate(row["draft"], partial=True)[0] if form and row["draft"] else {}
@@ -145,7 +146,7 @@ def _hint(guide: TaskGuide | None, element_id: str) -> Text:
     return guide.hint if guide else Text("", "")
 
 
-def _data(every: Sequence[Row], row: Row, form: Form | None, view: DossierView) -> dict[str, str]:
+def _data(every: Sequence[Row], row: TaskRow, form: Form | None, view: DossierView) -> dict[str, str]:
     """The holder's draft; else what an earlier round wrote; else what the dossier knows; else the form's default."""
     if form is None:
         return {}
@@ -165,10 +166,10 @@ def _known(view: DossierView, prefill: str | None) -> str:
     return words_of(place).get(name, "")
 
 
-def _can(actor: Actor, row: Row) -> frozenset[str]:
+def _can(actor: Actor, row: TaskRow) -> frozenset[str]:
     if row["state"] != TaskState.OPEN:
         return frozenset()
-    verbs = {"reassign"} if actor.has_role("unit_head", "admin") else set()
+    verbs = {"reassign"} if actor.has_role(Role.UNIT_HEAD, Role.ADMIN) else set()
     if row["role"] in actor.roles:
         if row["assignee_id"] is None:
             verbs |= {"claim", "complete"}

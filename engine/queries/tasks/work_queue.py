@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from engine.domain.actor import Actor, must_be_staff
+from engine.domain.actor import Actor, Role, must_be_staff
 from engine.domain.dossier import status_label
 from engine.domain.text import Text
 from engine.domain.vocabulary import Audience, TaskState
@@ -98,7 +98,7 @@ def _lists(actor: Actor, now: datetime, *, searched: bool) -> dict[str, ColumnEl
     ours = and_(_T.unit_id == actor.unit_id, _T.role.in_(sorted(actor.roles)), _T.audience == Audience.STAFF)
     calls = select(connector_job.c.dossier_id).where(jobs.IS_IN_TROUBLE)
     of_the_unit = and_(_T.unit_id == actor.unit_id, _T.audience == Audience.STAFF)
-    led = {"office": of_the_unit} if actor.has_role("unit_head", "admin") else {}
+    led = {"office": of_the_unit} if actor.has_role(Role.UNIT_HEAD, Role.ADMIN) else {}
     return {
         "mine": and_(ours, _T.assignee_id == actor.id),
         "unit": ours if searched else and_(ours, _T.assignee_id.is_(None)),

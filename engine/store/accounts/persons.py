@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
-from engine.store.connection import Row, Tx, rows
+from engine.store.connection import Tx, rows
+from engine.store.records import PersonRow
 from engine.store.schema.people import person
 
 
@@ -16,19 +17,22 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, person, {"created_at": tx.now, "seen_at": tx.now, **values})
 
 
-def get(tx: Tx, person_id: str) -> Row | None:
+def get(tx: Tx, person_id: str) -> PersonRow | None:
     """The person, or None."""
-    return rows.get(tx, person, person_id)
+    return cast("PersonRow | None", rows.get(tx, person, person_id))
 
 
-def get_locked(tx: Tx, person_id: str) -> Row | None:
+def get_locked(tx: Tx, person_id: str) -> PersonRow | None:
     """The person, held against others who act for the same account until the transaction ends."""
-    return rows.get_locked(tx, person, person_id)
+    return cast("PersonRow | None", rows.get_locked(tx, person, person_id))
 
 
-def by_subject(tx: Tx, provider: str, subject: str) -> Row | None:
+def by_subject(tx: Tx, provider: str, subject: str) -> PersonRow | None:
     """The person a provider calls `subject`."""
-    return rows.first(tx, select(person).where(person.c.provider == provider, person.c.subject == subject))
+    return cast(
+        "PersonRow | None",
+        rows.first(tx, select(person).where(person.c.provider == provider, person.c.subject == subject)),
+    )
 
 
 def change(tx: Tx, person_id: str, values: Mapping[str, Any]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import or_, select, update
 
 from engine.store.connection import Row, Tx, rows
+from engine.store.records import SessionRow
 from engine.store.schema.people import person, session, sign_in_attempt, staff
 
 
@@ -16,33 +17,39 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, session, {"created_at": tx.now, "seen_at": tx.now, **values})
 
 
-def get(tx: Tx, session_id: str) -> Row | None:
+def get(tx: Tx, session_id: str) -> SessionRow | None:
     """The session, or None."""
-    return rows.get(tx, session, session_id)
+    return cast("SessionRow | None", rows.get(tx, session, session_id))
 
 
-def by_token_hash(tx: Tx, token_hash: bytes) -> Row | None:
+def by_token_hash(tx: Tx, token_hash: bytes) -> SessionRow | None:
     """The session of a token, whether or not it still holds."""
-    return rows.first(tx, select(session).where(session.c.token_hash == token_hash))
+    return cast("SessionRow | None", rows.first(tx, select(session).where(session.c.token_hash == token_hash)))
 
 
-def open_of_person(tx: Tx, person_id: str) -> list[Row]:
+def open_of_person(tx: Tx, person_id: str) -> list[SessionRow]:
     """The sessions of a citizen that have not ended, newest first."""
-    return rows.every(
-        tx,
-        select(session)
-        .where(session.c.person_id == person_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
-        .order_by(session.c.seen_at.desc()),
+    return cast(
+        "list[SessionRow]",
+        rows.every(
+            tx,
+            select(session)
+            .where(session.c.person_id == person_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
+            .order_by(session.c.seen_at.desc()),
+        ),
     )
 
 
-def open_of_staff(tx: Tx, staff_id: str) -> list[Row]:
+def open_of_staff(tx: Tx, staff_id: str) -> list[SessionRow]:
     """The sessions of an official that have not ended, newest first."""
-    return rows.every(
-        tx,
-        select(session)
-        .where(session.c.staff_id == staff_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
-        .order_by(session.c.seen_at.desc()),
+    return cast(
+        "list[SessionRow]",
+        rows.every(
+            tx,
+            select(session)
+            .where(session.c.staff_id == staff_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
+            .order_by(session.c.seen_at.desc()),
+        ),
     )
 
 

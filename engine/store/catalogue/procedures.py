@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, or_, select, update
 
 from engine.domain.vocabulary import VersionState
-from engine.store.connection import Row, Tx, rows
+from engine.store.connection import Tx, rows
+from engine.store.records import ProcedureVersionCard, ProcedureVersionRow
 from engine.store.schema.catalogue import procedure_version
 
 # Everything but the pack's files: lists need no megabyte.
@@ -21,25 +22,27 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, procedure_version, values)
 
 
-def get(tx: Tx, version_id: str) -> Row | None:
+def get(tx: Tx, version_id: str) -> ProcedureVersionRow | None:
     """The version with its files, or None."""
-    return rows.get(tx, procedure_version, version_id)
+    return cast("ProcedureVersionRow | None", rows.get(tx, procedure_version, version_id))
 
 
-def card(tx: Tx, version_id: str) -> Row | None:
+def card(tx: Tx, version_id: str) -> ProcedureVersionCard | None:
     """The version without its files, or None."""
-    return rows.first(tx, select(*CARD).where(procedure_version.c.id == version_id))
+    return cast(
+        "ProcedureVersionCard | None", rows.first(tx, select(*CARD).where(procedure_version.c.id == version_id))
+    )
 
 
-def current(tx: Tx, code: str, on: date) -> Row | None:
+def current(tx: Tx, code: str, on: date) -> ProcedureVersionCard | None:
     """The card of the published version of a procedure that holds on the day, the newest if several do."""
-    return rows.first(tx, _holding(on).where(procedure_version.c.code == code))
+    return cast("ProcedureVersionCard | None", rows.first(tx, _holding(on).where(procedure_version.c.code == code)))
 
 
-def all_current(tx: Tx, on: date) -> list[Row]:
+def all_current(tx: Tx, on: date) -> list[ProcedureVersionCard]:
     """The cards of everything published that holds on the day, one per procedure, by code."""
-    newest: dict[str, Row] = {}
-    for row in rows.every(tx, _holding(on)):
+    newest: dict[str, ProcedureVersionCard] = {}
+    for row in cast("list[ProcedureVersionCard]", rows.every(tx, _holding(on))):
         newest.setdefault(row["code"], row)
     return [newest[code] for code in sorted(newest)]
 
@@ -68,10 +71,13 @@ def _holding(on: date) -> Any:
     )
 
 
-def versions(tx: Tx, code: str) -> list[Row]:
+def versions(tx: Tx, code: str) -> list[ProcedureVersionCard]:
     """The cards of every version of a procedure, newest first."""
-    return rows.every(
-        tx, select(*CARD).where(procedure_version.c.code == code).order_by(procedure_version.c.number.desc())
+    return cast(
+        "list[ProcedureVersionCard]",
+        rows.every(
+            tx, select(*CARD).where(procedure_version.c.code == code).order_by(procedure_version.c.number.desc())
+        ),
     )
 
 

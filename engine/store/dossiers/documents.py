@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, update
 
-from engine.store.connection import Row, Tx, rows
+from engine.store.connection import Tx, rows
+from engine.store.records import DocumentCard, DocumentRow
 from engine.store.schema.dossiers import document
 
 # Everything but the bytes: a list of papers needs no megabytes.
@@ -27,23 +28,29 @@ def void(tx: Tx, dossier_id: str, kind: str, number: str) -> None:
     tx.execute(update(document).where(*chosen).values(voided_at=tx.now))
 
 
-def get(tx: Tx, document_id: str) -> Row | None:
+def get(tx: Tx, document_id: str) -> DocumentRow | None:
     """The paper with its bytes, or None."""
-    return rows.get(tx, document, document_id)
+    return cast("DocumentRow | None", rows.get(tx, document, document_id))
 
 
-def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
+def of_dossier(tx: Tx, dossier_id: str) -> list[DocumentCard]:
     """The papers of a dossier without their bytes, oldest first."""
-    return rows.every(
-        tx, select(*CARD).where(document.c.dossier_id == dossier_id).order_by(document.c.issued_at, document.c.id)
+    return cast(
+        "list[DocumentCard]",
+        rows.every(
+            tx, select(*CARD).where(document.c.dossier_id == dossier_id).order_by(document.c.issued_at, document.c.id)
+        ),
     )
 
 
-def newest(tx: Tx, dossier_id: str, kind: str) -> Row | None:
+def newest(tx: Tx, dossier_id: str, kind: str) -> DocumentCard | None:
     """The newest paper of a kind, without its bytes, or None."""
-    return rows.first(
-        tx,
-        select(*CARD)
-        .where(document.c.dossier_id == dossier_id, document.c.kind == kind)
-        .order_by(document.c.issued_at.desc(), document.c.id.desc()),
+    return cast(
+        "DocumentCard | None",
+        rows.first(
+            tx,
+            select(*CARD)
+            .where(document.c.dossier_id == dossier_id, document.c.kind == kind)
+            .order_by(document.c.issued_at.desc(), document.c.id.desc()),
+        ),
     )

@@ -9,8 +9,8 @@ from sqlalchemy import and_, func, select
 
 from engine.domain.errors import NotFound
 from engine.domain.vocabulary import SETTLED_PAYMENTS, FileState, PaymentState, next_state
-from engine.store.connection import Row, Tx, rows
-from engine.store.records import FileRow, PaymentRow, QuoteRow, SupplementRow
+from engine.store.connection import Tx, rows
+from engine.store.records import DossierRow, FileRow, PaymentRow, QuoteRow, SupplementRow
 from engine.store.schema.dossiers import dossier, dossier_file, fee_payment, fee_quote, supplement_request
 from engine.store.schema.work import task
 
@@ -26,26 +26,26 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
     return rows.add(tx, dossier, {"version": 1, "created_at": tx.now, "updated_at": tx.now, **values})
 
 
-def get(tx: Tx, dossier_id: str) -> Row | None:
+def get(tx: Tx, dossier_id: str) -> DossierRow | None:
     """The dossier, or None."""
-    return rows.get(tx, dossier, dossier_id)
+    return cast("DossierRow | None", rows.get(tx, dossier, dossier_id))
 
 
-def get_locked(tx: Tx, dossier_id: str) -> Row | None:
+def get_locked(tx: Tx, dossier_id: str) -> DossierRow | None:
     """The dossier, held against other writers until the transaction ends."""
-    return rows.get_locked(tx, dossier, dossier_id)
+    return cast("DossierRow | None", rows.get_locked(tx, dossier, dossier_id))
 
 
-def by_code(tx: Tx, code: str) -> Row | None:
+def by_code(tx: Tx, code: str) -> DossierRow | None:
     """The dossier with this code, or None."""
-    return rows.first(tx, select(dossier).where(dossier.c.code == code))
+    return cast("DossierRow | None", rows.first(tx, select(dossier).where(dossier.c.code == code)))
 
 
-def by_submit_key(tx: Tx, submit_key: str) -> Row | None:
+def by_submit_key(tx: Tx, submit_key: str) -> DossierRow | None:
     """The dossier a click on "send" has already made, or None; a second click waits here for the first to end."""
     if tx.on_postgresql:
         tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(submit_key, 0))))
-    return rows.first(tx, select(dossier).where(dossier.c.submit_key == submit_key))
+    return cast("DossierRow | None", rows.first(tx, select(dossier).where(dossier.c.submit_key == submit_key)))
 
 
 def change(tx: Tx, dossier_id: str, values: Mapping[str, Any]) -> bool:
@@ -194,7 +194,7 @@ def settled_payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
     return [row for row in payments(tx, dossier_id) if row["state"] in SETTLED_PAYMENTS]
 
 
-def get_locked_by_task(tx: Tx, task_id: str) -> Row | None:
+def get_locked_by_task(tx: Tx, task_id: str) -> DossierRow | None:
     """The dossier a task belongs to, held against other writers until the transaction ends."""
     of_task = select(task.c.dossier_id).where(task.c.id == task_id).scalar_subquery()
-    return rows.first(tx, select(dossier).where(dossier.c.id == of_task).with_for_update())
+    return cast("DossierRow | None", rows.first(tx, select(dossier).where(dossier.c.id == of_task).with_for_update()))

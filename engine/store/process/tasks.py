@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import bindparam, delete, select, update
 
 from engine.domain.vocabulary import TaskState
 from engine.store.connection import Row, Tx, rows
 from engine.store.history import events
+from engine.store.records import TaskRow
 from engine.store.schema.columns import spelt
 from engine.store.schema.people import staff
 from engine.store.schema.work import task
@@ -37,27 +38,33 @@ def _filled(tx: Tx, row: Mapping[str, Any]) -> dict[str, Any]:
     return {**given, "sort_at": row.get("due_at") or NO_DUE_DATE}
 
 
-def get(tx: Tx, task_id: str) -> Row | None:
+def get(tx: Tx, task_id: str) -> TaskRow | None:
     """The task, or None."""
-    return rows.get(tx, task, task_id)
+    return cast("TaskRow | None", rows.get(tx, task, task_id))
 
 
-def get_locked(tx: Tx, task_id: str) -> Row | None:
+def get_locked(tx: Tx, task_id: str) -> TaskRow | None:
     """The task, held against other writers until the transaction ends."""
-    return rows.get_locked(tx, task, task_id)
+    return cast("TaskRow | None", rows.get_locked(tx, task, task_id))
 
 
-def open_of_instance(tx: Tx, instance_id: str) -> list[Row]:
+def open_of_instance(tx: Tx, instance_id: str) -> list[TaskRow]:
     """The open tasks of an instance, oldest first."""
-    return rows.every(
-        tx,
-        select(task).where(task.c.instance_id == instance_id, task.c.state == OPEN).order_by(task.c.opened_at),
+    return cast(
+        "list[TaskRow]",
+        rows.every(
+            tx,
+            select(task).where(task.c.instance_id == instance_id, task.c.state == OPEN).order_by(task.c.opened_at),
+        ),
     )
 
 
-def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
+def of_dossier(tx: Tx, dossier_id: str) -> list[TaskRow]:
     """Every task of a dossier, oldest first."""
-    return rows.every(tx, select(task).where(task.c.dossier_id == dossier_id).order_by(task.c.opened_at, task.c.id))
+    return cast(
+        "list[TaskRow]",
+        rows.every(tx, select(task).where(task.c.dossier_id == dossier_id).order_by(task.c.opened_at, task.c.id)),
+    )
 
 
 def with_holders(tx: Tx, dossier_id: str) -> list[Row]:

@@ -62,3 +62,60 @@ class PaymentRow(TypedDict):
     reason: str | None
     collected_by: str
     collected_at: datetime
+
+
+class DossierRow(TypedDict):
+    """A row of `dossier`."""
+
+    id: str
+    code: str | None
+    procedure_version_id: str
+    procedure_code: str
+    person_id: str | None
+    filed_by_staff_id: str | None
+    unit_id: str
+    state: str
+    status: int
+    channel: str
+    applicant: Any
+    owner: Any
+    owner_is_applicant: int
+    form: Any
+    delivery: Any
+    draft_step: str
+    version: int
+    submit_key: str | None
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    deadline_trace: Any
+    finished_at: datetime | None
+    delivered_at: datetime | None
+    hold_reason: str | None
+    content_cleared_at: datetime | None
+    files_cleared_at: datetime | None
+    documents_cleared_at: datetime | None
+    notices_cleared_at: datetime | None
+
+
+class DocumentCard(TypedDict):
+    """A row of `document` without its bytes."""
+
+    id: str
+    dossier_id: str
+    kind: str
+    number: str | None
+    title_vi: str
+    title_en: str
+    content_type: str
+    sha256: str
+    issued_at: datetime
+    voided_at: datetime | None
+
+
+class DocumentRow(DocumentCard):
+    """A row of `document`."""
+
+    content: bytes

@@ -70,3 +70,28 @@ class IncidentRow(TypedDict):
     opened_at: datetime
     resolved_at: datetime | None
     resolution: str | None
+
+
+class TaskRow(TypedDict):
+    """A row of `task`."""
+
+    id: str
+    instance_id: str
+    dossier_id: str
+    token: str
+    element_id: str
+    name_vi: str
+    name_en: str
+    audience: str
+    role: str
+    unit_id: str
+    state: str
+    assignee_id: str | None
+    claimed_at: datetime | None
+    opened_at: datetime
+    due_at: datetime | None
+    sort_at: datetime
+    completed_at: datetime | None
+    completed_by: str | None
+    outputs: Any
+    draft: Any
