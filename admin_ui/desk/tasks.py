@@ -10,6 +10,7 @@ from flask import Response, jsonify, request
 
 from admin_ui.desk.after_act import say_done
 from admin_ui.desk.blueprint import room
+from admin_ui.errors import status_of
 from admin_ui.guard import role, staff_only
 from admin_ui.request_context import RequestContext
 from engine.actions.tasks import (
@@ -25,7 +26,7 @@ from engine.actions.tasks import (
     save_task_draft,
 )
 from engine.domain.actor import Role
-from engine.domain.errors import Invalid, Stale
+from engine.domain.errors import Invalid
 from engine.domain.filing import ANSWER_BY, MISSING_FIELDS, MISSING_PAPERS, fields_to_ask, full_label, ticked, words_of
 from engine.domain.text import Text
 from engine.queries.tasks import TaskView, colleagues, task_view
@@ -52,7 +53,7 @@ def _show(ask: RequestContext, task_id: str, error: Invalid | None = None) -> Re
     others = colleagues(ask.tx, view.role, ask.who.unit_id) if "reassign" in view.can else ()
     response = ask.render(
         "desk/task.html",
-        409 if isinstance(error, Stale) else 422 if error else 200,
+        status_of(error) if error else 200,
         view=view,
         dossier=view.dossier,
         data=data,

@@ -98,6 +98,13 @@ class Stale(Conflict, Invalid):
         super().__init__(message=message)
 
 
+class NotYet(WrongState, Invalid):
+    """Something else has to be done first: what was typed is shown once more beside the sentence that says what."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message=message)
+
+
 class TooLarge(MotcuaError):
     """The file or request is larger than allowed."""
 

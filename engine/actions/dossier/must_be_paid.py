@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.actions.dossier.dossier_work import DossierWork
-from engine.domain.errors import WrongState
+from engine.domain.errors import NotYet
 from engine.domain.fee_by_hand import ELEMENT, WAITING
 from engine.domain.history import EventKind
 from engine.domain.text import Text
@@ -40,8 +40,8 @@ def must_be_paid(work: DossierWork) -> None:
         return
     left = left_to_pay(work)
     if not left.dong:
-        raise WrongState(WAITING)
-    raise WrongState(
+        raise NotYet(WAITING)
+    raise NotYet(
         Text(
             f"Hồ sơ còn {left.format()} phí, lệ phí chưa nộp. Hãy thu và ghi biên lai trên trang hồ sơ rồi trả "
             "kết quả.",

@@ -33,6 +33,7 @@ from engine.queries.dossier.withdrawal import can_be_withdrawn
 from engine.store.connection import Row, Tx
 from engine.store.history import events
 from engine.store.records import DossierRow
+from rules.money import Money
 
 __all__ = [
     "DocumentView",
@@ -130,19 +131,20 @@ def dossier_shown(rows: DossierRows, office: OfficeContext, actor: Actor) -> Dos
     state = S(row["state"])
     happened = events.of_chain(tx, rows.id, public_only=True) if actor.is_citizen else rows.history.links
     fee = parts.fee(rows)
+    held = state is S.RESULT_READY and _is_held(procedure, state, fee)
     withdrawable = actor.is_citizen and can_be_withdrawn(rows, office)
     return DossierView(
         **_as_kept(row),
         procedure=procedure,
         status_label=status_label(row["status"]),
-        plain=office_text("page.held") if state is S.RESULT_READY and _is_held(procedure, state, fee) else _plain(row),
+        plain=office_text("page.held") if held else _plain(row),
         identity=identity_sentence(row["applicant"], row["channel"]),
         owner_is_applicant=bool(row["owner_is_applicant"]),
         slots=parts.slots(tx, procedure, row, rows.requests),
         fee=fee,
         timeline=timeline(happened),
         who_holds_it=_who_holds_it(state, rows.opened),
-        next_step=_next_step(row, state, rows.opened),
+        next_step=_pay_first(fee) if held else _next_step(row, state, rows.opened),
         supplement=open_supplement(procedure, rows, local_day(tx.now)) if state is S.SUPPLEMENT_ASKED else None,
         to_confirm=parts.to_confirm(rows, office, _last_done(happened)) if state is S.WAITING_CITIZEN else None,
         documents=parts.documents(tx, rows.id),
@@ -232,6 +234,11 @@ def _who_holds_it(state: DossierState, opened: list[Row]) -> Text:
     if opened:
         return office_text("page.holder.office")
     return office_text("page.holder.post") if state is S.DELIVERING else Text("", "")
+
+
+def _pay_first(fee: FeeView) -> Text:
+    left = Money(fee.left_vnd)
+    return office_text("page.next.pay", amount=Text(left.format("vi"), left.format("en")))
 
 
 def _next_step(row: DossierRow, state: DossierState, opened: list[Row]) -> Text:
