@@ -23,6 +23,7 @@ RAISED: dict[str, tuple[Exception, int]] = {
     "not-found": (office.NotFound(SAID), 404),
     "forbidden": (office.Forbidden(SAID), 403),
     "wrong-state": (office.WrongState(SAID), 409),
+    "not-yet": (office.NotYet(SAID), 409),
     "conflict": (office.Conflict(SAID), 409),
     "stale": (office.Stale(SAID), 409),
     "invalid": (office.Invalid({"x": Text("Ô này trống.", "This field is empty.")}, SAID), 422),
