@@ -24,6 +24,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (office.DutiesFirst, 403),
     (office.Forbidden, 403),
     (office.SignInNeeded, 401),
+    (office.NotYet, 409),
     (office.WrongState, 409),
     (office.Stale, 409),
     (office.Conflict, 409),

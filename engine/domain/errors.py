@@ -101,7 +101,7 @@ class Stale(Conflict, Invalid):
 class NotYet(WrongState, Invalid):
     """Something else has to be done first: what was typed is shown once more beside the sentence that says what."""
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Text | None = None) -> None:
         super().__init__(message=message)
 
 

@@ -162,7 +162,8 @@ def _raised(node: ast.Raise) -> Iterator[ast.AST]:
 
 
 def _answer(node: ast.Return) -> Iterator[ast.AST]:
-    if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    # Nothing instead of False, zero or no words is the same answer to whoever asks whether.
+    if node.value is not None and not (isinstance(node.value, ast.Constant) and not node.value.value):
         yield ast.Return(None)
 
 
