@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -91,6 +91,20 @@ class LegalBasis:
             valid_from=date.fromisoformat(start) if start else None,
             valid_to=date.fromisoformat(end) if end else None,
         )
+
+
+def law_ends_on(basis: Sequence[LegalBasis]) -> date | None:
+    """The last day on which any of the places cited is law; None when one of them has no end (or none is cited)."""
+    ends = [one.valid_to for one in basis]
+    return None if not ends or None in ends else max(end for end in ends if end is not None)
+
+
+def while_law(window: Window, basis: Sequence[LegalBasis]) -> Window:
+    """The window of a value, ended with its law: no value outlives the last document that carries it."""
+    end = law_ends_on(basis)
+    if end is None or (window.valid_to is not None and window.valid_to <= end):
+        return window
+    return Window(window.valid_from, end)
 
 
 @dataclass(frozen=True, slots=True)

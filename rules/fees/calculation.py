@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from rules.errors import NoTariffError
 from rules.fees import sentences
 from rules.fees.errors import AmbiguousFeeError
 from rules.fees.items import Cap, FeeItem, FeeRule, Tariff
-from rules.fees.not_applied import reasons_against
 from rules.fees.quotes import QuoteLine, Step
+from rules.fees.reasons.not_applied import reasons_against
 from rules.fees.situation import Situation, reaches
 from rules.fees.table import charged_row, tariff_row
 from rules.legal import LegalBasis
@@ -76,14 +77,30 @@ def choose_tariff(situation: Situation, item: FeeItem) -> Tariff:
         return rows[0]
     on = situation.day_of(())
     if not rows:
+        ended = _ended(situation, item)
         raise NoTariffError(
-            f"Chưa có mức thu «{item.name.vi}» cho trường hợp này vào ngày {on:%d/%m/%Y}; cần bổ sung biểu phí.",
-            f"No tariff for “{item.name.en}” covers this situation on {on.isoformat()}; the fee table needs a row.",
+            f"Chưa có mức thu «{item.name.vi}» cho trường hợp này vào ngày {on:%d/%m/%Y}{ended.vi}; "
+            "cần bổ sung biểu phí.",
+            f"No tariff for “{item.name.en}” covers this situation on {on.isoformat()}{ended.en}; "
+            "the fee table needs a row.",
         )
     codes = ", ".join(row.code for row in rows)
     raise AmbiguousFeeError(
         f"Nhiều mức thu «{item.name.vi}» cùng áp dụng ({codes}); không xác định được số tiền.",
         f"Several tariffs for “{item.name.en}” apply at once ({codes}); the amount is not determined.",
+    )
+
+
+def _ended(situation: Situation, item: FeeItem) -> Text:
+    """Which law carried the last tariff, when it ended before the deciding day."""
+    over = [row for row in item.tariffs if row.window.ended_before(situation.day_of(row.basis))]
+    last = max(over, key=lambda row: row.window.valid_to or date.min, default=None)
+    if last is None or last.window.valid_to is None:
+        return Text("", "")
+    source, end = sentences.citation(last.basis), last.window.valid_to
+    return Text(
+        f" (mức {last.code} theo {source.vi} chỉ có hiệu lực đến ngày {end:%d/%m/%Y})",
+        f" (tariff {last.code} under {source.en} was in force until {end.isoformat()})",
     )
 
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from rules.errors import Fact, FactsError, shown_names
 from rules.text import Text
 
+BIRTH: Final = "birth_on"
+OLDEST: Final = 130  # years; the oldest person on record reached 122
 # Facts the engine computes from others; nobody supplies them.
 DERIVED = ("online", "age", "area_category", "rural")
 
@@ -193,6 +196,28 @@ _READERS: Mapping[str, Callable[[FactSpec, object], object]] = {
     "date": _date,
     "dates": _dates,
 }
+
+
+def check_birth(vocabulary: Mapping[str, FactSpec], facts: Mapping[str, object], filed_on: date) -> None:
+    """Raise FactsError for a date of birth after the day of filing, or further back than anybody has lived."""
+    born = facts.get(BIRTH)
+    if not isinstance(born, date):
+        return
+    spec = vocabulary[BIRTH]
+    if born > filed_on:
+        raise _wrong(
+            spec,
+            born.isoformat(),
+            f"sau ngày nộp hồ sơ {filed_on.isoformat()}",
+            f"it is after {filed_on.isoformat()}, the day of filing",
+        )
+    if age_on(born, filed_on) > OLDEST:
+        raise _wrong(
+            spec,
+            born.isoformat(),
+            f"hơn {OLDEST} năm trước ngày nộp hồ sơ",
+            f"it is more than {OLDEST} years before the day of filing",
+        )
 
 
 def age_on(birth_on: date, on: date) -> int:

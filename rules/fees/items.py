@@ -26,7 +26,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """Mức thu: one dated row. Either `value_vnd`, `bands` over a quantity, or a training `formula`."""
+    """Mức thu: one dated row. Either `value_vnd`, `bands` over a quantity, or a training `formula`.
+
+    `window` ends with its law at the latest; `declared` is the one that was written.
+    """
 
     code: str
     window: Window
@@ -37,16 +40,18 @@ class Tariff:
     when: Predicate | None = None
     sample: bool = False
     note: str | None = None
+    declared: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """Mức tối đa: at most `value_vnd` for each unit ("unit") or for the whole line ("line")."""
+    """Mức tối đa: at most `value_vnd` for each unit ("unit") or for the whole line ("line"); see `Tariff`."""
 
     value_vnd: int
     scope: str
     window: Window
     basis: tuple[LegalBasis, ...]
+    declared: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ class Scope:
 class FeeRule:
     """Miễn (exemption), mức thu 0 đồng (zero_rate) or giảm (reduction), with its legal basis.
 
-    Exempt is not the same as reduced by 100 %, nor as a tariff of zero: reports keep the three apart.
+    Exempt is not the same as reduced by 100 %, nor as a tariff of zero: reports keep the three apart. `window` ends
+    with the law at the latest, as that of a `Tariff`.
     """
 
     code: str
@@ -120,6 +126,7 @@ class FeeRule:
     proof: Text | None = None
     otherwise: Text | None = None
     sample: bool = False
+    declared: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from rules.fees.errors import UnknownProcedureError
 from rules.fees.items import ProcedureFees
 from rules.fees.quotes import Quote, QuoteLine, QuoteRequest, Step
 from rules.fees.reading.schedule import load_schedule
+from rules.fees.reasons.could_be_less import could_be_less
 from rules.fees.schedule import FeeSchedule
 from rules.fees.situation import SecondEngine, Situation, read_situation
 from rules.money import Money
@@ -85,6 +86,7 @@ def _closing_sentences(situation: Situation, lines: tuple[QuoteLine, ...], total
                 "What has been paid is not returned when the application is refused.",
             )
         )
+    closing.extend(could_be_less(situation, lines))
     if situation.procedure.note:
         closing.append(situation.procedure.note)
     return closing

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from rules.fees.authority import AUTHORITY_NAMES
+from rules.fees.facts import FactSpec
 from rules.fees.items import Cap, FeeItem, FeeRule, Policy, Tariff
 from rules.legal import LegalBasis, document_label
 from rules.money import Money, format_dong
@@ -158,4 +159,13 @@ def proof_expired(rule: FeeRule, until: date, on: date) -> Text:
     return Text(
         f"Không áp dụng «{rule.name.vi}»: {proof.vi} chỉ có giá trị đến {until:%d/%m/%Y}, trước ngày {on:%d/%m/%Y}.",
         f"“{rule.name.en}” does not apply: {proof.en} was valid until {until.isoformat()}, before {on.isoformat()}.",
+    )
+
+
+def could_be_less(fact: FactSpec, waiting: Sequence[Text]) -> Text:
+    """The amount might be lower with a fact that was not given, and which rules wait for it."""
+    vi, en = ("; ".join(dict.fromkeys(name.in_language(lang) for name in waiting)) for lang in ("vi", "en"))
+    return Text(
+        f"Số tiền có thể thấp hơn nếu khai thêm «{fact.name}» ({fact.question.vi}): {vi}.",
+        f"The amount could be less if “{fact.name}” were given ({fact.question.en}): {en}.",
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rules.feel import to_feel
 from rules.fees.errors import BadInstantError
-from rules.fees.facts import age_on, read_facts
+from rules.fees.facts import age_on, check_birth, read_facts
 from rules.fees.items import FeeItem, FeeRule, ProcedureFees
 from rules.fees.legal_day import LegalDays, deciding_day
 from rules.fees.predicates import Formula
@@ -96,6 +96,7 @@ def read_situation(
     facts = read_facts(schedule.vocabulary, procedure.facts, request.facts)
     everything: dict[str, object] = dict.fromkeys(schedule.vocabulary)
     days = LegalDays.of(request.submitted_at, request.accepted_at)
+    check_birth(schedule.vocabulary, facts, days.submitted_on)
     everything |= {**facts, **_derived(schedule, procedure, days, facts)}
     met = _rows_met(schedule.tables[procedure.code], everything, days, second)
     return Situation(schedule, procedure, request, facts, everything, days, met)

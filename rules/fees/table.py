@@ -20,7 +20,14 @@ from rules.legal import Document, LegalBasis, Window
 from rules.tables import Among, Column, DecisionTable, Index, Output, Row, window_cell
 from rules.text import Text
 
+# Derived facts and the fact they come from.
+SOURCES = {"online": "channel", "age": "birth_on", "area_category": "area", "rural": "area"}
 _COLUMN_KINDS = {kind: kind for kind in ("integer", "boolean", "choice", "text", "date")} | {"area": "text"}
+
+
+def fact_of(column: str) -> str:
+    """The fact a person gives from which a column is known."""
+    return SUBJECT if column.startswith(f"{SUBJECT}:") else SOURCES.get(column, column)
 
 
 def tariff_row(item: FeeItem, code: str) -> str:
@@ -67,6 +74,15 @@ class FeeTable:
             hit_policy="COLLECT",
         )
         self.index = Index(self.table)
+        self._about: dict[str, tuple[tuple[Row, frozenset[str]], ...]] = {}
+
+    def rows_about(self, fact: str) -> tuple[tuple[Row, frozenset[str]], ...]:
+        """The rows of tariffs and rules that look at a fact, or at what follows from it, and by which columns."""
+        if fact not in self._about:
+            found = ((row, frozenset(name for name in row.cells if fact_of(name) == fact)) for row in self.table.rows)
+            kept = (pair for pair in found if pair[1] and pair[0].id.startswith(("rule|", "tariff|")))
+            self._about[fact] = tuple(kept)
+        return self._about[fact]
 
 
 class _Maker:

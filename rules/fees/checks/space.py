@@ -9,10 +9,9 @@ from rules.fees.conditions import SUBJECT, subject_column
 from rules.fees.items import FeeItem, ProcedureFees
 from rules.fees.legal_day import ACCEPTED_ON, SUBMITTED_ON
 from rules.fees.schedule import FeeSchedule
+from rules.fees.table import SOURCES
 from rules.tables import Choice, Column, Dimension, Row, column_dimension, index_column
 
-# Derived facts and the fact they come from.
-SOURCES = {"online": "channel", "age": "birth_on", "area_category": "area", "rural": "area"}
 DAYS = (SUBMITTED_ON, ACCEPTED_ON)
 
 

@@ -8,13 +8,13 @@ from itertools import combinations
 
 from rules.fees.authority import POWERS, authority_breaches
 from rules.fees.checks.examples import check_examples
-from rules.fees.checks.space import DAYS, SOURCES, fee_dimensions
+from rules.fees.checks.space import DAYS, fee_dimensions
 from rules.fees.conditions import SUBJECT
 from rules.fees.facts import DERIVED
 from rules.fees.items import FeeItem, FeeRule, ProcedureFees, Tariff
 from rules.fees.schedule import FeeSchedule
-from rules.fees.table import tariff_row
-from rules.legal import LegalBasis, Window
+from rules.fees.table import SOURCES, tariff_row
+from rules.legal import LegalBasis, Window, law_ends_on
 from rules.tables import Finding, OverBudgetError, Row, Space
 from rules.text import Text
 
@@ -58,14 +58,14 @@ def _item_findings(schedule: FeeSchedule, procedure: ProcedureFees, item: FeeIte
         yield _finding("wrong_unit", procedure, (item.code,), f"«{item.name.vi}» thu theo bậc nhưng không nói bậc của "
                        "cái gì (bands_over).", f"“{item.name.en}” has bands but no bands_over.")  # fmt: skip
     for row in item.tariffs:
-        yield from _value_findings(schedule, procedure, row.code, row.basis, row.window)
+        yield from _value_findings(schedule, procedure, row.code, row.basis, row.declared or row.window)
         issuer = schedule.documents[row.basis[0].document].authority if row.basis else ""
         if row.basis and not row.sample and item.authority not in POWERS[issuer]:
             yield _finding("authority", procedure, (row.code,), f"Mức thu {row.code} của «{item.name.vi}» viện dẫn văn "
                            "bản của cơ quan không có thẩm quyền với khoản này.",
                            f"Tariff {row.code} of “{item.name.en}” cites a document of another authority.")  # fmt: skip
     for cap in item.caps:
-        yield from _value_findings(schedule, procedure, f"{item.code}:cap", cap.basis, cap.window)
+        yield from _value_findings(schedule, procedure, f"{item.code}:cap", cap.basis, cap.declared or cap.window)
 
 
 def _value_findings(
@@ -81,6 +81,14 @@ def _value_findings(
         if early or late:
             yield _finding("basis_not_in_force", procedure, (code,), f"{code} có hiệu lực khi {one.label('vi')} chưa "
                            "hoặc không còn hiệu lực.", f"{code} is valid while {one.label('en')} is not.")  # fmt: skip
+
+    end = law_ends_on(basis)
+    if end is not None and (window.valid_from or date.min) <= end < (window.valid_to or date.max):
+        yield _finding("basis_not_in_force", procedure, (code,),
+                       f"{code} còn ghi hiệu lực sau ngày {end:%d/%m/%Y} "
+                       f"dù {basis[0].label('vi')} đã hết hiệu lực; từ ngày đó không được áp dụng nữa.",
+                       f"{code} is still valid after {end.isoformat()}, when {basis[0].label('en')} has ended; it is "
+                       "not applied from then on.")  # fmt: skip
 
 
 def _facts_known(schedule: FeeSchedule, procedure: ProcedureFees) -> Iterator[str]:
@@ -178,7 +186,7 @@ def _unreached(schedule: FeeSchedule, reached: Mapping[str, bool]) -> Iterator[F
 def _rules(schedule: FeeSchedule) -> Iterator[Finding]:
     """Each rule's citation and dates, and pairs of rules that say different things about the same people."""
     for rule in schedule.rules:
-        yield from _value_findings(schedule, None, rule.code, rule.basis, rule.window)
+        yield from _value_findings(schedule, None, rule.code, rule.basis, rule.declared or rule.window)
         if not schedule.ever_concerns(rule):
             yield Finding(
                 "unreachable",

@@ -10,7 +10,7 @@ from rules.errors import RulesError
 from rules.fees.conditions import alternatives
 from rules.fees.items import AUTHORITIES, KINDS, Band, Cap, FeeItem, FeeRule, RefundTerms, Scope, Tariff
 from rules.fees.predicates import Formula, Predicate, formula, predicate
-from rules.legal import Document, LegalBasis, Window
+from rules.legal import Document, LegalBasis, Window, while_law
 from rules.tables import Column
 from rules.text import Text
 from rules.yaml_reader import Node
@@ -133,10 +133,12 @@ def read_tariff(node: Node, code: str, known: KnownFacts) -> Tariff:
     ways = [key for key in ("value_vnd", "bands", "formula") if node.get(key) is not None]
     if len(ways) != 1:
         raise node.fail("cần đúng một trong value_vnd, bands, formula", "exactly one of value_vnd, bands, formula")
+    declared, basis = read_window(node), read_basis(node.need("basis"), known)
     return Tariff(
         code=node.maybe("code", Node.text) or code,
-        window=read_window(node),
-        basis=read_basis(node.need("basis"), known),
+        window=while_law(declared, basis),
+        declared=declared,
+        basis=basis,
         value_vnd=node.maybe("value_vnd", Node.whole),
         bands=_read_bands(node),
         formula=node.maybe("formula", lambda one: read_formula(one, known)),
@@ -157,11 +159,13 @@ def _read_bands(node: Node) -> tuple[Band, ...]:
 
 def _read_cap(node: Node, known: KnownFacts) -> Cap:
     node.only("value_vnd", "scope", "valid_from", "valid_to", "basis")
+    declared, basis = read_window(node), read_basis(node.need("basis"), known)
     return Cap(
         node.need("value_vnd").whole(),
         node.need("scope").one_of("unit", "line"),
-        read_window(node),
-        read_basis(node.need("basis"), known),
+        while_law(declared, basis),
+        basis,
+        declared,
     )
 
 
@@ -179,13 +183,15 @@ def read_rule(node: Node, kind: str, known: KnownFacts) -> FeeRule:
     basis = read_basis(node.need("basis"), known)
     if not basis:
         raise node.fail("thiếu căn cứ pháp lý", "the legal basis is missing")
+    declared = read_window(node)
     rule = FeeRule(
         code=node.need("code").text(),
         kind=kind,
         name=node.need("name").both(),
         scope=_read_scope(node.need("applies_to")),
         authority=known.documents[basis[0].document].authority,
-        window=read_window(node),
+        window=while_law(declared, basis),
+        declared=declared,
         basis=basis,
         subjects=frozenset(node.maybe("subjects", Node.texts) or ()),
         when=node.maybe("when", lambda one: read_predicate(one, known)),

@@ -1,0 +1,1 @@
+"""Why a discount does not apply, and which fact could bring one."""
