@@ -1,18 +1,16 @@
-"""`motcua quote`, `feel`, `dmn`, `deadline`: the law at the command line."""
+"""`motcua quote`, `feel`, `dmn`: the law at the command line; `deadline` stands beside it."""
 
 from __future__ import annotations
 
 import argparse
-import re
 from contextlib import closing
 from pathlib import Path
 
 from engine.cli.arguments import read_facts, read_facts_file, read_instant
+from engine.cli.deadline import add_deadline
 from engine.cli.declare import Words, group, json_mark, word
-from engine.cli.output import CommandError, say, say_json
+from engine.cli.output import say_json
 from engine.domain.clock import SystemClock, local
-from engine.domain.deadlines import DeadlinePolicy, TimeLimit, WorkCalendar, due_at
-from engine.domain.procedures import PackError, parse_pack, read_pack
 from engine.settings import Settings
 from rules.dmn import dmn_run, dmn_tck
 from rules.errors import FactsError
@@ -36,9 +34,7 @@ def add(words: Words) -> None:
     tck_word = word(dmn, "tck", "chạy bộ kiểm DMN TCK / run the DMN TCK", run_tck)
     tck_word.add_argument("folders", nargs="+", type=Path, metavar="THƯ_MỤC")
     json_mark(tck_word)
-    parser = word(words, "deadline", "hạn giải quyết / when a result is due, and why", deadline)
-    parser.add_argument("accepted_at", metavar="LÚC_TIẾP_NHẬN", help="ISO 8601")
-    parser.add_argument("limit", metavar="THỜI_HẠN", help="3wd, 5d, 4h, in_day hoặc mã thủ tục / or a procedure code")
+    add_deadline(words)
 
 
 def _add_quote(words: Words) -> None:
@@ -107,40 +103,3 @@ def run_tck(settings: Settings, args: argparse.Namespace) -> int:
     for line in dmn_tck(args.folders):
         say_json(line)
     return 0
-
-
-def deadline(settings: Settings, args: argparse.Namespace) -> int:
-    """The due instant and how it follows, in both languages."""
-    calendar = WorkCalendar.load(settings.processes / "_calendars" / "vn.yaml")
-    limit, policy = _limit(settings, args.limit)
-    due = due_at(calendar, limit, read_instant(args.accepted_at), policy)
-    say(f"{local(due.due_at):%d/%m/%Y %H:%M}")
-    for line in due.trace:
-        say(f"  {line.vi}")
-        say(f"  {line.en}")
-    return 0
-
-
-def _limit(settings: Settings, text: str) -> tuple[TimeLimit, DeadlinePolicy]:
-    if text == "in_day":
-        return TimeLimit(0, "in_day"), DeadlinePolicy()
-    match = re.fullmatch(r"(\d{1,4})(wd|d|h)", text)
-    if match is None:
-        return _limit_of_procedure(settings, text)
-    quantity = int(match[1])
-    if match[2] == "h":
-        return TimeLimit(quantity, "hour"), DeadlinePolicy()
-    return TimeLimit(quantity, "working_day" if match[2] == "wd" else "day"), DeadlinePolicy()
-
-
-def _limit_of_procedure(settings: Settings, code: str) -> tuple[TimeLimit, DeadlinePolicy]:
-    try:
-        procedure = parse_pack(read_pack(settings.processes, code)) if (settings.processes / code).is_dir() else None
-    except PackError as error:
-        raise CommandError(error.sentences[0].vi, error.sentences[0].en) from error
-    if procedure is None:
-        raise CommandError(
-            f"“{code}” không phải thời hạn (3wd, 5d, 4h, in_day) hay mã thủ tục có trong thư mục processes.",
-            f'"{code}" is neither a limit (3wd, 5d, 4h, in_day) nor the code of a procedure in processes.',
-        )
-    return procedure.limit, procedure.policy

@@ -46,10 +46,23 @@ class DeadlinePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time during which the office waits for the citizen; `to_at` None while it still waits."""
+    """A time during which the office waits for the citizen; `to_at` None while it still waits.
+
+    An `excluded` one is time that the law leaves out for another reason (a public posting, a financial obligation):
+    it never lets the limit count anew, and its end is no filing.
+    """
 
     from_at: datetime
     to_at: datetime | None
+    excluded: bool = False
+
+
+class Stop(NamedTuple):
+    """A stretch that is not counted: pauses that overlap or touch; `answered` by the citizen at its end."""
+
+    asked: datetime
+    end: datetime
+    answered: bool
 
 
 class Deadline(NamedTuple):
@@ -82,16 +95,16 @@ def due_at(
     """When the result is due, with the trace of how that follows.
 
     Day limits end with the office hours of their last day and do not count the first day (Bộ luật Dân sự
-    2015 Điều 147–148); hour limits run through office hours from the minute of acceptance. Pauses before
-    acceptance do not matter. While the last pause is open, the answer is the deadline as of before it.
+    2015 Điều 147–148); hour limits run through office hours from the minute of acceptance. Pauses count as the
+    union of their times, from acceptance on. A supplement asked before acceptance lets nothing count anew. While a
+    pause is open, the answer is the deadline as of before it.
     """
     count = _Count(calendar, limit, policy or DeadlinePolicy())
     count.say(words.accepted(accepted_at))
-    closed = _closed_pauses(count, accepted_at, pauses)
-    if count.policy.supplement == "restart" or limit.unit == "in_day":
-        due = _restarted(count, accepted_at, closed)
-    else:
-        due = _COUNT_PAUSED[limit.unit](count, accepted_at, closed)
+    if any(pause.to_at is None for pause in pauses):
+        count.say(words.waiting())
+    start, left = _start(count, accepted_at, pauses)
+    due = _COUNT_PAUSED[limit.unit](count, start, _union(start, left))
     if calendar.is_forecast(local_day(due)):
         count.say(words.forecast(local_day(due).year))
     count.say(words.due(due))
@@ -103,80 +116,113 @@ def step_due_at(calendar: WorkCalendar, opened_at: datetime, hours: int) -> date
     return calendar.add_working_minutes(opened_at, hours * 60).astimezone(UTC)
 
 
-def _closed_pauses(count: _Count, accepted_at: datetime, pauses: Sequence[Pause]) -> list[tuple[datetime, datetime]]:
-    counted = sorted((pause for pause in pauses if pause.from_at >= accepted_at), key=lambda pause: pause.from_at)
-    if any(pause.to_at is None for pause in counted):
-        count.say(words.waiting())
-    return [(pause.from_at, pause.to_at) for pause in counted if pause.to_at is not None]
+def _start(count: _Count, accepted_at: datetime, pauses: Sequence[Pause]) -> tuple[datetime, list[Pause]]:
+    """Where counting begins, and the pauses that are left out after it: an answered supplement may begin anew."""
+    if count.policy.supplement != "restart":
+        return accepted_at, list(pauses)
+    supplements = [
+        (pause.to_at, pause) for pause in pauses if pause.to_at and not pause.excluded and pause.from_at >= accepted_at
+    ]
+    excluded = [pause for pause in pauses if pause.excluded]
+    if not supplements:
+        return accepted_at, excluded
+    answered, last = max(supplements, key=lambda one: one[0])
+    count.say(words.restarted(last.from_at, answered))
+    return answered, excluded
 
 
-def _restarted(count: _Count, accepted_at: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
-    start = accepted_at
-    if pauses:
-        start = pauses[-1][1]
-        count.say(words.restarted(*pauses[-1]))
-    return _COUNT_PAUSED[count.limit.unit](count, start, [])
+def _union(start: datetime, pauses: Sequence[Pause]) -> list[Stop]:
+    """The times left out from `start` on, each instant once."""
+    found: list[Stop] = []
+    for pause in sorted(pauses, key=lambda one: one.from_at):
+        if pause.to_at is None or pause.to_at <= max(start, pause.from_at):
+            continue
+        one = Stop(max(pause.from_at, start), pause.to_at, not pause.excluded)
+        if found and one.asked <= found[-1].end:
+            last = max(found[-1], one, key=lambda stop: (stop.end, stop.answered))
+            found[-1] = Stop(found[-1].asked, last.end, last.answered)
+        else:
+            found.append(one)
+    return found
 
 
-def _working_days(count: _Count, start: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
-    day, left = _first_day(count, start), count.limit.qty
-    for asked, answered in pauses:
-        used = count.calendar.working_days_between(day, local_day(asked))
+def _working_days(count: _Count, start: datetime, stops: list[Stop]) -> datetime:
+    day, left, after = _first_day(count, start), count.limit.qty, start
+    for stop in stops:
+        used = count.calendar.working_days_between(day, local_day(stop.asked))
         if used > left:
             break
         left -= used
-        day = local_day(answered)
-        count.say(words.paused_days(asked, answered, used, left))
-    last = count.calendar.add_working_days(day, left) if left else count.calendar.working_on_or_after(day)
+        day, after = max(day, _day_after(count, stop)), stop.end
+        count.say(words.paused_days(stop.asked, stop.end, used, left))
+    last = count.calendar.add_working_days(day, left) if left else _open_after(count, day, after)
     count.say(words.counted_working_days(left, day), *_skipped(count, day, last))
     return count.calendar.closing(last)
 
 
-def _calendar_days(count: _Count, start: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
+def _day_after(count: _Count, stop: Stop) -> date:
+    """The day a stop ends on, which is not counted; an answer after 15:00 is one of the next working day."""
+    return _first_day(count, stop.end) if stop.answered else local_day(stop.end)
+
+
+def _open_after(count: _Count, day: date, after: datetime) -> date:
+    """The first working day from `day` on whose office hours end after that instant: nothing is due before."""
+    last = count.calendar.working_on_or_after(day)
+    return last if count.calendar.closing(last) > after else count.calendar.next_working(last)
+
+
+def _calendar_days(count: _Count, start: datetime, stops: list[Stop]) -> datetime:
     day = _first_day(count, start)
     raw = day + timedelta(days=count.limit.qty)
     count.say(words.counted_days(count.limit.qty, day, raw))
-    return _rolled(count, raw, pauses)
+    return _rolled(count, raw, (day, start), stops)
 
 
-def _months(count: _Count, start: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
+def _months(count: _Count, start: datetime, stops: list[Stop]) -> datetime:
     day = _first_day(count, start)
     year, month = divmod(day.year * 12 + day.month - 1 + count.limit.qty, 12)
     raw = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     count.say(words.counted_months(count.limit.qty, day, raw))
-    return _rolled(count, raw, pauses)
+    return _rolled(count, raw, (day, start), stops)
 
 
-def _rolled(count: _Count, raw: date, pauses: list[tuple[datetime, datetime]]) -> datetime:
+def _rolled(count: _Count, raw: date, begun: tuple[date, datetime], stops: list[Stop]) -> datetime:
     """Leave the waiting out, then move a last day that is no working day to the next one."""
-    for asked, answered in pauses:
-        if local_day(asked) <= raw:
-            waited = (local_day(answered) - local_day(asked)).days
-            raw += timedelta(days=waited)
-            count.say(words.paused_calendar(asked, answered, waited, raw))
-    last = count.calendar.working_on_or_after(raw)
+    first, after = begun
+    for stop in stops:
+        if local_day(stop.asked) <= raw:
+            until = _day_after(count, stop)
+            waited = max((until - max(local_day(stop.asked), first)).days, 0)
+            raw, after = raw + timedelta(days=waited), stop.end
+            count.say(words.paused_calendar(stop.asked, stop.end, waited, raw))
+    last = _open_after(count, raw, after)
     if last != raw:
         count.say(words.rolled(raw, last), *_skipped(count, raw - timedelta(days=1), last))
     return count.calendar.closing(last)
 
 
-def _in_day(count: _Count, start: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
+def _in_day(count: _Count, start: datetime, stops: list[Stop]) -> datetime:
     day = count.calendar.working_on_or_after(_first_day(count, start))
+    for stop in stops:
+        if local_day(stop.asked) <= day <= local_day(stop.end):
+            day = max(day, _open_after(count, _day_after(count, stop), stop.end))
+            count.say(words.paused_calendar(stop.asked, stop.end, (day - local_day(stop.asked)).days, day))
     count.say(words.in_day(day), *_skipped(count, local_day(start), day))
     return count.calendar.closing(day)
 
 
-def _hours(count: _Count, start: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
+def _hours(count: _Count, start: datetime, stops: list[Stop]) -> datetime:
     left = count.limit.qty * 60
     if _is_late(count, start):
         start = count.calendar.opening(_first_day(count, start))
-    for asked, answered in pauses:
-        used = count.calendar.working_minutes_between(start, asked)
+    for stop in stops:
+        used = count.calendar.working_minutes_between(start, stop.asked)
         if used > left:
             break
         left -= used
-        start = answered
-        count.say(words.paused_minutes(asked, answered, used, left))
+        late = stop.answered and _is_late(count, stop.end)
+        start = max(count.calendar.opening(_first_day(count, stop.end)) if late else stop.end, start)
+        count.say(words.paused_minutes(stop.asked, stop.end, used, left))
     due = count.calendar.add_working_minutes(start, left)
     count.say(words.counted_minutes(left, start), *_skipped(count, local_day(start), local_day(due)))
     return due
