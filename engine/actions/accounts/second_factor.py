@@ -9,7 +9,7 @@ from typing import Final
 import pyotp
 
 from engine.context import OfficeContext
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, Role
 from engine.domain.errors import Invalid, NotFound
 from engine.domain.history import EventKind
 from engine.domain.text import Text
@@ -54,6 +54,7 @@ class ConfirmSecondFactor:
 
 def set_second_factor(tx: Tx, office: OfficeContext, cmd: SetSecondFactor) -> str | None:
     """Give the address (otpauth://…) that the authenticator takes in; it is shown once and never again."""
+    cmd.actor.must_have_role(Role.ADMIN)
     row = staff.by_username_locked(tx, cmd.username.strip())
     if row is None:
         raise NotFound(Text(f"Không có tài khoản “{cmd.username}”.", f"There is no account “{cmd.username}”."))
