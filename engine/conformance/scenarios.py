@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.workflow.bpmn import read_definitions
+from engine.workflow.dialects import translate
 from engine.workflow.findings import ModelRefused
 
 
@@ -55,9 +56,13 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def readings(scenario: Scenario) -> Iterator[tuple[str, bytes, dict[str, bytes]]]:
-    """The ways to read the diagrams, best first: as they were written, then as somebody translated them."""
-    first, *others = (path.read_bytes() for path in scenario.files)
+    """The ways to read the diagrams, best first: as written, by our own translation, as somebody else translated them."""
+    files = {path.name: path.read_bytes() for path in scenario.files}
+    first, *others = files.values()
     yield "original", first, called_in([first, *others])
+    imported = translate(files)[0]
+    if imported.xml is not None:
+        yield "imported", imported.xml, {}
     if scenario.translated is not None:
         yield "translated", scenario.translated.read_bytes(), {}
 

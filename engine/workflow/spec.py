@@ -170,7 +170,7 @@ def names_of(diagram: Diagram) -> frozenset[str]:
     names = set(START_NAMES)
     for node in diagram.nodes():
         names.update(node.outputs)
-        names.update(name for name, _ in node.inputs)
+        names.update(name for name, _ in (*node.inputs, *node.results))
         if node.loop is not None:
             names.update((node.loop.item, node.loop.output_item, node.loop.output_collection))
     return frozenset(name for name in names if name)

@@ -87,6 +87,7 @@ class Node:
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
     meanings: tuple[tuple[str, str], ...] = ()  # of outputs: variable and what it takes, as declared
+    results: tuple[tuple[str, str], ...] = ()  # written around it when it is done: variable and its FEEL
     event: EventSpec | None = None
     loop: LoopSpec | None = None
     default: str | None = None

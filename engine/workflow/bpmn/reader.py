@@ -170,7 +170,7 @@ class Reader:
             for holder in (element, *children(element, "extensionElements"))
             for given in holder.findall(f"{EXTENSION_PREFIX}input")
         )
-        node.meanings = _meanings(element)
+        node.meanings, node.results = _meanings(element), _results(element)
         listed = (word.strip() for word in node.extension.get("outputs", "").split(","))
         node.outputs = tuple(dict.fromkeys(word for word in (*listed, *(name for name, _ in node.meanings)) if word))
         node.event = event_of(element, self.catalogue)
@@ -248,9 +248,19 @@ def _extension(element: etree._Element) -> dict[str, str]:
 
 def _meanings(element: etree._Element) -> tuple[tuple[str, str], ...]:
     """The outputs that take something of a declared meaning: `<motcua:output name="…" meaning="…"/>`."""
-    holders = children(element, "extensionElements")
-    given = (one for holder in holders for one in holder.findall(f"{EXTENSION_PREFIX}output"))
+    given = (one for one in _outputs(element) if one.get("value") is None)
     return tuple(((one.get("name") or "").strip(), (one.get("meaning") or "").strip()) for one in given)
+
+
+def _results(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """What is written around an activity when it is done: `<motcua:output name="…" value="FEEL"/>`."""
+    given = ((one.get("name") or "", one.get("value")) for one in _outputs(element))
+    return tuple((name.strip(), feel_text(value)) for name, value in given if value is not None)
+
+
+def _outputs(element: etree._Element) -> list[etree._Element]:
+    holders = children(element, "extensionElements")
+    return [one for holder in holders for one in holder.findall(f"{EXTENSION_PREFIX}output")]
 
 
 def read_definitions(xml: bytes) -> Reader:

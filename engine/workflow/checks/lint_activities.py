@@ -32,7 +32,7 @@ def _begins_plainly(scope: Scope) -> bool:
 
 
 def _judge_any(node: Node, remarks: Remarks) -> None:
-    for _, source in node.inputs:
+    for _, source in (*node.inputs, *node.results):
         remarks.expression(node, source)
     if node.loop is not None:
         _judge_loop(node, remarks)

@@ -94,6 +94,7 @@ class Activity(Element):
 
     def go_on(self, instance: Instance, task: Task) -> None:
         """Leave; one instance of a repeating activity reports to the whole instead."""
+        moving.write_results(instance, task)
         if MEMBER_OF in task.internal_data:
             loops.member_done(instance, task)
         else:

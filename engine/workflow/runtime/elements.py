@@ -20,8 +20,10 @@ class Work(Activity):
     """A step somebody does: it opens and waits to be completed."""
 
     def work(self, instance: Instance, task: Task) -> bool | None:
-        """Open the task for people."""
+        """Open the task for people; what it is given is seen inside, where its results are made of it."""
         node: Node = self.node
+        if node.results:
+            self.take_locals(instance, task)
         task.internal_data[ROLE] = "task"
         opened = OpenTask(task.id, node.id, node.name, node.kind, node.lane, task.internal_data[ROUND])
         instance.ledger.opened[task.id] = opened
@@ -48,6 +50,8 @@ class Service(Work):
         node: Node = self.node
         kind = node.extension.get("connector", "")
         inputs = self.inputs(instance, task)
+        if node.results:
+            self.take_locals(instance, task)
         if kind and node.extension.get("wait") == "false":
             instance.ledger.notices.append(ServiceCall(f"n{task.id[1:]}", node.id, kind, inputs, waits=False))
             return True
@@ -71,6 +75,8 @@ class Decision(Work):
             return super().work(instance, task)
         task.internal_data[ROLE] = "call"
         inputs = self.inputs(instance, task)
+        if self.node.results:
+            self.take_locals(instance, task)
         instance.ledger.decisions[task.id] = DecisionCall(task.id, self.node.id, reference, inputs)
         return None
 

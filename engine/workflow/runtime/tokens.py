@@ -10,7 +10,7 @@ from engine.workflow.events import JSON
 from engine.workflow.expressions import Context, evaluate, holds, to_json
 from engine.workflow.findings import label
 from engine.workflow.outcome import Incident
-from engine.workflow.runtime.instance import HOST, LEAVING, UNDOES, UNWINDS, Instance
+from engine.workflow.runtime.instance import HOST, LEAVING, LOCALS, MEMBER_OF, UNDOES, UNWINDS, Instance
 from engine.workflow.runtime.undoing import remember, resume_undo
 
 VIA = "via"  # the flows a person chose, at a gateway or when passing over an incident
@@ -86,6 +86,24 @@ def _default(node: Node) -> list[Flow]:
             "no outgoing flow has a true condition and there is no default flow.",
         )
     return flows
+
+
+def write_results(instance: Instance, task: Task) -> None:
+    """Write what an activity gives to those around it: computed from what is seen inside, kept outside of it.
+
+    Of a repeating activity each instance writes; the variable that is collected stays with the instance.
+    """
+    node: Node = task.task_spec.node
+    if not node.results or (node.loop is not None and MEMBER_OF not in task.internal_data):
+        return
+    context, own = instance.context(task), task.internal_data.get(LOCALS)
+    values = {name: to_json(evaluate(source, instance.names, context)) for name, source in node.results}
+    outside = instance.layers(task)[0 if own is None else 1 :]
+    for name, value in values.items():
+        if own is not None and node.loop is not None and name == node.loop.output_item:
+            own[name] = value
+        else:
+            next((layer for layer in outside if name in layer), instance.variables)[name] = value
 
 
 def inputs_of(instance: Instance, task: Task) -> dict[str, JSON]:

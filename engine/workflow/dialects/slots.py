@@ -1,0 +1,122 @@
+"""The places of BPMN itself that hold an expression: conditions, timers, counts; and the conditions of a gateway."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from engine.workflow.bpmn.xml import children, local_ref, tag_of, text_of
+from engine.workflow.dialects import juel
+from engine.workflow.dialects.cron import cycle_of, is_cron
+from engine.workflow.dialects.juel_tokens import UntranslatableError
+from engine.workflow.dialects.repairs import Repairs
+from engine.workflow.dialects.words import remove
+
+_TIMERS: Final = frozenset({"timeDate", "timeDuration", "timeCycle"})
+_OTHERS: Final = frozenset({"condition", "loopCardinality", "completionCondition", "loopCondition"})
+_BARE: Final = frozenset({"javascript", "ecmascript", "groovy", "juel", "js"})
+"""Languages whose plain comparisons read as JUEL does."""
+
+
+def slots(process: etree._Element, repairs: Repairs) -> None:
+    """Translate every expression that stands in a place of BPMN's own."""
+    for element in list(process.iter()):
+        tag = tag_of(element)
+        if tag in _TIMERS:
+            _timer(element, tag, repairs)
+        elif tag in _OTHERS:
+            _slot(element, tag, repairs)
+    for flow in list(process.iter(f"{{{_bpmn(process)}}}sequenceFlow")):
+        for condition in children(flow, "conditionExpression"):
+            _condition(process, flow, condition, repairs)
+
+
+def _bpmn(process: etree._Element) -> str:
+    return etree.QName(process).namespace or ""
+
+
+def language_of(element: etree._Element) -> str:
+    """The language an expression declares, in small letters; "" for none and for those of the standard."""
+    language = (element.get("language") or element.get("expressionLanguage") or "").strip().lower()
+    return "" if language.startswith(("http://www.omg.org/spec/", "feel")) else language
+
+
+def feel_in(element: etree._Element) -> str | None:
+    """The FEEL of an expression that is not FEEL yet; None when it is. Raises UntranslatableError."""
+    source, language = text_of(element), language_of(element)
+    if juel.is_juel(source):
+        return juel.to_feel(source)
+    if language in _BARE and source:
+        return juel.bare_to_feel(source)
+    if source.startswith("="):
+        return source[1:].strip()
+    return None
+
+
+def put(element: etree._Element, source: str) -> None:
+    """Write FEEL where another expression stood."""
+    for inner in list(element):
+        element.remove(inner)
+    element.text = source
+    for name in ("language", "expressionLanguage"):
+        element.attrib.pop(name, None)
+
+
+def _slot(element: etree._Element, tag: str, repairs: Repairs) -> None:
+    before = text_of(element)
+    try:
+        after = feel_in(element)
+    except UntranslatableError:
+        repairs.decide("expression_foreign", element, tag, before)
+        if tag == "completionCondition":  # without it all of them must be done, which loses nothing
+            remove(element)
+        return
+    if after is not None:
+        put(element, after)
+        repairs.translated(element, tag, before, after)
+
+
+def _timer(element: etree._Element, tag: str, repairs: Repairs) -> None:
+    before = text_of(element)
+    if is_cron(before):
+        cycle = cycle_of(before)
+        if cycle:
+            put(element, cycle)
+            repairs.translated(element, tag, before, cycle)
+        else:
+            repairs.decide("cycle_cron", element, tag, before)
+        return
+    _slot(element, tag, repairs)
+
+
+def _condition(process: etree._Element, flow: etree._Element, condition: etree._Element, repairs: Repairs) -> None:
+    before = text_of(condition)
+    try:
+        after = feel_in(condition)
+    except UntranslatableError:
+        _ask_a_person(process, flow, before, repairs)
+        return
+    if after is not None:
+        put(condition, after)
+        repairs.translated(flow, "conditionExpression", before, after)
+
+
+def _ask_a_person(process: etree._Element, flow: etree._Element, before: str, repairs: Repairs) -> None:
+    """A gateway with one condition that has no FEEL is asked of a person as a whole; an activity has no such choice."""
+    source = local_ref(flow.get("sourceRef"))
+    gateway = next((one for one in process.iter() if tag_of(one) and one.get("id") == source), None)
+    if gateway is None or tag_of(gateway) not in ("exclusiveGateway", "inclusiveGateway"):
+        repairs.decide("expression_foreign", flow, "conditionExpression", before)
+        return
+    leaving = [one for one in process.iter(flow.tag) if local_ref(one.get("sourceRef")) == source]
+    told = []
+    for one in leaving:
+        for condition in children(one, "conditionExpression"):
+            text = text_of(condition)
+            told.append(text)
+            if not (one.get("name") or "").strip():
+                one.set("name", " ".join(text.split())[:80])  # what the person reads instead
+            one.remove(condition)
+    gateway.attrib.pop("default", None)
+    repairs.decide("condition_by_person", gateway, "conditionExpression", "; ".join(told))
