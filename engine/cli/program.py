@@ -33,6 +33,7 @@ _FILES: Final = {
     "rules": "rules",
     "bench": "bench.command",
     "conformance": "conformance",
+    "import-bpmn": "import_bpmn",
     "deadline": "legal_basis",
     "audit": "history.audit",
     "retention": "history.retention",

@@ -56,7 +56,7 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def readings(scenario: Scenario) -> Iterator[tuple[str, bytes, dict[str, bytes]]]:
-    """The ways to read the diagrams, best first: as written, by our own translation, as somebody else translated them."""
+    """The ways to read the diagrams, best first: as written, by our own translation, as others translated them."""
     files = {path.name: path.read_bytes() for path in scenario.files}
     first, *others = files.values()
     yield "original", first, called_in([first, *others])

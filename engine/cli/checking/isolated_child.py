@@ -31,8 +31,9 @@ class StoppedError(Exception):
 class Apart:
     """One child that judges file after file, and is replaced when it does not come back."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
+    def __init__(self, judge: Judge, seconds: float = CPU_SECONDS) -> None:
+        """`seconds` of processor time for one answer; more than one file may be behind it."""
+        self._judge, self._seconds = judge, seconds
         self._context = multiprocessing.get_context("fork")  # the readers are loaded already: a child costs nothing
         self._child: BaseProcess | None = None
         self._line: Connection | None = None
@@ -42,7 +43,7 @@ class Apart:
         line = self._line or self._start()
         try:
             line.send_bytes(file.encode("utf-8", "surrogateescape"))
-            if not line.poll(WALL_SECONDS):
+            if not line.poll(WALL_SECONDS * self._seconds / CPU_SECONDS):
                 raise StoppedError(out_of_time=True)
             answer: dict[str, Any] = json.loads(line.recv_bytes())
         except (EOFError, OSError) as error:
@@ -60,7 +61,7 @@ class Apart:
 
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
-        self._child = self._context.Process(target=_work, args=(theirs, ours, self._judge), daemon=True)
+        self._child = self._context.Process(target=_work, args=(theirs, ours, self._judge, self._seconds), daemon=True)
         self._child.start()
         theirs.close()
         self._line = ours
@@ -77,7 +78,7 @@ class Apart:
         return child.exitcode
 
 
-def _work(line: Connection, parents: Connection, judge: Judge) -> None:
+def _work(line: Connection, parents: Connection, judge: Judge, seconds: float) -> None:
     """The child: one file at a time, each with its own processor time; SIGPROF ends it where it stands."""
     parents.close()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
@@ -88,7 +89,7 @@ def _work(line: Connection, parents: Connection, judge: Judge) -> None:
             file = line.recv_bytes().decode("utf-8", "surrogateescape")
         except EOFError:
             return
-        signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         answer = json.dumps(judge(file)).encode()
         signal.setitimer(signal.ITIMER_PROF, 0)
         line.send_bytes(answer)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from engine.workflow.bpmn.diagram import ACTIVITIES, GATEWAYS, Diagram, EventSpec, Flow, LoopSpec, Node, Scope
 from engine.workflow.bpmn.main_process import choose_process
 from engine.workflow.bpmn.reader import Reader, read_definitions
+from engine.workflow.bpmn.xml import MOTCUA, children, local_ref, tag_of, text_of
 
 __all__ = [
     "ACTIVITIES",
     "GATEWAYS",
+    "MOTCUA",
     "Diagram",
     "EventSpec",
     "Flow",
@@ -16,6 +18,10 @@ __all__ = [
     "Node",
     "Reader",
     "Scope",
+    "children",
     "choose_process",
+    "local_ref",
     "read_definitions",
+    "tag_of",
+    "text_of",
 ]

@@ -6,13 +6,23 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, local_ref, tag_of
+from engine.workflow.bpmn import children, local_ref, tag_of
 from engine.workflow.dialects import juel
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.vocabulary import vendor_word
 from engine.workflow.dialects.words import attributes, feel_of, take, take_parts, write
 
 _CATCHING: Final = frozenset({"intermediateCatchEvent", "boundaryEvent", "receiveTask", "startEvent"})
+_CODE: Final = ("class", "delegateExpression", "expression", "type", "topic")
+_VALUES: Final = (
+    "errorCodeVariable",
+    "errorMessageVariable",
+    "escalationCodeVariable",
+    "variableName",
+    "variableEvents",
+    "endDate",
+    "businessCalendarName",
+)
 _LISTENERS: Final = ("executionListener", "taskListener", "eventListener", "executionListeners", "taskListeners")
 
 
@@ -43,26 +53,22 @@ def signs(element: etree._Element, repairs: Repairs) -> None:
     for sign in element:
         if not tag_of(sign).endswith("EventDefinition"):
             continue
-        for local in (
-            "errorCodeVariable",
-            "errorMessageVariable",
-            "escalationCodeVariable",
-            "variableName",
-            "variableEvents",
-            "endDate",
-            "businessCalendarName",
-        ):
+        for local in _VALUES:
             word, value = take(sign, local)
             if word:
                 repairs.decide("moves_values", element, word, value)
-        for part in take_parts(sign, "in", "out"):
-            repairs.decide("mapping_by_hand", element, vendor_word(part.tag), attributes(part))
-        for local in ("class", "delegateExpression", "expression", "type", "topic"):
+        for local in _CODE:
             word, value = take(sign, local)
             if word:
                 repairs.decide("code_by_hand", element, word, value)
-        for part in take_parts(sign, "field", "connector", "taskDefinition"):
-            repairs.decide("code_by_hand", element, vendor_word(part.tag), attributes(part))
+        _sign_parts(element, sign, repairs)
+
+
+def _sign_parts(element: etree._Element, sign: etree._Element, repairs: Repairs) -> None:
+    for part in take_parts(sign, "in", "out"):
+        repairs.decide("mapping_by_hand", element, vendor_word(part.tag), attributes(part))
+    for part in take_parts(sign, "field", "connector", "taskDefinition"):
+        repairs.decide("code_by_hand", element, vendor_word(part.tag), attributes(part))
 
 
 def correlations(definitions: etree._Element, repairs: Repairs) -> None:
@@ -85,7 +91,8 @@ def _waiting_for(definitions: etree._Element, message: str) -> list[etree._Eleme
         if tag_of(element) not in _CATCHING:
             continue
         references = [element.get("messageRef"), *(sign.get("messageRef") for sign in element)]
-        begins = tag_of(element) == "startEvent" and tag_of(element.getparent()) == "process"
+        parent = element.getparent()
+        begins = tag_of(element) == "startEvent" and parent is not None and tag_of(parent) == "process"
         if message in map(local_ref, references) and not begins:
             found.append(element)
     return found
@@ -108,7 +115,6 @@ def names(definitions: etree._Element, repairs: Repairs) -> None:
 
 def texts(element: etree._Element, repairs: Repairs) -> None:
     """Words for people that hold an expression."""
-    for attribute in ("name",):
-        value = element.get(attribute) or ""
-        if juel.is_juel(value) and tag_of(element) not in ("message", "signal", "error", "escalation"):
-            repairs.decide("text_with_expression", element, attribute, value)
+    value = element.get("name") or ""
+    if juel.is_juel(value):
+        repairs.decide("text_with_expression", element, "name", value)

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import text_of
+from engine.workflow.bpmn import text_of
 from engine.workflow.dialects.vocabulary import parts_of_name
 from engine.workflow.dialects.words import vendor_children
 

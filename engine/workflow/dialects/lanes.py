@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, tag_of, text_of
+from engine.workflow.bpmn import children, tag_of, text_of
+from engine.workflow.dialects.people import Company
 from engine.workflow.dialects.repairs import Repairs
-from engine.workflow.dialects.tasks import Company
 from engine.workflow.dialects.vocabulary import ours
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import tag_of, text_of
+from engine.workflow.bpmn import tag_of, text_of
 from engine.workflow.dialects.juel import is_juel
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.vocabulary import ours, parts_of_name, vendor_word

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, local_ref, tag_of
+from engine.workflow.bpmn import children, local_ref, tag_of
 from engine.workflow.dialects.repairs import Repairs
 
 _TEXTS: Final = frozenset(

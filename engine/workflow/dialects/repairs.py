@@ -63,9 +63,7 @@ class Repairs(list[Repair]):
         return {str(kind): found[kind] for kind in RepairKind}
 
     def _add(self, kind: RepairKind, code: str, element: etree._Element, word: str, before: str, after: str) -> None:
-        owner = element
-        while owner.get("id") is None and owner.getparent() is not None:
-            owner = owner.getparent()
+        owner = next((one for one in (element, *element.iterancestors()) if one.get("id")), element)
         found, name = owner.get("id") or "", owner.get("name") or ""
         sentence = {RepairKind.TRANSLATED: TRANSLATED, RepairKind.LEFT_OUT: LEFT_OUT}.get(kind) or DECIDE[code]
         words = {"el": label(name, found), "word": word, "before": _short(before), "after": _short(after)}

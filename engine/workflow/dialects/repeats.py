@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, text_of
+from engine.workflow.bpmn import children, text_of
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.words import add_mapping, attributes, feel_of, take, take_parts, write
 

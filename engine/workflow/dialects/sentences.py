@@ -35,7 +35,8 @@ DECIDE: Final[dict[str, Text]] = {
         "FEEL.",
     ),
     "listener": Text(
-        "{el}: {word} “{before}” là mã chạy kèm theo và không được chạy. Nếu nó ghi biến hay gửi đi gì, hãy vẽ một bước.",
+        "{el}: {word} “{before}” là mã chạy kèm theo và không được chạy. Nếu nó ghi biến hay gửi đi gì, hãy vẽ "
+        "một bước.",
         "{el}: {word} “{before}” is code that runs beside the step and is not run. If it writes a variable or sends "
         "something, draw a step for it.",
     ),
@@ -60,8 +61,8 @@ DECIDE: Final[dict[str, Text]] = {
         "{el}: {word} became the form “{after}”; look through its labels and rules ({before}).",
     ),
     "called_sees_all": Text(
-        "{el}: tiến trình được gọi chỉ nhận các biến nêu tên ({before}) ở nơi khác; ở đây nó thấy mọi dữ liệu của hồ sơ. "
-        "Biến trùng tên mà khác nghĩa thì đổi tên.",
+        "{el}: tiến trình được gọi chỉ nhận các biến nêu tên ({before}) ở nơi khác; ở đây nó thấy mọi dữ liệu của "
+        "hồ sơ. Biến trùng tên mà khác nghĩa thì đổi tên.",
         "{el}: elsewhere the called process gets only what is named ({before}); here it sees all data of the dossier. "
         "Rename what has the same name and another meaning.",
     ),
@@ -91,7 +92,8 @@ DECIDE: Final[dict[str, Text]] = {
     ),
     "mapping_of_person": Text(
         "{el}: {word} “{before}” lấy từ kết quả của hệ thống khác; ở đây “{after}” phải do người hoặc kết nối đưa vào.",
-        "{el}: {word} “{before}” takes the answer of another system; here a person or a connector has to give “{after}”.",
+        "{el}: {word} “{before}” takes the answer of another system; here a person or a connector has to give "
+        "“{after}”.",
     ),
     "moves_tokens": Text(
         "{el}: {word} “{before}” đổi đường đi của hồ sơ và không có ở đây. Hãy vẽ điều đó ra.",

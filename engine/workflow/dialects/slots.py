@@ -6,10 +6,10 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, local_ref, tag_of, text_of
+from engine.workflow.bpmn import children, local_ref, tag_of, text_of
 from engine.workflow.dialects import juel
 from engine.workflow.dialects.cron import cycle_of, is_cron
-from engine.workflow.dialects.juel_tokens import UntranslatableError
+from engine.workflow.dialects.juel import UntranslatableError
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.words import remove
 
@@ -27,13 +27,13 @@ def slots(process: etree._Element, repairs: Repairs) -> None:
             _timer(element, tag, repairs)
         elif tag in _OTHERS:
             _slot(element, tag, repairs)
-    for flow in list(process.iter(f"{{{_bpmn(process)}}}sequenceFlow")):
+    for flow in _flows(process):
         for condition in children(flow, "conditionExpression"):
             _condition(process, flow, condition, repairs)
 
 
-def _bpmn(process: etree._Element) -> str:
-    return etree.QName(process).namespace or ""
+def _flows(process: etree._Element) -> list[etree._Element]:
+    return [element for element in process.iter() if tag_of(element) == "sequenceFlow"]
 
 
 def language_of(element: etree._Element) -> str:
@@ -102,6 +102,10 @@ def _condition(process: etree._Element, flow: etree._Element, condition: etree._
         repairs.translated(flow, "conditionExpression", before, after)
 
 
+def _label(text: str) -> str:
+    return " ".join(text.replace("${", "").replace("#{", "").replace("}", "").split())[:80]
+
+
 def _ask_a_person(process: etree._Element, flow: etree._Element, before: str, repairs: Repairs) -> None:
     """A gateway with one condition that has no FEEL is asked of a person as a whole; an activity has no such choice."""
     source = local_ref(flow.get("sourceRef"))
@@ -109,14 +113,14 @@ def _ask_a_person(process: etree._Element, flow: etree._Element, before: str, re
     if gateway is None or tag_of(gateway) not in ("exclusiveGateway", "inclusiveGateway"):
         repairs.decide("expression_foreign", flow, "conditionExpression", before)
         return
-    leaving = [one for one in process.iter(flow.tag) if local_ref(one.get("sourceRef")) == source]
+    leaving = [one for one in _flows(process) if local_ref(one.get("sourceRef")) == source]
     told = []
     for one in leaving:
         for condition in children(one, "conditionExpression"):
             text = text_of(condition)
             told.append(text)
             if not (one.get("name") or "").strip():
-                one.set("name", " ".join(text.split())[:80])  # what the person reads instead
+                one.set("name", _label(text))  # what the person reads instead
             one.remove(condition)
     gateway.attrib.pop("default", None)
     repairs.decide("condition_by_person", gateway, "conditionExpression", "; ".join(told))

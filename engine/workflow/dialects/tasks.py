@@ -1,17 +1,15 @@
-"""Steps: who does them, with which form, until when; scripts, decisions, calls and the code that others call."""
+"""Steps of machines: scripts, decisions, calls of processes, and the code that others call."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, local_ref, text_of
+from engine.workflow.bpmn import children, local_ref, text_of
 from engine.workflow.dialects import juel
-from engine.workflow.dialects.form_fields import form_of
-from engine.workflow.dialects.juel_tokens import UntranslatableError
+from engine.workflow.dialects.juel import UntranslatableError
+from engine.workflow.dialects.people import Company
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.vocabulary import vendor_word
 from engine.workflow.dialects.words import (
@@ -23,104 +21,12 @@ from engine.workflow.dialects.words import (
     write,
 )
 
-_KEY: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_FORM_NAME: Final = re.compile(r"([A-Za-z0-9_-]+)(?:\.[A-Za-z]+)?$")
 _BARE: Final = frozenset({"juel", "javascript", "ecmascript", "groovy", "js"})
-
-
-@dataclass
-class Company:
-    """What the files that were given together hold beside this diagram, and what is made on the way."""
-
-    processes: frozenset[str] = frozenset()
-    decisions: dict[str, tuple[str, ...]] = field(default_factory=dict)  # id or name → the data they ask for
-    forms: dict[str, dict[str, object]] = field(default_factory=dict)  # key → form-js schema
-    groups: dict[str, tuple[etree._Element, str, str]] = field(default_factory=dict)  # task → itself, word, group
-
-
-def person(element: etree._Element, company: Company, repairs: Repairs) -> None:
-    """Who does a task, with which form, and until when."""
-    for local in ("assignee", "owner", "candidateUsers"):
-        word, value = take(element, local)
-        if word and value:
-            repairs.decide("assignment", element, word, value)
-    word, value = take(element, "candidateGroups")
-    _groups(element, word, value, company, repairs)
-    for part in take_parts(element, "assignmentDefinition"):
-        for local, value in part.attrib.items():
-            if local == "candidateGroups":
-                _groups(element, "zeebe:candidateGroups", str(value), company, repairs)
-            elif value:
-                repairs.decide("assignment", element, f"zeebe:{local}", str(value))
-    _forms(element, company, repairs)
-    word, value = take(element, "dueDate")
-    if word:
-        repairs.decide("deadline", element, word, value)
-    for part in take_parts(element, "taskSchedule"):
-        repairs.decide("deadline", element, "zeebe:taskSchedule", attributes(part))
-
-
-def _groups(element: etree._Element, word: str, value: str, company: Company, repairs: Repairs) -> None:
-    if not value:
-        return
-    names = [name.strip() for name in value.removeprefix("=").strip().strip('"').split(",")]
-    if len(names) == 1 and _KEY.fullmatch(names[0]) and element.get("id"):
-        company.groups[element.get("id") or ""] = element, word, names[0]
-    else:
-        repairs.decide("assignment", element, word, value)
-
-
-def _forms(element: etree._Element, company: Company, repairs: Repairs) -> None:
-    for local in ("formKey", "formRef"):
-        word, value = take(element, local)
-        if word:
-            _form(element, word, value, repairs)
-    for part in take_parts(element, "formDefinition"):
-        for local, given in part.attrib.items():
-            if local in ("formId", "formKey", "externalReference"):
-                _form(element, f"zeebe:{local}", str(given), repairs)
-    parts = take_parts(element, "formData", "formProperty")
-    if parts:
-        key = element.get("id") or "form"
-        fields, schema, unknown = form_of(key, element.get("name") or key, parts)
-        company.forms[key] = schema
-        write(element, "form", key)
-        write(element, "outputs", ", ".join(fields))
-        told = ", ".join((*fields, *(f"{one} ?" for one in unknown)))
-        repairs.decide("form_made", element, vendor_word(parts[0].tag), told, f"{key}.form.json")
-
-
-def filing(element: etree._Element, company: Company, repairs: Repairs) -> None:
-    """The form of a start event: here it is the declaration that is filed, named by the pack and not by the diagram."""
-    for local in ("formKey", "formRef"):
-        word, value = take(element, local)
-        if word:
-            repairs.decide("form_elsewhere", element, word, value, "declaration.form.json")
-    for part in take_parts(element, "formDefinition"):
-        repairs.decide("form_elsewhere", element, "zeebe:formDefinition", attributes(part), "declaration.form.json")
-    parts = take_parts(element, "formData", "formProperty")
-    if parts:
-        key = element.get("id") or "form"
-        fields, company.forms[key], _ = form_of(key, element.get("name") or key, parts)
-        repairs.decide("form_made", element, vendor_word(parts[0].tag), ", ".join(fields), f"{key}.form.json")
 
 
 def asks_a_table(element: etree._Element) -> bool:
     """Flowable asks a decision table by a service task of the type dmn."""
     return any(str(name).endswith("}type") and value == "dmn" for name, value in element.attrib.items())
-
-
-def _form(element: etree._Element, word: str, value: str, repairs: Repairs) -> None:
-    found = _FORM_NAME.search(value)
-    if found is None or juel.is_juel(value):
-        repairs.decide("form_elsewhere", element, word, value, "?")
-        return
-    key = found[1]
-    write(element, "form", key)
-    if key == value:
-        repairs.translated(element, word, value, f"motcua:form={key}")
-    else:
-        repairs.decide("form_elsewhere", element, word, value, f"{key}.form.json")
 
 
 def service(element: etree._Element, repairs: Repairs) -> etree._Element:
@@ -201,6 +107,7 @@ def script(element: etree._Element, repairs: Repairs) -> etree._Element:
         if source is not None and result:
             repairs.translated(element, "zeebe:script", attributes(part), f"{result}={source}")
             return _as_script(element, source, result)
+        return _by_hand(element, attributes(part), vendor_word(part.tag), result, repairs)
     word, resource = take(element, "resource")
     text = next((text_of(one) for one in children(element, "script")), "") or resource
     language = (element.get("scriptFormat") or "").strip().lower()
@@ -250,23 +157,29 @@ def decision(element: etree._Element, company: Company, repairs: Repairs) -> Non
         result, how = part.get("resultVariable") or result, "singleEntry"
     for part in take_parts(element, "field"):
         if part.get("name") == "decisionTableReferenceKey":
+            take(element, "type")
             word, reference = vendor_word(part.tag), text_of(part) or part.get("stringValue") or ""
         else:
             repairs.decide("unknown_word", element, vendor_word(part.tag), attributes(part))
-    if reference and not juel.is_juel(reference) and not reference.startswith("="):
-        write(element, "decision", reference)
-        repairs.translated(element, word, reference, f"motcua:decision={reference}")
-        for name in company.decisions.get(reference, ()):
-            add_mapping(element, "input", name, name)
-        if reference not in company.decisions:
-            repairs.decide("decision_not_given", element, word, reference)
-    elif reference:
-        repairs.decide("expression_foreign", element, word, reference)
+    if reference:
+        _table(element, word, reference, company, repairs)
     if result:
         write(element, "outputs", result)
         repairs.translated(element, "resultVariable", result, f"motcua:outputs={result}")
         if how not in ("singleEntry", "singleResult"):
             repairs.decide("result_shape", element, shape or "mapDecisionResult", how or "resultList", result)
+
+
+def _table(element: etree._Element, word: str, reference: str, company: Company, repairs: Repairs) -> None:
+    if juel.is_juel(reference) or reference.startswith("="):
+        repairs.decide("expression_foreign", element, word, reference)
+        return
+    write(element, "decision", reference)
+    repairs.translated(element, word, reference, f"motcua:decision={reference}")
+    for name in company.decisions.get(reference, ()):
+        add_mapping(element, "input", name, name)
+    if reference not in company.decisions:
+        repairs.decide("decision_not_given", element, word, reference)
 
 
 def call(element: etree._Element, company: Company, repairs: Repairs) -> None:

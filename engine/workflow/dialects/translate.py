@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn import read_definitions
-from engine.workflow.bpmn.xml import children, tag_of
-from engine.workflow.dialects import events, tasks
+from engine.workflow.bpmn import children, read_definitions, tag_of
+from engine.workflow.dialects import events, people, tasks
 from engine.workflow.dialects.lanes import propose_lanes
 from engine.workflow.dialects.mappings import mappings
 from engine.workflow.dialects.merging import bring_in, called_by
+from engine.workflow.dialects.people import Company
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.repeats import repeats
 from engine.workflow.dialects.slots import slots
-from engine.workflow.dialects.tasks import Company
 from engine.workflow.dialects.vocabulary import moves, parts_of_name, stands_still, vendor_word
 from engine.workflow.dialects.words import attributes, remove, take
 from engine.workflow.findings import Finding, ModelRefused
 
+_KNOWN: Final = ("https://motcua.vn/", "http://www.omg.org/")
 _MAPPED: Final = frozenset(
     [
         "userTask",
@@ -135,46 +135,61 @@ def _element(element: etree._Element, tag: str, company: Company, repairs: Repai
         events.signs(element, repairs)
     if tag in _MAPPED:
         mappings(element, repairs)
-    if tag in ("userTask", "manualTask", "task"):
-        tasks.person(element, company, repairs)
-    elif tag == "startEvent":
-        tasks.filing(element, company, repairs)
-    elif tag == "endEvent":
-        events.ends(element, repairs)
-    if tag == "businessRuleTask" or (tag == "serviceTask" and tasks.asks_a_table(element)):
+    if tag in _BY_TAG:
+        _BY_TAG[tag](element, company, repairs)
+
+
+def _machine(element: etree._Element, company: Company, repairs: Repairs) -> None:
+    if tag_of(element) == "businessRuleTask" or tasks.asks_a_table(element):
         tasks.decision(element, company, repairs)
-    if tag in ("serviceTask", "sendTask", "businessRuleTask", "endEvent", "intermediateThrowEvent"):
-        tasks.service(element, repairs)
-    elif tag == "scriptTask":
-        tasks.script(element, repairs)
-    elif tag == "callActivity":
-        tasks.call(element, company, repairs)
+    tasks.service(element, repairs)
+
+
+def _end(element: etree._Element, company: Company, repairs: Repairs) -> None:
+    events.ends(element, repairs)
+    tasks.service(element, repairs)
+
+
+_BY_TAG: Final[dict[str, Callable[[etree._Element, Company, Repairs], object]]] = {
+    "userTask": people.person,
+    "manualTask": people.person,
+    "task": people.person,
+    "startEvent": people.filing,
+    "endEvent": _end,
+    "intermediateThrowEvent": lambda element, _, repairs: tasks.service(element, repairs),
+    "serviceTask": _machine,
+    "sendTask": _machine,
+    "businessRuleTask": _machine,
+    "scriptTask": lambda element, _, repairs: tasks.script(element, repairs),
+    "callActivity": tasks.call,
+}
 
 
 def _sweep(definitions: etree._Element, repairs: Repairs) -> None:
     """Tell and take away every word of another engine that nobody translated."""
     strangers: dict[str, str] = {}
     for element in list(definitions.iter()):
-        if not isinstance(element.tag, str):
-            continue
         for name, value in list(element.attrib.items()):
             if vendor_word(name):
                 del element.attrib[name]
                 _left(element, name, str(value), repairs, attribute=True)
         if vendor_word(element.tag):
-            parent = element.getparent()
-            while parent is not None and not tag_of(parent):
-                parent = parent.getparent()
-            owner = definitions if parent is None else parent
-            if parts_of_name(owner.tag)[1] == "extensionElements" and owner.getparent() is not None:
-                owner = owner.getparent()
-            _left(owner, element.tag, attributes(element), repairs, attribute=False)
+            _left(_owner(element, definitions), element.tag, attributes(element), repairs, attribute=False)
             remove(element)
-        elif element.getparent() is not None and tag_of(element.getparent()) == "extensionElements":
-            strangers.setdefault(parts_of_name(element.tag)[0], parts_of_name(element.tag)[1])
+        elif (holder := element.getparent()) is not None and tag_of(holder) == "extensionElements":
+            namespace, local = parts_of_name(element.tag)
+            strangers.setdefault(namespace, local)
     for namespace, local in strangers.items():
-        if namespace and not namespace.startswith(("https://motcua.vn/", "http://www.omg.org/")):
+        if namespace and not namespace.startswith(_KNOWN):
             repairs.left_out(definitions, local, namespace)
+
+
+def _owner(element: etree._Element, definitions: etree._Element) -> etree._Element:
+    """The element of BPMN that a vendor's element says something about."""
+    for around in element.iterancestors():
+        if tag_of(around) and tag_of(around) != "extensionElements":
+            return around
+    return definitions
 
 
 def _left(element: etree._Element, name: object, told: str, repairs: Repairs, *, attribute: bool) -> None:

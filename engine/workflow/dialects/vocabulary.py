@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import MOTCUA
+from engine.workflow.bpmn import MOTCUA
 
 CAMUNDA: Final = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
@@ -21,6 +21,7 @@ SEVEN: Final = {
     "http://flowable.org/design": "flowable",
 }
 """Camunda 7 and its relatives: they share their words, though each writes them with its own prefix."""
+etree.register_namespace("motcua", MOTCUA)
 VENDORS: Final = {**SEVEN, ZEEBE: "zeebe", "http://camunda.org/schema/modeler/1.0": "modeler"}
 
 # How an engine works through its jobs, who may look at what, and how an editor draws it.

@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from engine.workflow.bpmn.xml import children, text_of
+from engine.workflow.bpmn import children, text_of
 from engine.workflow.dialects import juel
-from engine.workflow.dialects.juel_tokens import UntranslatableError
+from engine.workflow.dialects.juel import UntranslatableError
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.vocabulary import SEVEN, VENDORS, ours, parts_of_name, vendor_word
 

@@ -76,11 +76,13 @@ def _close_scope(instance: Instance) -> bool:
 
 
 def _give_back(instance: Instance, host: Task) -> None:
-    """Hand declared outputs of a container from its inside to the outside."""
+    """Hand declared outputs of a container from its inside to the outside; its results are still made of the inside."""
     inside = host.internal_data.pop("L", {}) if "of" not in host.internal_data else {}
     for name in host.task_spec.node.outputs:
         if name in inside:
             instance.assign(host, name, inside[name])
+    if host.task_spec.node.results and inside:
+        host.internal_data["L"] = inside
 
 
 def _is_over(instance: Instance, scope: TokenScope | Instance) -> bool:

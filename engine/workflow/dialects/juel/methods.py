@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from engine.workflow.dialects.juel_tokens import UntranslatableError
+from engine.workflow.dialects.juel.tokens import UntranslatableError
 
 
 def quoted(text: str) -> str:

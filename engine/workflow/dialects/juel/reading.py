@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.workflow.dialects.juel_methods import FUNCTIONS, METHODS, quoted
-from engine.workflow.dialects.juel_tokens import Token, UntranslatableError, parts_of, tokens_of
+from engine.workflow.dialects.juel.methods import FUNCTIONS, METHODS, quoted
+from engine.workflow.dialects.juel.tokens import Token, UntranslatableError, parts_of, tokens_of
 from engine.workflow.expressions import compiled
 from rules.errors import RulesError
 
@@ -139,10 +139,7 @@ class _Reader:
     def postfix(self) -> tuple[str, int]:
         found = self.primary()
         while self.is_next(".") or self.is_next("["):
-            if self.take().text == ".":
-                found = self.member(found)
-            else:
-                found = self.indexed(found)
+            found = self.member(found) if self.take().text == "." else self.indexed(found)
         return found
 
     def member(self, owner: tuple[str, int]) -> tuple[str, int]:
