@@ -8,8 +8,7 @@ from typing import Any
 from engine.conformance.scenarios import read_scenario, readings
 from engine.conformance.walking import DisagreementError, Walk
 from engine.workflow.errors import WorkflowError
-from engine.workflow.findings import ModelRefused
-from engine.workflow.spec import load_process
+from engine.workflow.spec import check_model, load_process
 
 
 def judge_scenario(file: str) -> dict[str, Any]:
@@ -18,11 +17,15 @@ def judge_scenario(file: str) -> dict[str, Any]:
         scenario = read_scenario(Path(file))
         why = ""
         for reading, xml, called in readings(scenario):
-            try:
-                spec = load_process(xml, process_id=scenario.process_id, called=called)
-            except ModelRefused as refused:
-                why = why or _reasons(refused)
+            errors = [
+                finding
+                for finding in check_model(xml, process_id=scenario.process_id, called=called)
+                if finding.severity == "error"
+            ]
+            if errors:
+                why = why or " ".join(f"{finding.message_en} [{finding.element}]" for finding in errors[:3])
                 continue
+            spec = load_process(xml, process_id=scenario.process_id, called=called)
             return {"id": scenario.id, "reading": reading, **_walked(spec, scenario.steps, scenario.contested)}
         return {"id": scenario.id, "reading": "", "verdict": "refused", "why": why}
     except (OSError, ValueError, KeyError) as error:
@@ -38,8 +41,3 @@ def _walked(spec: Any, steps: Any, contested: str) -> dict[str, str]:
         told = str(error) if isinstance(error, DisagreementError) else error.message_en
         return {"verdict": "contested" if contested else "disagree", "why": f"{told}. {contested}".strip()}
     return {"verdict": "agree", "why": ""}
-
-
-def _reasons(refused: ModelRefused) -> str:
-    errors = [finding for finding in refused.findings if finding.severity == "error"]
-    return " ".join(f"{finding.message_en} [{finding.element}]" for finding in errors[:3])

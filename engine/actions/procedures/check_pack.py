@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from engine.actions.procedures.check_decisions import check_decisions
@@ -89,7 +90,8 @@ def check_pack(procedure: Procedure, spec: ProcessSpec) -> list[Finding]:
     for info in spec.elements.values():
         findings += _element(procedure, spec, info, known)
     findings += check_decisions(procedure, spec)
-    return [*findings, *check_meanings(procedure, spec), *check_papers(procedure, spec)]
+    untranslated = [replace(one, severity="error") for one in spec.warnings if one.code == "vendor_moves"]
+    return [*untranslated, *findings, *check_meanings(procedure, spec), *check_papers(procedure, spec)]
 
 
 def finding(code: str, element: str, name: str = "", severity: str = "error", **words: str) -> Finding:

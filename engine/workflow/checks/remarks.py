@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from time import thread_time
 
 from engine.workflow.bpmn import Node
+from engine.workflow.dialects import cycle_of, feel_instead, is_cron, is_juel
 from engine.workflow.errors import ElementFault
 from engine.workflow.expressions import compiled, cycle, due, is_literal
 from engine.workflow.findings import Finding, ModelRefused, finding_of
@@ -38,7 +39,7 @@ class Remarks:
         self.on("language_refused", node, language=language[:60])
         return False
 
-    def expression(self, node: Node, source: str) -> None:
+    def expression(self, node: Node, source: str, code: str = "expression_unreadable") -> None:
         """Compile an expression; a syntax error becomes a finding. Raises ModelRefused when time is up."""
         if self._until is not None and thread_time() > self._until:
             self.add("too_slow", "")
@@ -47,7 +48,10 @@ class Remarks:
             compiled(source, self.names)
         except RulesError as error:
             shown = " ".join(source.split())[:120]
-            self.on("expression_unreadable", node, source=shown, why=error.message_vi, why_en=error.message_en)
+            if is_juel(source):
+                self.on("expression_juel", node, source=shown, ref=feel_instead(source) or "–")
+            else:
+                self.on(code, node, source=shown, why=error.message_vi, why_en=error.message_en)
 
     def time(self, node: Node) -> None:
         """Check a timer's literal or expression."""
@@ -55,11 +59,15 @@ class Remarks:
         if event is None or not event.expression:
             self.on("timer_missing", node)
             return
+        if is_cron(event.expression):
+            cycle_instead = cycle_of(event.expression) or "R/…/P…"
+            self.on("timer_cron", node, source=event.expression, ref=cycle_instead)
+            return
         if not is_literal(event.expression):
             if event.expression.lstrip()[:1] == "R" and "/" in event.expression:
                 self._literal(node, "cycle", event.expression)
             else:
-                self.expression(node, event.expression)
+                self.expression(node, event.expression, "timer_unreadable")
             return
         self._literal(node, event.timer, event.expression)
 

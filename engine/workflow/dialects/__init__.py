@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from engine.workflow.dialects.cron import cycle_of, is_cron
+from engine.workflow.dialects.foreign_words import foreign_words
+from engine.workflow.dialects.juel import feel_instead, is_juel
 from engine.workflow.dialects.repairs import Repair, RepairKind, Repairs
 from engine.workflow.dialects.translate import Translated, translate
 
@@ -10,5 +13,10 @@ __all__ = [
     "RepairKind",
     "Repairs",
     "Translated",
+    "cycle_of",
+    "feel_instead",
+    "foreign_words",
+    "is_cron",
+    "is_juel",
     "translate",
 ]

@@ -54,6 +54,7 @@ SLOTS = {
     "tokens._holds": ["flow"],
     "ahead._answer": ["flow"],
     "tokens.inputs_of": ["input"],
+    "tokens.write_results": ["output"],
 }
 
 
@@ -93,7 +94,7 @@ def _activity(place: str, text: str) -> str:
         return f'<userTask id="x">{loops[place]}</userTask>'
     if place == "script":
         return f'<scriptTask id="x" motcua:outputs="o"><script>{text}</script></scriptTask>'
-    given = f'<extensionElements><motcua:input name="to" value="{text}"/></extensionElements>'
+    given = f'<extensionElements><motcua:{place} name="to" value="{text}"/></extensionElements>'
     return f'<serviceTask id="x" motcua:connector="sms.send">{given}</serviceTask>'
 
 

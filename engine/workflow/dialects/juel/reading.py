@@ -63,6 +63,14 @@ def bare_to_feel(source: str) -> str:
     return checked(_Reader(tokens_of(source.strip().rstrip(";"))).whole())
 
 
+def feel_instead(text: str) -> str:
+    """What could stand there instead of JUEL; "" when FEEL has no word for it."""
+    try:
+        return to_feel(text)
+    except UntranslatableError:
+        return ""
+
+
 def checked(source: str) -> str:
     """The same FEEL when it can be read; raises UntranslatableError."""
     try:
