@@ -138,8 +138,11 @@ def applicable(situation: Situation, item: FeeItem, kind: str) -> Iterator[FeeRu
     """Rules of `kind` that reach the item, are in force, concern the person, and are still proven."""
     return (
         rule
-        for rule in situation.schedule.rules_of(kind)
-        if situation.applies(rule) and reaches(situation, rule, item) and situation.proof_ended(rule) is None
+        for rule in situation.rules_about(item)
+        if rule.kind == kind
+        and situation.applies(rule)
+        and reaches(situation, rule, item)
+        and situation.proof_ended(rule) is None
     )
 
 

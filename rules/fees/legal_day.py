@@ -37,4 +37,4 @@ class LegalDays:
 
     def named(self, name: str) -> date:
         """The day that `deciding_day` names."""
-        return {SUBMITTED_ON: self.submitted_on, ACCEPTED_ON: self.accepted_on}[name]
+        return self.submitted_on if name == SUBMITTED_ON else self.accepted_on

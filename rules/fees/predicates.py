@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rules.errors import FeelNameError, RulesError
-from rules.feel import Expression, compile_expression, free_names
+from rules.feel import Expression, ast, compile_expression, free_names
 
 # The functions of FEEL a fee table may use; anything else belongs into a DMN decision.
 _FUNCTIONS = frozenset({"list contains", "floor", "ceiling", "min", "max", "count", "not", "date"})
@@ -42,6 +42,11 @@ class Predicate:
     names: frozenset[str]
     _expression: Expression
 
+    @property
+    def tree(self) -> ast.Node:
+        """The condition as it was read."""
+        return self._expression.tree
+
     def value(self, context: Mapping[str, object]) -> bool | None:
         """Three-valued truth in `context`; anything but a boolean counts as null."""
         found = self._expression.evaluate(context)
@@ -56,9 +61,15 @@ class Formula:
     names: frozenset[str]
     _expression: Expression
 
+    @property
+    def tree(self) -> ast.Node:
+        """The formula as it was read."""
+        return self._expression.tree
+
     def whole(self, context: Mapping[str, object]) -> int:
         """The number; raises FormulaError when it is missing, negative or not whole."""
-        found = self._expression.evaluate(context)
+        tree = self._expression.tree
+        found = tree.value if isinstance(tree, ast.Literal) else self._expression.evaluate(context)
         if not isinstance(found, Decimal) or found != found.to_integral_value() or found < 0:
             raise FormulaError(
                 f"Công thức «{self.source}» không cho số nguyên không âm (kết quả: {found}).",

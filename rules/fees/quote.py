@@ -6,10 +6,11 @@ from rules.errors import Fact
 from rules.fees.calculation import price_line
 from rules.fees.errors import UnknownProcedureError
 from rules.fees.items import ProcedureFees
-from rules.fees.quotes import Quote, QuoteLine, QuoteRequest, Step
+from rules.fees.quotes import ENGINE, Quote, QuoteLine, QuoteRequest, Step
 from rules.fees.reading.schedule import load_schedule
 from rules.fees.reasons.could_be_less import could_be_less
 from rules.fees.schedule import FeeSchedule
+from rules.fees.second.amounts import check_amounts
 from rules.fees.situation import SecondEngine, Situation, read_situation
 from rules.money import Money
 from rules.text import Text
@@ -31,11 +32,14 @@ def quote(fee_schedule: FeeSchedule, request: QuoteRequest, *, second: SecondEng
 
     Amounts are whole đồng. Raises FactsError (missing, unknown or wrong facts, listing what is needed),
     UnknownProcedureError, NoTariffError or AmbiguousFeeError; it never guesses an amount. With a `second`
-    engine (see `rules.fees.second_engine`) both must find the same rows, else RulesDisagree and no amount.
+    engine (see `rules.fees.second_engine`) both must find the same rows, and every amount is computed again by other
+    means (`rules.fees.second.amounts`); else RulesDisagree and no amount.
     """
     procedure = procedure_fees(fee_schedule, request.procedure_code)
     situation = read_situation(fee_schedule, procedure, request, second)
     lines = tuple(line for item in procedure.items if (line := price_line(situation, item)) is not None)
+    if second is not None:
+        check_amounts(situation, lines)
     total = Money.sum(line.after for line in lines)
     return Quote(
         procedure_code=procedure.code,
@@ -44,6 +48,8 @@ def quote(fee_schedule: FeeSchedule, request: QuoteRequest, *, second: SecondEng
         schedule_hash=fee_schedule.hash,
         as_of_on=situation.day_of(()),
         sentences=tuple(_closing_sentences(situation, lines, total)),
+        inference="" if second is None else second.mode,
+        engine=ENGINE,
     )
 
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from rules.legal import LegalBasis
 from rules.money import Money
 from rules.text import Text
+
+ENGINE: Final = "0.1.0"
+"""The version of the computation, kept with every quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,9 @@ class QuoteLine:
 class Quote:
     """The amount due and why. It is stored with the dossier and frozen at acceptance.
 
-    `schedule_hash` names the fee tables it was made from, so it can be repeated and compared later.
+    `schedule_hash` names the fee tables it was made from, so it can be repeated and compared later; `engine` the
+    version that computed it, `inference` how the second engine took part: "on", "shadow", "off", or "" when the
+    amount was not computed twice. Quotes from before these were kept have neither.
     """
 
     procedure_code: str
@@ -127,6 +132,8 @@ class Quote:
     schedule_hash: str
     as_of_on: date
     sentences: tuple[Text, ...]
+    inference: str = ""
+    engine: str = ""
 
     @property
     def payment_required(self) -> bool:
@@ -150,6 +157,7 @@ class Quote:
             "lines": [line.to_dict() for line in self.lines],
             "sentences": [sentence.to_dict() for sentence in self.sentences],
             "schedule_hash": self.schedule_hash,
+            "computed": {"engine": self.engine, "inference": self.inference},
         }
 
     @classmethod
@@ -162,6 +170,8 @@ class Quote:
             schedule_hash=data["schedule_hash"],
             as_of_on=date.fromisoformat(data["as_of_on"]),
             sentences=tuple(Text.from_dict(one) for one in data["sentences"]),
+            inference=data.get("computed", {}).get("inference", ""),
+            engine=data.get("computed", {}).get("engine", ""),
         )
 
 

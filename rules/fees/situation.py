@@ -22,7 +22,9 @@ _YEARS = (1900, 9000)  # far beyond every tariff; at the very ends of the calend
 
 
 class SecondEngine(Protocol):
-    """Another evaluator of the same tables; it raises RulesDisagree when it finds other rows."""
+    """Another evaluator of the same tables; it raises RulesDisagree when it finds other rows. `mode`: see `Quote`."""
+
+    mode: str
 
     def compare(self, table: FeeTable, facts: Mapping[str, object], on: date, met: frozenset[str]) -> None:
         """Evaluate `table` for `facts` and compare with the rows `met`."""
@@ -42,11 +44,16 @@ class Situation:
 
     def day_of(self, basis: tuple[LegalBasis, ...]) -> date:
         """The legally relevant day for a value resting on `basis`."""
-        return self.days.named(deciding_day(basis, self.procedure.policy, self.schedule.documents))
+        known = self.schedule.tables[self.procedure.code].deciding.get(id(basis))
+        return self.days.named(known or deciding_day(basis, self.procedure.policy, self.schedule.documents))
 
     def number(self, formula: Formula) -> int:
         """What a formula such as `copies * events` gives here; raises FormulaError when it is no whole number."""
         return formula.whole({name: to_feel(self.everything[name]) for name in formula.names})
+
+    def rules_about(self, item: FeeItem) -> tuple[FeeRule, ...]:
+        """The rules that speak of this item, whoever decides it, in the order of the files."""
+        return self.schedule.tables[self.procedure.code].speaking[item.code]
 
     def concerns(self, rule: FeeRule) -> bool:
         """True when the person and the channel are those the rule speaks of, whatever the date and the item."""

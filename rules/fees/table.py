@@ -63,8 +63,13 @@ class FeeTable:
     """The table of one procedure with its exact index."""
 
     def __init__(self, words: Words, procedure: ProcedureFees, rules: Iterable[FeeRule]) -> None:
-        maker = _Maker(words, procedure.policy)
+        maker, rules = _Maker(words, procedure.policy), tuple(rules)
         rows = tuple(maker.rows(procedure, rules))
+        self.speaking = {
+            item.code: tuple(rule for rule in rules if rule.scope.reaches_but_for_authority(item, procedure.code))
+            for item in procedure.items
+        }
+        """By item the rules that speak of it, whoever decides it."""
         self.table = DecisionTable(
             code=f"fees:{procedure.code}",
             name=procedure.name,
@@ -74,6 +79,13 @@ class FeeTable:
             hit_policy="COLLECT",
         )
         self.index = Index(self.table)
+        cited = [rule.basis for rule in rules]
+        for item in procedure.items:
+            cited += [*(row.basis for row in item.tariffs), *(cap.basis for cap in item.caps)]
+        self.deciding = {id(basis): maker.deciding(basis) for basis in cited}
+        """By identity of the citations, which live as long as this table: the day that decides."""
+        self.kept: dict[str, object] = {}
+        """What others prepare from this table once."""
         self._about: dict[str, tuple[tuple[Row, frozenset[str]], ...]] = {}
 
     def rows_about(self, fact: str) -> tuple[tuple[Row, frozenset[str]], ...]:
@@ -122,7 +134,11 @@ class _Maker:
 
     def _dated(self, when: Alternatives, window: Window, basis: tuple[LegalBasis, ...]) -> Alternatives:
         days = window_cell(window)
-        return both(when, ({deciding_day(basis, self._policy, self._documents): days},)) if days else when
+        return both(when, ({self.deciding(basis): days},)) if days else when
+
+    def deciding(self, basis: tuple[LegalBasis, ...]) -> str:
+        """The column of the day that decides for a value with this basis."""
+        return deciding_day(basis, self._policy, self._documents)
 
 
 def _rows(row_id: str, when: Alternatives, basis: tuple[LegalBasis, ...], label: Text) -> Iterator[Row]:
@@ -158,6 +174,17 @@ def _derived_columns(areas: AreaTable) -> Iterator[tuple[str, Column]]:
         Column("rural", "boolean", Text("Nông thôn", "Rural"), optional=True),
     ):
         yield column.name, column
+
+
+def table_value(column: str, everything: Mapping[str, object], legal: LegalDays) -> object:
+    """The normalised value of one column; see `table_facts`."""
+    if column in (SUBMITTED_ON, ACCEPTED_ON):
+        return legal.named(column).toordinal()
+    if column.startswith(f"{SUBJECT}:"):
+        subjects = everything.get(SUBJECT)
+        return isinstance(subjects, list) and column.removeprefix(f"{SUBJECT}:") in subjects
+    value = everything.get(column)
+    return value.toordinal() if isinstance(value, date) else value
 
 
 def table_facts(table: FeeTable, everything: Mapping[str, object], legal: LegalDays) -> dict[str, object]:

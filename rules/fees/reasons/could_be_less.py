@@ -8,7 +8,7 @@ from rules.fees import sentences
 from rules.fees.items import Tariff
 from rules.fees.quotes import QuoteLine
 from rules.fees.situation import Situation, reaches
-from rules.fees.table import rule_row, table_facts, tariff_row
+from rules.fees.table import rule_row, table_value, tariff_row
 from rules.tables import Row
 from rules.text import Text
 
@@ -18,28 +18,29 @@ def could_be_less(situation: Situation, lines: tuple[QuoteLine, ...]) -> Iterato
     due = {line.item_code: line for line in lines if line.after}
     given = situation.request.facts
     left_out = [name for name in situation.procedure.facts.defaults if given.get(name) is None] if due else []
-    known: Mapping[str, object] = {}
+    table = situation.schedule.tables[situation.procedure.code]
     for name in left_out:
-        table = situation.schedule.tables[situation.procedure.code]
-        rows = table.rows_about(name)
-        known = known or (table_facts(table, situation.everything, situation.days) if rows else {})
-        met = {row.id for row, columns in rows if row.id not in situation.met and _meets(row, columns, known)}
+        met = {row.id for row, free in table.rows_about(name) if _waits(situation, row, free)}
         waiting = list(_names(situation, met, due)) if met else []
         if waiting:
             yield sentences.could_be_less(situation.schedule.vocabulary[name], waiting)
 
 
-def _meets(row: Row, free: frozenset[str], known: Mapping[str, object]) -> bool:
+def _waits(situation: Situation, row: Row, free: frozenset[str]) -> bool:
     """Would the row be met if only the columns in `free` were as it wants them?"""
-    return all(name in free or cell.accepts(known[name]) for name, cell in row.cells.items())
+    if row.id in situation.met:
+        return False
+    return all(
+        name in free or cell.accepts(table_value(name, situation.everything, situation.days))
+        for name, cell in row.cells.items()
+    )
 
 
 def _names(situation: Situation, met: set[str], due: Mapping[str, QuoteLine]) -> Iterator[Text]:
     """The rules and the cheaper tariffs behind these rows by their names, where something is due that they lower."""
     items = [item for item in situation.procedure.items if item.code in due]
-    for rule in situation.schedule.rules:
-        if rule_row(rule) in met and any(reaches(situation, rule, item) for item in items):
-            yield rule.name
+    lower = [rule for item in items for rule in situation.rules_about(item) if reaches(situation, rule, item)]
+    yield from (rule.name for rule in lower if rule_row(rule) in met)
     for item in items:
         if any(tariff_row(item, row.code) in met and _cheaper(row, due[item.code]) for row in item.tariffs):
             yield item.name

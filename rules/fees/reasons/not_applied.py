@@ -27,7 +27,7 @@ def reasons_against(
     if not amount or item.kind in PRICES:
         return
     told: set[str] = set()
-    for rule in situation.schedule.rules:
+    for rule in situation.rules_about(item):
         text = None if rule in applied else _reason(situation, item, tariff, applied, rule)
         if text is not None and text.vi not in told:
             told.add(text.vi)
@@ -37,8 +37,6 @@ def reasons_against(
 def _reason(
     situation: Situation, item: FeeItem, tariff: Tariff, applied: tuple[FeeRule, ...], rule: FeeRule
 ) -> Text | None:
-    if not rule.scope.reaches_but_for_authority(item, situation.procedure.code):
-        return None
     if not situation.concerns(rule):
         hint = reaches(situation, rule, item) and situation.in_force(rule)
         return rule.otherwise if hint else None

@@ -1,0 +1,1 @@
+"""The amount computed a second time, by other means."""
