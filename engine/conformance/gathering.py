@@ -30,18 +30,23 @@ class Found:
 
 def gather(folders: Iterable[Path]) -> Found:
     """Look through the folders and all below; a file that is none of these is passed over."""
-    found = Found()
-    for top in folders:
+    found, tops = Found(), list(folders)
+    for top in tops:
         for folder in sorted(path for path in (top, *top.rglob("*")) if path.is_dir()):
-            _look_into(folder, top, found)
+            _look_into(folder, _name(folder, top, alone=len(tops) == 1), found)
     return found
 
 
-def _look_into(folder: Path, top: Path, found: Found) -> None:
+def _name(folder: Path, top: Path, *, alone: bool) -> str:
+    """How a row is called: by the way down from the folder that was given."""
+    down = folder.relative_to(top).as_posix() if folder != top else ""
+    return down if alone and down else f"{top.resolve().name}/{down}".rstrip("/")
+
+
+def _look_into(folder: Path, name: str, found: Found) -> None:
     files = sorted(path for path in folder.iterdir() if path.is_file())
     if _TCK.fullmatch(folder.name):
         found.test_kits.append(folder)
-    name = folder.relative_to(top).as_posix() if folder != top else folder.resolve().name
     scenarios = [path for path in files if path.suffix == ".json" and path.name != _INDEX and _is_scenario(path)]
     if scenarios:
         found.scenarios.setdefault(folder.name, []).extend(scenarios)

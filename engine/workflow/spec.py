@@ -12,7 +12,7 @@ from typing import Any
 from engine.domain.meanings import MEANINGS, Meaning
 from engine.workflow.bpmn import Diagram, Node, choose_process, read_definitions
 from engine.workflow.checks import Remarks, add_called, lint, normalise, too_large
-from engine.workflow.dialects import foreign_words
+from engine.workflow.dialects import foreign_words, runs_elsewhere
 from engine.workflow.findings import Finding, ModelRefused
 from engine.workflow.outcome import Choice
 from engine.workflow.runtime import Plan, build_plan, choices_of
@@ -160,7 +160,8 @@ def judge(
     remarks.findings.extend(said)
     remarks.findings.extend(reader.findings)
     remarks.findings.extend(missing)
-    refused = seconds is not None and diagram.executable  # what is published already goes on as it did
+    runs = diagram.executable or runs_elsewhere(reader.processes[chosen])
+    refused = seconds is not None and runs  # what is published already goes on as it did
     remarks.findings.extend(foreign_words(reader.definitions, "error" if refused else "warning"))
     if not too_large(diagram, remarks):
         normalise(diagram, remarks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.workflow.bpmn import Diagram, EventSpec, Flow, Node, Scope
+from engine.workflow.checks.plain_words import leave_to_people, refuse_words
 from engine.workflow.checks.remarks import Remarks
 
 CATCHING = frozenset({"start_event", "intermediate_catch_event", "boundary_event", "receive_task"})
@@ -19,6 +20,10 @@ def normalise(diagram: Diagram, remarks: Remarks) -> None:
         _join_links(scope, remarks)
         for node in list(scope.nodes.values()):
             _name_event(node, remarks)
+            if diagram.executable:
+                refuse_words(node, remarks)
+            else:
+                leave_to_people(scope, node, remarks)
             _find_default(node, remarks)
             if not diagram.executable:
                 _fill_empty(diagram, node, remarks)

@@ -7,6 +7,7 @@ from engine.workflow.dialects.foreign_words import foreign_words
 from engine.workflow.dialects.juel import feel_instead, is_juel
 from engine.workflow.dialects.repairs import Repair, RepairKind, Repairs
 from engine.workflow.dialects.translate import Translated, translate
+from engine.workflow.dialects.vocabulary import runs_elsewhere
 
 __all__ = [
     "Repair",
@@ -18,5 +19,6 @@ __all__ = [
     "foreign_words",
     "is_cron",
     "is_juel",
+    "runs_elsewhere",
     "translate",
 ]

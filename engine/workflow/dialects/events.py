@@ -9,7 +9,7 @@ from lxml import etree
 from engine.workflow.bpmn import children, local_ref, tag_of
 from engine.workflow.dialects import juel
 from engine.workflow.dialects.repairs import Repairs
-from engine.workflow.dialects.vocabulary import vendor_word
+from engine.workflow.dialects.vocabulary import of_flowable, vendor_word
 from engine.workflow.dialects.words import attributes, feel_of, take, take_parts, write
 
 _CATCHING: Final = frozenset({"intermediateCatchEvent", "boundaryEvent", "receiveTask", "startEvent"})
@@ -23,6 +23,7 @@ _VALUES: Final = (
     "endDate",
     "businessCalendarName",
 )
+_REFERRING: Final = frozenset({"message", "signal", "error", "escalation"})
 _LISTENERS: Final = ("executionListener", "taskListener", "eventListener", "executionListeners", "taskListeners")
 
 
@@ -111,6 +112,24 @@ def names(definitions: etree._Element, repairs: Repairs) -> None:
                 repairs.decide("moves_tokens", declared, word, value)
             elif word:
                 repairs.left_out(declared, word, value)
+
+
+def undeclared(definitions: etree._Element, repairs: Repairs) -> None:
+    """Flowable takes a reference that nothing declares for the code or the name itself; here it is declared."""
+    if not of_flowable(definitions):
+        return
+    known = {part.get("id") for part in definitions}
+    for sign in list(definitions.iter()):
+        kind = tag_of(sign).removesuffix("EventDefinition")
+        reference = local_ref(sign.get(f"{kind}Ref"))
+        if kind not in _REFERRING or not reference or reference in known:
+            continue
+        known.add(reference)
+        made = etree.Element(f"{{{etree.QName(definitions).namespace}}}{kind}", id=reference, name=reference)
+        if kind in ("error", "escalation"):
+            made.set(f"{kind}Code", reference)
+        definitions.insert(0, made)
+        repairs.translated(made, f"{kind}Ref", reference, f"<{kind} id={reference}>")
 
 
 def texts(element: etree._Element, repairs: Repairs) -> None:

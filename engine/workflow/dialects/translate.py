@@ -17,7 +17,7 @@ from engine.workflow.dialects.people import Company
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.repeats import repeats
 from engine.workflow.dialects.slots import slots
-from engine.workflow.dialects.vocabulary import moves, parts_of_name, stands_still, vendor_word
+from engine.workflow.dialects.vocabulary import moves, parts_of_name, runs_elsewhere, stands_still, vendor_word
 from engine.workflow.dialects.words import attributes, remove, take
 from engine.workflow.findings import Finding, ModelRefused
 
@@ -109,9 +109,13 @@ def _together(
 
 
 def _one(definitions: etree._Element, company: Company, repairs: Repairs) -> None:
+    events.undeclared(definitions, repairs)
     events.correlations(definitions, repairs)
     events.names(definitions, repairs)
     for process in children(definitions, "process"):
+        if runs_elsewhere(process):
+            process.set("isExecutable", "true")
+            repairs.translated(process, "isExecutable", "–", "true")
         slots(process, repairs)
         events.listeners(process, repairs)
         for element in list(process.iter()):

@@ -218,6 +218,16 @@ def parts_of_name(name: object) -> tuple[str, str]:
     return found.namespace or "", found.localname
 
 
+def runs_elsewhere(process: etree._Element) -> bool:
+    """Flowable and Activiti run every process that does not say no; elsewhere one must say yes."""
+    return process.get("isExecutable") is None and of_flowable(process)
+
+
+def of_flowable(element: etree._Element) -> bool:
+    """Tell whether the file declares the words of Flowable or Activiti."""
+    return any(SEVEN.get(uri) in ("flowable", "activiti") for uri in element.nsmap.values())
+
+
 def vendor_word(name: object) -> str:
     """The word as people know it (`camunda:in`); "" when it belongs to no engine we know."""
     namespace, local = parts_of_name(name)

@@ -7,8 +7,9 @@ from engine.workflow.findings.sentences import SENTENCES as OF_ELEMENTS
 from engine.workflow.findings.sentences_files import SENTENCES as OF_FILES
 from engine.workflow.findings.sentences_handlers import SENTENCES as OF_HANDLERS
 from engine.workflow.findings.sentences_meanings import SENTENCES as OF_MEANINGS
+from engine.workflow.findings.sentences_words import SENTENCES as OF_WORDS
 
-SENTENCES: dict[str, Sentence] = {**OF_ELEMENTS, **OF_FILES, **OF_HANDLERS, **OF_MEANINGS}
+SENTENCES: dict[str, Sentence] = {**OF_ELEMENTS, **OF_FILES, **OF_HANDLERS, **OF_MEANINGS, **OF_WORDS}
 SHOWN = 200
 
 

@@ -10,30 +10,6 @@ _ONE_VI = "Đánh dấu đúng một tiến trình là isExecutable, hoặc ch�
 _ONE_EN = "Mark exactly one process as isExecutable, or choose with --process ID; draw other parties as empty pools."
 
 SENTENCES: dict[str, Sentence] = {
-    "vendor_moves": Sentence(
-        "{el} có {what}: ở hệ thống khác điều này đổi đường đi hoặc dữ liệu của hồ sơ, ở đây không được thực hiện.",
-        "{el} has {what}: elsewhere this changes where a dossier goes or what its data is, here it is not done.",
-        "Dùng `motcua import-bpmn` để dịch tệp, hoặc viết lại bằng thuộc tính motcua.",
-        "Let `motcua import-bpmn` translate the file, or write it in motcua attributes.",
-    ),
-    "expression_juel": Sentence(
-        "«{source}» của {el} là biểu thức JUEL, ở đây không chạy. Bằng FEEL: {ref}",
-        "“{source}” of {el} is an expression of JUEL, which is not run here. In FEEL: {ref}",
-        "Viết lại bằng FEEL, hoặc dùng `motcua import-bpmn` để dịch cả tệp.",
-        "Write it in FEEL, or let `motcua import-bpmn` translate the file.",
-    ),
-    "timer_cron": Sentence(
-        "«{source}» của {el} là lịch cron, ở đây không chạy. Bằng ISO 8601: {ref}",
-        "“{source}” of {el} is a cron schedule, which is not run here. In ISO 8601: {ref}",
-        "Viết chu kỳ R/bắt đầu/khoảng, ví dụ R/2026-01-05T08:00/P1D.",
-        "Write a cycle R/start/every, e.g. R/2026-01-05T08:00/P1D.",
-    ),
-    "vendor_words": Sentence(
-        "Tệp có từ của hệ thống khác, không được thực hiện ở đây: {what}.",
-        "The file has words of other engines that are not carried out here: {what}.",
-        "Dùng `motcua import-bpmn` để biết từng từ thành gì.",
-        "Let `motcua import-bpmn` tell what becomes of each.",
-    ),
     "too_large": Sentence(
         "Tệp lớn hơn giới hạn {limit} MB.", "The file is larger than the limit of {limit} MB.", _AGAIN_VI, _AGAIN_EN
     ),

@@ -55,6 +55,7 @@ SLOTS = {
     "ahead._answer": ["flow"],
     "tokens.inputs_of": ["input"],
     "tokens.write_results": ["output"],
+    "plain_words._constant": ["flow", "condition", "timer date"],
 }
 
 

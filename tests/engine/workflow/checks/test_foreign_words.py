@@ -11,7 +11,7 @@ from engine.workflow.spec import check_model, load_process
 def findings(inside: str, beside: str = "", executable: bool = True) -> dict[str, tuple[str, str]]:
     xml = whole(inside, beside)
     if not executable:
-        xml = xml.replace(b' isExecutable="true"', b"")
+        xml = xml.replace(b'isExecutable="true"', b'isExecutable="false"')
     return {one.code: (one.severity, one.message_en) for one in check_model(xml) if one.code.startswith("vendor")}
 
 
