@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import socket
-import subprocess
-import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx2
 import obstore
 import pytest
+from factories.peers import bucket
 
 from connectors.errors import FileMissing, KeyRefused, NotConfigured, StorageError
 from connectors.storage import FileStore, StorageConfig
@@ -22,26 +18,8 @@ PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
 
 @pytest.fixture(scope="module")
 def moto():
-    if importlib.util.find_spec("moto") is None:
-        assert os.environ.get("CI") != "true", "moto must be installed in CI"
-        pytest.skip("moto is not installed: S3 storage is not tried here")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        for _ in range(300):
-            try:
-                httpx2.get(f"{url}/moto-api/", trust_env=False)
-                break
-            except httpx2.TransportError:
-                time.sleep(0.1)
-        assert httpx2.put(f"{url}/dossiers", trust_env=False).status_code == 200
+    with bucket("dossiers") as url:
         yield url
-        server.terminate()
 
 
 def s3(url: str, prefix: str = "files") -> StorageConfig:

@@ -21,7 +21,7 @@ from engine.cli.output import CommandError, say
 from engine.cli.serving.ports import answers, must_be_free
 from engine.cli.serving.process_group import Child, Family
 from engine.cli.serving.seed import fill_when_empty, put_in_order
-from engine.cli.serving.welcome import welcome
+from engine.cli.serving.welcome import tell_of_samples, welcome
 from engine.domain.errors import Unreachable
 from engine.domain.text import Text
 from engine.settings import CITIZEN_ROOMS, STAFF_ROOMS, Settings, child_environment
@@ -138,6 +138,7 @@ def _children(settings: Settings, role: str) -> list[Child]:
 def _tell_when_ready(platform: Platform, family: Family, role: str, stop: threading.Event) -> None:
     settings = platform.settings
     if role == "worker":
+        tell_of_samples(platform)
         say("✓ Tiến trình nền đang chạy / the worker runs")
         return
     say("… Trang web / web")

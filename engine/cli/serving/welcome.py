@@ -33,13 +33,15 @@ def welcome(platform: Platform, role: str) -> None:
     if settings.practice:
         _accounts(platform, role)
     else:
-        _samples(platform)
+        tell_of_samples(platform)
     say()
     say("  Ctrl-C để dừng / stops everything")
 
 
-def _samples(platform: Platform) -> None:
+def tell_of_samples(platform: Platform) -> None:
     """In earnest: what practice left in the record, where nobody can overlook it."""
+    if platform.settings.practice:
+        return
     with platform.database.read() as tx:
         left = samples.count(tx)
     if left.open:

@@ -10,6 +10,7 @@ from engine.bootstrap import build
 from engine.cli.declare import Words, word
 from engine.cli.output import say
 from engine.cli.serving.orphan import when_orphaned
+from engine.cli.serving.welcome import tell_of_samples
 from engine.jobs.redis_wakeup import make_notifier
 from engine.jobs.worker import Worker
 from engine.settings import Settings
@@ -33,6 +34,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     if settings.parent_pid:
         when_orphaned(settings.parent_pid, worker.ask_to_stop)
     else:
+        tell_of_samples(platform)
         say("✓ Tiến trình nền đang chạy; Ctrl-C để dừng / the worker runs; Ctrl-C stops it")
     worker.run()
     platform.close()
