@@ -18,10 +18,18 @@ from engine.domain.text import Text
 MAX_ADDRESS: Final = 4000  # signs of path and query together; gunicorn itself stops at twice as many
 MAX_FIELDS: Final = 1000  # the largest form of the shipped packs has under sixty
 MAX_TEXT: Final = 20_000  # signs of one field; a form that is cut short would say something else than was typed
+MAX_JSON: Final = 1_000_000  # bytes of one JSON body: files do not come this way
+MAX_VALUES: Final = 5000  # of one JSON body, names included
 _DEEPEST: Final = 100
 _TOO_LONG: Final = Text(
     f"Một mục dài quá {MAX_TEXT} ký tự. Hãy rút ngắn, hoặc đính kèm thành tệp.",
     f"An entry is longer than {MAX_TEXT} characters. Make it shorter, or attach it as a file.",
+)
+
+
+_TOO_MANY: Final = Text(
+    f"Yêu cầu có quá {MAX_VALUES} giá trị. Hãy chia thành nhiều yêu cầu nhỏ hơn.",
+    f"The request holds more than {MAX_VALUES} values. Divide it into smaller ones.",
 )
 
 
@@ -32,10 +40,19 @@ def check_input(app: Flask) -> None:
 
 
 def writable_json(value: Any) -> bool:
-    """Whether every text of a JSON value can be written down and it is nested as people write it."""
+    """Whether every text of a JSON value can be written down and it is nested as people write it.
+
+    Raises Invalid for more values, or a longer text, than any form of ours holds.
+    """
     waiting: list[tuple[Any, int]] = [(value, 1)]
+    values = 0
     while waiting:
         found, depth = waiting.pop()
+        values += 1
+        if values > MAX_VALUES:
+            raise Invalid(message=_TOO_MANY)
+        if isinstance(found, str) and len(found) > MAX_TEXT:
+            raise Invalid(message=_TOO_LONG)
         if depth > _DEEPEST or (isinstance(found, str) and not is_writable(found)):
             return False
         if isinstance(found, dict):

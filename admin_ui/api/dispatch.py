@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 
 from admin_ui.dispatch import Dispatch, Room, View
 from admin_ui.guard import Guard
-from admin_ui.input_guard import writable_json
+from admin_ui.input_guard import MAX_JSON, writable_json
 from engine.domain.errors import Invalid
 from engine.domain.signs import UNWRITABLE
 
@@ -24,6 +24,7 @@ class CarefulParser(FlaskParser):
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body, or a 400 with a sentence."""
+        req.max_content_length = MAX_JSON
         try:
             body = super().load_json(req, schema)
         except (RecursionError, ValueError) as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 from admin_ui.api.dispatch import Blueprint, behind_door
 from admin_ui.guard import anyone
+from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.request_context import RequestContext
 from admin_ui.schemas.dossiers import ProblemSchema
 from admin_ui.schemas.procedures import PageQuery, ProcedurePageSchema, ProcedureSchema, QuoteQuery, QuoteSchema
@@ -38,6 +39,7 @@ def procedure(ask: RequestContext, code: str) -> ProcedureView:
 
 
 @blueprint.route("/<code>/quote", methods=["POST"])
+@limiter.limit(LOOK_UP)
 @blueprint.arguments(QuoteQuery)
 @blueprint.response(200, QuoteSchema)
 @blueprint.alt_response(404, schema=ProblemSchema)

@@ -6,6 +6,7 @@ from flask import Response, make_response
 
 from admin_ui.downloads import attachment
 from admin_ui.guard import anyone, citizen_only
+from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.request_context import RequestContext
 from engine.actions.filing import StartDraft, start_draft
@@ -50,6 +51,7 @@ def by_price(fees: tuple[FeeExample, ...]) -> list[tuple[list[str], Quote]]:
 
 
 @room.route("/procedures/<code>/declaration.pdf", anyone)
+@limiter.limit(LOOK_UP)
 def blank_declaration(ask: RequestContext, code: str) -> Response:
     """The declaration form to print and fill in by hand."""
     paper = file_access.blank_declaration(ask.tx, ask.platform.office, code, ask.lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from admin_ui.cookies import set_cookie
 from admin_ui.guard import anyone
@@ -10,7 +10,7 @@ from admin_ui.language import COOKIE, LANGUAGES
 from admin_ui.limits import VOTE, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.home import home_page
-from admin_ui.portal.visitor import give_token
+from admin_ui.portal.visitor import give_token, voter
 from admin_ui.request_context import RequestContext
 from admin_ui.safe_redirect import own_path
 from engine.actions.accounts import ChooseLanguage, choose_language
@@ -41,12 +41,14 @@ def _poll_again(ask: RequestContext, poll_id: str, error: Invalid) -> Response:
 @room.route("/polls/<poll_id>", anyone, methods=("POST",), again=_poll_again)
 @limiter.limit(VOTE)
 def vote(ask: RequestContext, poll_id: str) -> Response:
-    """One vote per browser; then the results."""
+    """One vote per account or browser; then the results."""
     chosen = ask.form.get("option", "")
     if not chosen:
         raise Invalid({"option": Text("Hãy chọn một câu trả lời.", "Choose an answer.")})
     response = ask.go("portal.home", _anchor="poll")
-    vote_in_poll(ask.tx, ask.platform.office, VoteInPoll(poll_id, chosen, give_token(ask, response)))
+    token = voter(ask) or give_token(ask, response)
+    place = "" if ask.actor else request.remote_addr or ""
+    vote_in_poll(ask.tx, ask.platform.office, VoteInPoll(poll_id, chosen, token, place))
     ask.say(Text("Cảm ơn bạn đã góp ý.", "Thank you for your answer."))
     return response
 

@@ -6,7 +6,7 @@ from flask import Response
 
 from admin_ui.guard import anyone
 from admin_ui.portal.blueprint import room
-from admin_ui.portal.visitor import is_new_visit, remember_visit, visitor_token
+from admin_ui.portal.visitor import is_new_visit, remember_visit, voter
 from admin_ui.request_context import RequestContext
 from engine.actions.portal import RecordVisit, record_visit
 from engine.domain.errors import Invalid
@@ -25,7 +25,7 @@ def home(ask: RequestContext) -> Response:
 
 def home_page(ask: RequestContext, error: Invalid | None = None) -> Response:
     """The page; `error`: what was wrong with the answer to the poll."""
-    view = ask.look(lambda tx: portal_home.portal_home(tx, visitor_token() or None))
+    view = ask.look(lambda tx: portal_home.portal_home(tx, voter(ask) or None))
     sectors = ask.look(catalogue.sectors)
     popular = ask.look(lambda tx: catalogue.search(tx, "", lang=ask.lang, size=6))
     context = {"home": view, "sectors": sectors, "popular": popular}

@@ -30,6 +30,13 @@ def give_token(ask: RequestContext, response: Response) -> str:
     return token
 
 
+def voter(ask: RequestContext) -> str:
+    """Who votes: an account, under a name that cannot be turned back, in whatever browser; else this browser."""
+    if ask.actor is not None:
+        return ask.platform.office.box.pseudonym("voter", str(ask.actor.id))
+    return visitor_token()
+
+
 def is_new_visit() -> bool:
     """A visit ends after half an hour without a page."""
     return not read_cookie(VISIT_COOKIE)

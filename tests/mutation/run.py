@@ -38,6 +38,7 @@ ASKED = ("engine/actions", "engine/domain", "rules/fees")
 ENOUGH = 0.9
 LEFT_HERE = (".venv", ".git", ".tools", "node_modules", "var", ".*_cache", ".hypothesis", "__pycache__")
 COVERED = ROOT / "var" / "mutation.json"
+_FIRST_S = 4.0  # what the first few tests of a mutant may take together
 _SLOWER = 4  # a machine may be as busy as this compared with the day the tests were timed
 
 
@@ -108,13 +109,19 @@ class Copy:
             os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
 
     def _judged(self, tests: Sequence[str], seconds: float) -> str:
-        chosen, sum_s = [], 0.0
+        """First the few that most likely see it: most mutants die there. Then the others, as many as fit."""
+        first, rest, sum_s = [], [], 0.0
         for test in tests:
             sum_s += self._covering.seconds.get(test, 1.0)
-            if chosen and sum_s > seconds:
+            if first and sum_s > seconds:
                 break
-            chosen.append(test)
-        asked = {"tests": chosen, "seconds": 20 + _SLOWER * min(sum_s, seconds)}
+            (rest if first and sum_s > _FIRST_S else first).append(test)
+        outcome = self._run(first, seconds)
+        return self._run(rest, seconds) if rest and outcome == "survived" else outcome
+
+    def _run(self, tests: Sequence[str], seconds: float) -> str:
+        took = sum(self._covering.seconds.get(test, 1.0) for test in tests)
+        asked = {"tests": tests, "seconds": 20 + _SLOWER * min(took, seconds)}
         assert self._runner.stdin is not None
         assert self._runner.stdout is not None
         self._runner.stdin.write(json.dumps(asked) + "\n")
@@ -127,7 +134,8 @@ def judge(mutants: Sequence[Mutant], workers: int, seconds: float, again: str) -
     settled = {"killed", "survived", "unseen"} - {again}
     found = known()
     waiting: queue.SimpleQueue[Mutant] = queue.SimpleQueue()
-    for mutant in mutants:
+    # In an order of chance: what a run that is broken off has asked is a sample, too.
+    for mutant in random.Random(len(mutants)).sample(mutants, len(mutants)):
         if found.get(mutant.key, {}).get("outcome") not in settled:
             waiting.put(mutant)
     tell(f"{len(mutants)} mutants, {waiting.qsize()} to ask")

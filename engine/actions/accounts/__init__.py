@@ -11,7 +11,7 @@ from engine.actions.accounts.change_password import (
 )
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
-from engine.actions.accounts.guesses import TRACKED_CODE, Counted, count_wrong_try, pause_left
+from engine.actions.accounts.guesses import TRACKED_CODE, VOTES, Counted, count_wrong_try, pause_left
 from engine.actions.accounts.keep_form import KeepForm, KeptForm, keep_form, kept_form, let_go, mark_of, use_kept_form
 from engine.actions.accounts.keep_staff import (
     AddStaff,
@@ -52,6 +52,7 @@ from engine.actions.accounts.touch_session import TouchSession, touch_session
 
 __all__ = [
     "TRACKED_CODE",
+    "VOTES",
     "AddStaff",
     "AddUnit",
     "BeginSignIn",

@@ -47,6 +47,9 @@ ACCOUNT: Final = Bound(20, timedelta(seconds=2), timedelta(seconds=40), _HOUR)
 PLACE: Final = Bound(
     100, timedelta(seconds=2), timedelta(seconds=40), timedelta(minutes=15)
 )  # a whole office behind one
+# Votes that one connection sends without signing in: a family or an office answers, a program that drops its cookie
+# does not get far.
+VOTES: Final = Bound(30, timedelta(minutes=30), timedelta(days=1), timedelta(days=1))
 TRACKED_CODE: Final = Bound(10, timedelta(seconds=5), timedelta(minutes=10), timedelta(days=1))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from engine.context import OfficeContext
 from engine.domain.actor import Actor
+from engine.domain.clock import local_day
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.filing import words_of
+from engine.domain.procedures import Procedure
 from engine.domain.text import Text
 from engine.domain.texts import office_text
 from engine.domain.vocabulary import DocumentKind, FileState
@@ -84,8 +87,21 @@ def declaration(
 
 
 def blank_declaration(tx: Tx, office: OfficeContext, code: str, lang: str = "vi") -> DocumentBytes:
-    """The empty form (Tải mẫu đơn), for those who fill it in by hand."""
-    _, procedure = office.procedure_cache.current(tx, code)
+    """The empty form (Tải mẫu đơn), for those who fill it in by hand: drawn once a day, whoever asks how often."""
+    version_id, procedure = office.procedure_cache.current(tx, code)
+    key = (version_id, lang, office.settings.practice, local_day(tx.now))
+    if (drawn := _BLANK_FORMS.get(key)) is None:
+        if len(_BLANK_FORMS) >= _MOST_KEPT:
+            _BLANK_FORMS.clear()
+        drawn = _BLANK_FORMS[key] = _blank(tx, office, procedure, lang)
+    return DocumentBytes(f"{code}-mau-to-khai.pdf", "application/pdf", drawn)
+
+
+_BLANK_FORMS: Final[dict[tuple[str, str, bool, date], bytes]] = {}
+_MOST_KEPT: Final = 200
+
+
+def _blank(tx: Tx, office: OfficeContext, procedure: Procedure, lang: str) -> bytes:
     told = {
         "issued_at": tx.now,
         "procedure_name": procedure.names,
@@ -93,4 +109,4 @@ def blank_declaration(tx: Tx, office: OfficeContext, code: str, lang: str = "vi"
         "values": {},
         "practice": office.settings.practice,
     }
-    return DocumentBytes(f"{code}-mau-to-khai.pdf", "application/pdf", render("declaration", told, lang))
+    return render("declaration", told, lang)
