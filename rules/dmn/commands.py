@@ -33,7 +33,7 @@ def _answer(decision: str, result: Result) -> dict[str, object]:
     problems = [
         {"code": problem.code, "vi": problem.message_vi, "en": problem.message_en} for problem in result.problems
     ]
-    value = None if result.doubts else from_feel(result.value)
+    value = None if result.doubts else from_feel(result.value, rounded=True)
     return {"decision": decision, "value": value, "problems": problems}
 
 

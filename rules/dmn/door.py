@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -45,6 +46,17 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "duration": parse_duration,
     "number": _number,
 }
+
+
+def composed(value: object) -> object:
+    """The value with every text in it in NFC, as the texts of a model are: é is é however it was typed."""
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [composed(each) for each in value]
+    if isinstance(value, dict):
+        return {key: composed(each) for key, each in value.items()}
+    return value
 
 
 def from_text(value: object, wanted: FeelType) -> object:

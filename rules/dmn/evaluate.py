@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 
-from rules.dmn.door import entered
+from rules.dmn.door import composed, entered
 from rules.dmn.graph import GraphElement, Model
 from rules.dmn.hit_policy import NO_ROW
 from rules.dmn.model import (
@@ -124,7 +124,7 @@ def _moment(now: Moment) -> FeelDateTime | None:
 
 
 def _ready(inputs: Inputs) -> dict[str, object]:
-    return {normal_name(name): to_feel(value) for name, value in inputs.items()}
+    return {normal_name(name): composed(to_feel(value)) for name, value in inputs.items()}
 
 
 def may_be_null(boxed: object) -> bool:

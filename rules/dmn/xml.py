@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import lru_cache
@@ -81,7 +82,7 @@ def all_children(node: etree._Element, tag: str) -> list[etree._Element]:
 def text_of(node: etree._Element | None, tag: str = "") -> str:
     """The text of a node, or of its child ``tag``; empty when missing."""
     found = child(node, tag) if tag and node is not None else node
-    return "" if found is None else (found.text or "")
+    return "" if found is None else unicodedata.normalize("NFC", found.text or "")
 
 
 def raw(node: etree._Element) -> str:

@@ -32,4 +32,4 @@ def feel_command(source: str, context_json: str = "{}", *, now: datetime | None 
     """
     context = read_context(context_json or "{}", "Ngữ cảnh (--context)", "The context (--context)")
     expression = compile_expression(source, names=tuple(context), strict=True)
-    return from_feel(expression.lawful(context, now=now))
+    return from_feel(expression.lawful(context, now=now), rounded=True)

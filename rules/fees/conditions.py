@@ -20,6 +20,7 @@ Cells = Mapping[str, Cell]
 Alternatives = tuple[Cells, ...]
 
 SUBJECT = "subject"
+_ELLIPSIS = "…"  # stands for a part of a comparison; never for the whole place
 # Numbers are compared by order only: FEEL calls an unknown number unequal to 18, which no interval can say.
 _ORDER = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -49,7 +50,10 @@ def alternatives(source: str, columns: Mapping[str, Column]) -> Alternatives:
     try:
         tree = _tree(source, frozenset(columns) | {SUBJECT})
     except RulesError as error:
-        raise reader.refused("…") from error
+        raise UnprovableError(
+            f"Biểu phí không dùng được điều kiện «{source}»: {error.message_vi}",
+            f"A fee table cannot use the condition “{source}”: {error.message_en}",
+        ) from error
     return reader.read(tree, negated=False)
 
 
@@ -72,11 +76,12 @@ class _Reader:
         self._columns = columns
 
     def refused(self, where: str) -> UnprovableError:
+        where = self._source if where == _ELLIPSIS else where
         return UnprovableError(
             f"Biểu phí không dùng được điều kiện «{self._source}» (vướng ở «{where}»): chỉ so sánh thông tin đã khai "
-            "báo với giá trị đã khai báo, nối bằng and, or, not(…), in (…), list contains(subject, …).",
+            "báo với giá trị đã khai báo, nối bằng and, or, not(…), in (…), in [a..b], list contains(subject, …).",
             f"A fee table cannot use the condition “{self._source}” (at “{where}”): compare documented facts with "
-            "documented values, joined by and, or, not(…), in (…), list contains(subject, …).",
+            "documented values, joined by and, or, not(…), in (…), in [a..b], list contains(subject, …).",
         )
 
     def read(self, tree: ast.Node, *, negated: bool) -> Alternatives:
@@ -102,6 +107,10 @@ class _Reader:
             case ast.In(ast.Name(name), tests) if self._kind(name) in ("choice", "text"):
                 words = frozenset(self._word(self._columns[name], one) for one in tests)
                 return _Atom(name, Among(words), Among(words, True))
+            case ast.In(ast.Name(name), tests) if self._kind(name) == "integer":
+                return _spans(name, [self._span(one, tree) for one in tests])
+            case ast.Between(ast.Name(name), low, high) if self._kind(name) == "integer":
+                return _spans(name, [self._span(ast.RangeOf(low, high), tree)])
             case ast.Comparison(sign, ast.Name(name), right) if name in self._columns:
                 return self._compare(self._columns[name], sign, right, tree)
         raise self.refused(_shown(tree))
@@ -115,6 +124,22 @@ class _Reader:
                 return word
         raise self.refused(_shown(tree))
 
+    def _span(self, test: ast.Node, whole: ast.Node) -> Interval:
+        """One test of a number: a range, a comparison or a number."""
+        match test:
+            case ast.RangeOf(low, high, low_included, high_included):
+                first, last = _whole(low), _whole(high)
+                if first is not None and last is not None and first <= last:
+                    return Interval(first, last, not low_included, not high_included)
+            case ast.OpTest(sign, end) if sign in _ORDER:
+                value = _whole(end)
+                if value is not None:
+                    return _numbers(sign, value).intervals[0]
+        value = _whole(test)
+        if value is None:
+            raise self.refused(_shown(whole))
+        return Interval(value, value)
+
     def _compare(self, column: Column, sign: str, right: ast.Node, whole: ast.Node) -> _Atom:
         if column.kind in ("choice", "text") and sign in ("=", "!="):
             words = frozenset([self._word(column, right)])
@@ -126,6 +151,16 @@ class _Reader:
         if column.kind == "integer" and sign in _ORDER and value is not None:
             return _Atom(column.name, _numbers(sign, value), _numbers(_ORDER[sign], value))
         raise self.refused(_shown(whole))
+
+
+def _spans(column: str, spans: list[Interval]) -> _Atom:
+    """In one of the spans; the opposite is every number in none of them."""
+    left: tuple[Interval, ...] = (Interval(),)
+    for span in spans:
+        before = () if span.low is None else (Interval(high=span.low, high_open=not span.low_open),)
+        after = () if span.high is None else (Interval(span.high, low_open=not span.high_open),)
+        left = tuple(part for one in left for rest in (*before, *after) if (part := _overlap(one, rest)) is not None)
+    return _Atom(column, Within(tuple(spans)), Within(left))
 
 
 def _whole(tree: ast.Node) -> int | None:
@@ -151,7 +186,7 @@ def _shown(tree: ast.Node) -> str:
             return f"{_shown(value)} in (…)"
         case ast.Call(function):
             return f"{_shown(function)}(…)"
-    return "…"
+    return _ELLIPSIS
 
 
 def _flag(column: str) -> _Atom:

@@ -83,6 +83,20 @@ def read_facts(
     return facts
 
 
+def not_asked(
+    vocabulary: Mapping[str, FactSpec], needed: ProcedureFacts, given: Mapping[str, object]
+) -> tuple[str, ...]:
+    """The facts that were given though this procedure never looks at them."""
+    asked = {*needed.required, *needed.defaults}
+    return tuple(
+        sorted(name for name, value in given.items() if _is_stray(vocabulary.get(name), value) and name not in asked)
+    )
+
+
+def _is_stray(spec: FactSpec | None, value: object) -> bool:
+    return spec is not None and value is not None and not spec.everywhere
+
+
 def _check_subject(vocabulary: Mapping[str, FactSpec], needed: ProcedureFacts, facts: Mapping[str, object]) -> None:
     subjects = facts.get("subject")
     if not isinstance(subjects, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.errors import Fact
 from rules.fees.calculation import price_line
 from rules.fees.errors import UnknownProcedureError
+from rules.fees.facts import not_asked
 from rules.fees.items import ProcedureFees
 from rules.fees.quotes import ENGINE, Quote, QuoteLine, QuoteRequest, Step
 from rules.fees.reading.schedule import load_schedule
@@ -71,11 +72,26 @@ def procedure_fees(fee_schedule: FeeSchedule, procedure_code: str) -> ProcedureF
     return found
 
 
+def _unused(situation: Situation) -> list[Text]:
+    """What was given in vain: whoever wrote it may think it counts."""
+    procedure = situation.procedure
+    stray = not_asked(situation.schedule.vocabulary, procedure.facts, situation.request.facts)
+    if not stray:
+        return []
+    names = ", ".join(stray)
+    return [
+        Text(
+            f"Không dùng đến thông tin: {names}; thủ tục {procedure.code} không hỏi.",
+            f"Not used: {names}; procedure {procedure.code} does not ask for it.",
+        )
+    ]
+
+
 def _closing_sentences(situation: Situation, lines: tuple[QuoteLine, ...], total: Money) -> list[Text]:
     if not lines:
         note = situation.procedure.note
         nothing = Text("Thủ tục này không thu phí, lệ phí.", "No fee or charge is collected for this procedure.")
-        return [nothing, note] if note else [nothing]
+        return [nothing, *_unused(situation), *([note] if note else [])]
     on = situation.day_of(())
     closing = [
         Text(
@@ -92,6 +108,7 @@ def _closing_sentences(situation: Situation, lines: tuple[QuoteLine, ...], total
                 "What has been paid is not returned when the application is refused.",
             )
         )
+    closing.extend(_unused(situation))
     closing.extend(could_be_less(situation, lines))
     if situation.procedure.note:
         closing.append(situation.procedure.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.tables.cells import Among, Cell, Interval, Within
+from rules.tables.cells import Among, Cell, Interval, Within, write_cell
 from rules.tables.findings import Finding
 from rules.tables.hit_policies import result_of
 from rules.tables.index import Index, bits, index_column, window_cell
@@ -33,4 +33,5 @@ __all__ = [
     "result_of",
     "verify_table",
     "window_cell",
+    "write_cell",
 ]

@@ -53,6 +53,14 @@ ADVICE: Mapping[str, Text] = {
         "Giới hạn phạm vi (applies_to.authorities) ở các khoản do cơ quan ban hành quyết định.",
         "Limit the scope (applies_to.authorities) to fees the issuing authority decides.",
     ),
+    "odd_value": Text(
+        "Đối chiếu lại với văn bản; nếu đúng thì giữ nguyên.", "Compare it with the document; if it is right, keep it."
+    ),
+    "duplicate": Text("Đặt cho mỗi dòng một mã riêng.", "Give each row an id of its own."),
+    "no_example": Text(
+        "Thêm ít nhất một tình huống mẫu (examples) với số tiền đã biết.",
+        "Add at least one example with the amount that is known.",
+    ),
     "example": Text("Sửa biểu phí, hoặc sửa tình huống mẫu nếu luật đã đổi.", "Correct the table, or the example."),
     "file": Text("Sửa tệp tại vị trí đã nêu.", "Correct the file at the place named."),
     "incomplete": Text(

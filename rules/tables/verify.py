@@ -129,7 +129,12 @@ def _static(table: DecisionTable) -> Iterator[Finding]:
     """What one row alone can be wrong about."""
     columns: Mapping[str, Column] = {column.name: column for column in table.columns}
     kinds = table.kinds
+    seen: set[str] = set()
     for row in table.rows:
+        if row.id in seen:
+            yield _finding("duplicate", table, (row,), f"Mã dòng {row.id} được dùng hai lần.",
+                           f"The row id {row.id} is used twice.")  # fmt: skip
+        seen.add(row.id)
         if not row.basis:
             yield _finding("missing_basis", table, (row,), f"Dòng {row.id} không có căn cứ pháp lý.",
                            f"Row {row.id} has no legal basis.")  # fmt: skip
@@ -138,10 +143,22 @@ def _static(table: DecisionTable) -> Iterator[Finding]:
                            f"Row {row.id} ends before it begins.")  # fmt: skip
         for name, cell in row.cells.items():
             yield from _cell_findings(table, row, name, cell, kinds.get(name), columns.get(name))
+        yield from _results(table, row)
         for output in table.outputs:
             if output.values and row.outputs.get(output.name) not in output.values:
                 yield _finding("wrong_type", table, (row,), f"Dòng {row.id}: kết quả «{output.name}» lạ.",
                                f"Row {row.id}: unknown result in “{output.name}”.")  # fmt: skip
+
+
+def _results(table: DecisionTable, row: Row) -> Iterator[Finding]:
+    """Every output of the table has its value in the row, and the row has no others."""
+    names = {output.name for output in table.outputs}
+    for name in sorted(set(row.outputs) - names):
+        yield _finding("wrong_type", table, (row,), f"Dòng {row.id} cho kết quả «{name}», bảng không có cột này.",
+                       f"Row {row.id} gives “{name}”, which is no output of the table.")  # fmt: skip
+    for name in sorted(names - set(row.outputs)):
+        yield _finding("wrong_type", table, (row,), f"Dòng {row.id} thiếu kết quả «{name}».",
+                       f"Row {row.id} gives no “{name}”.")  # fmt: skip
 
 
 def _cell_findings(

@@ -25,9 +25,8 @@ def answer_decision(work: DossierWork, call: DecisionCall) -> JobFinished | JobF
 
 def _decide(files: Mapping[str, str], call: DecisionCall, work: DossierWork) -> object:
     model, decision = packed_decision(files, call.decision_ref)
-    return from_feel(
-        decide(model, decision.element.id or decision.name, call.inputs, now=local(work.at), strict=True).lawful()
-    )
+    asked = decision.element.id or decision.name
+    return from_feel(decide(model, asked, call.inputs, now=local(work.at), strict=True).lawful(), rounded=True)
 
 
 def _named(work: DossierWork, call: DecisionCall, value: object) -> dict[str, object]:

@@ -76,7 +76,7 @@ def holds(source: str, names: frozenset[str], context: Context) -> bool:
 def to_json(value: object) -> JSON:
     """Turn a FEEL value into what JSON can hold; a value that is none (a function) is a fault."""
     try:
-        return from_feel(value)
+        return from_feel(value, rounded=True)
     except (RulesError, TypeError, ValueError) as error:
         raise ElementFault(
             "not_a_value",

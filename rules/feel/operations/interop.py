@@ -11,7 +11,7 @@ from rules.feel.limits import DEFAULT, refuse
 from rules.feel.operations.texts import text_of
 from rules.feel.syntax.lexer import normal_name
 from rules.feel.values.temporal import FeelDateTime, FeelTime, from_datetime
-from rules.feel.values.values import NANOS, DaysTimeDuration, to_number
+from rules.feel.values.values import NANOS, NUMBERS, DaysTimeDuration, to_number
 
 
 def to_feel(value: object) -> object:
@@ -73,15 +73,16 @@ _TO_FEEL: dict[type, Callable[..., object]] = {
 }
 
 
-def from_feel(value: object) -> object:
+def from_feel(value: object, *, rounded: bool = False) -> object:
     """A FEEL value for JSON.
 
     Whole numbers become int, others float when a float holds them exactly as written, else text;
     dates, times, durations, ranges and functions become their text. Raises FeelLimitError when written out the
-    value would be too large: lists may hold one another many times over.
+    value would be too large: lists may hold one another many times over. With `rounded` a number that fills all
+    digits, as 1/3 does, becomes the nearest float: it was rounded already, and as text nobody could count on.
     """
     try:
-        return _Writer().write(value)
+        return _Writer(rounded).write(value)
     except RecursionError:
         refuse("kết quả lồng nhau quá sâu", "the result is nested too deeply")
 
@@ -89,8 +90,9 @@ def from_feel(value: object) -> object:
 class _Writer:
     """Writes one value out and counts what it has written."""
 
-    def __init__(self) -> None:
+    def __init__(self, rounded: bool) -> None:
         self.left = DEFAULT.list_size
+        self._rounded = rounded
 
     def write(self, value: object) -> object:
         """The value ready for JSON."""
@@ -100,7 +102,7 @@ class _Writer:
         if value is None or isinstance(value, (bool, str)):
             return value
         if isinstance(value, Decimal):
-            return _number(value)
+            return _number(value, self._rounded)
         if isinstance(value, list):
             return [self.write(each) for each in value]
         if isinstance(value, dict):
@@ -108,8 +110,9 @@ class _Writer:
         return text_of(value)
 
 
-def _number(value: Decimal) -> int | float | str:
+def _number(value: Decimal, rounded: bool) -> int | float | str:
     if value == value.to_integral_value() and value.adjusted() < 40:
         return int(value)
     near = float(value)
-    return near if math.isfinite(near) and Decimal(repr(near)) == value else format(value)
+    full = rounded and near != 0 and len(value.as_tuple().digits) >= NUMBERS.prec
+    return near if math.isfinite(near) and (full or Decimal(repr(near)) == value) else format(value)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rules.errors import FeeFileError, RulesError, shown
 from rules.fees.errors import BadInstantError
+from rules.fees.facts import not_asked
 from rules.fees.quote import quote
 from rules.fees.quotes import QuoteRequest
 from rules.fees.schedule import FeeSchedule
@@ -52,6 +53,8 @@ class ReplayReport:
     new_total_vnd: int = 0
     items: dict[str, ItemTotals] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
+    not_asked: Counter[str] = field(default_factory=Counter)
+    unreadable: list[dict[str, object]] = field(default_factory=list)
     samples: list[dict[str, object]] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, object]:
@@ -66,6 +69,8 @@ class ReplayReport:
             "difference_vnd": self.new_total_vnd - self.old_total_vnd,
             "items": {code: totals.to_dict() for code, totals in sorted(self.items.items())},
             "errors": dict(sorted(self.errors.items())),
+            "not_asked": dict(sorted(self.not_asked.items())),
+            "unreadable": self.unreadable,
             "samples": self.samples,
         }
 
@@ -104,15 +109,25 @@ def situation_key(request: QuoteRequest) -> tuple[object, ...]:
     return (request.procedure_code, day_in_vietnam(request.submitted_at), accepted_on, facts)
 
 
-def replay(old: FeeSchedule, new: FeeSchedule, requests: Iterable[QuoteRequest], *, samples: int = 20) -> ReplayReport:
+def replay(
+    old: FeeSchedule, new: FeeSchedule, requests: Iterable[QuoteRequest | Unreadable], *, samples: int = 20
+) -> ReplayReport:
     """Charge every dossier under both schedules and report the differences.
 
-    A dossier without an amount under either version counts under `errors` and in no total.
+    A dossier without an amount under either version counts under `errors` and in no total; one that cannot be read
+    is listed with its line, and the others go on. Facts that a dossier's procedure never asks are counted by name.
     """
     report = ReplayReport(old.hash, new.hash)
     before, after = Charger(old), Charger(new)
     for number, request in enumerate(requests, 1):
         report.dossiers += 1
+        if isinstance(request, Unreadable):
+            report.errors["unreadable"] += 1
+            if len(report.unreadable) < samples:
+                report.unreadable.append(request.to_dict())
+            continue
+        if procedure := new.procedures.get(request.procedure_code):
+            report.not_asked.update(not_asked(new.vocabulary, procedure.facts, request.facts))
         was, now = before.charge(request), after.charge(request)
         if isinstance(was, str) or isinstance(now, str):
             report.errors.update(f"{side}:{one}" for side, one in (("old", was), ("new", now)) if isinstance(one, str))
@@ -172,25 +187,71 @@ def _decide_amount(table: DecisionTable, output: str) -> Callable[[Mapping[str, 
     return decide
 
 
-def read_dossiers(path: Path) -> Iterator[QuoteRequest]:
-    """Past dossiers from JSON lines (or one JSON list): procedure, submitted_at, accepted_at, facts."""
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A dossier of a file that cannot be read: where it stands and why."""
+
+    line: int
+    error: RulesError
+
+    def to_dict(self) -> dict[str, object]:
+        """JSON form."""
+        return {"line": self.line, "vi": self.error.message_vi, "en": self.error.message_en}
+
+
+def read_dossiers(path: Path) -> Iterator[QuoteRequest | Unreadable]:
+    """Past dossiers from JSON lines (or one JSON list): procedure, submitted_at, accepted_at, facts.
+
+    Raises FeeFileError or BadInstantError of the first when none of them can be read.
+    """
+    found = [_dossier(number, record, path.name) for number, record in _records(path)]
+    wrong = [one.error for one in found if isinstance(one, Unreadable)]
+    if wrong and len(wrong) == len(found):
+        raise wrong[0]
+    yield from found
+
+
+def _records(path: Path) -> Iterator[tuple[int, object]]:
+    """Each record with its line, or its place in the list; text that is no JSON as the error it makes."""
     text = path.read_text(encoding="utf-8")
+    if text.lstrip().startswith("["):
+        yield from enumerate(_json(text, path.name), 1)
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                yield (
+                    number,
+                    FeeFileError(f"{path.name}, dòng {number}", f"không phải JSON: {error}", f"not JSON: {error}"),
+                )
+
+
+def _json(text: str, name: str) -> list[object]:
     try:
-        records = (
-            json.loads(text)
-            if text.lstrip().startswith("[")
-            else [json.loads(line) for line in text.split("\n") if line.strip()]
-        )
-    except json.JSONDecodeError as error:
-        raise FeeFileError(path.name, f"không phải JSON: {error}", f"not JSON: {error}") from None
-    for number, record in enumerate(records, 1):
-        yield _request(record, f"{path.name}[{number}]")
+        found = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise FeeFileError(name, f"không phải JSON: {error}", f"not JSON: {error}") from None
+    return found if isinstance(found, list) else [found]
+
+
+def _dossier(number: int, record: object, name: str) -> QuoteRequest | Unreadable:
+    place = f"{name}, dòng {number}"
+    try:
+        if isinstance(record, RulesError):
+            raise record
+        return _request(record, place)
+    except RulesError as error:
+        return Unreadable(number, error if isinstance(error, FeeFileError) else error.at(place, place))
 
 
 def _request(record: object, place: str) -> QuoteRequest:
     if not isinstance(record, dict) or not {"procedure", "submitted_at"} <= record.keys():
         raise FeeFileError(place, "cần procedure, submitted_at, facts", "needs procedure, submitted_at, facts")
     facts = record.get("facts") or {}
+    if not isinstance(facts, dict):
+        raise FeeFileError(place, "facts phải là một đối tượng", "facts must be an object")
     return request_of(str(record["procedure"]), record["submitted_at"], record.get("accepted_at"), facts)
 
 

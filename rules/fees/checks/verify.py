@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 
 from rules.fees.authority import POWERS, authority_breaches
 from rules.fees.checks.examples import check_examples
+from rules.fees.checks.oddities import odd_values, without_example
+from rules.fees.checks.rule_pairs import rule_pairs
 from rules.fees.checks.space import DAYS, fee_dimensions
 from rules.fees.conditions import SUBJECT
 from rules.fees.facts import DERIVED
-from rules.fees.items import FeeItem, FeeRule, ProcedureFees, Tariff
+from rules.fees.items import FeeItem, ProcedureFees, Tariff
 from rules.fees.schedule import FeeSchedule
-from rules.fees.table import SOURCES, tariff_row
+from rules.fees.table import SOURCES, charged_row, tariff_row
 from rules.legal import LegalBasis, Window, law_ends_on
 from rules.tables import Finding, OverBudgetError, Row, Space
 from rules.text import Text
@@ -30,9 +31,11 @@ def verify_schedule(schedule: FeeSchedule) -> list[Finding]:
         for item in procedure.items:
             found += _item_findings(schedule, procedure, item)
             found += _tariff_space(schedule, procedure, item, reached)
+            found += _never_charged(schedule, procedure, item)
         found += _rule_facts(schedule, procedure)
     found += _unreached(schedule, reached)
     found += _rules(schedule)
+    found += [*odd_values(schedule), *without_example(schedule)]
     found += [Finding("example", one.procedure_code, (one.example,), one.message) for one in check_examples(schedule)]
     return _unique(found)
 
@@ -150,6 +153,19 @@ def _clash(
                     f"Tariffs {one.code}, {other.code} of “{item.name.en}” apply at once.", example)  # fmt: skip
 
 
+def _never_charged(schedule: FeeSchedule, procedure: ProcedureFees, item: FeeItem) -> Iterator[Finding]:
+    """An item whose condition of being charged holds in no situation of this procedure."""
+    if item.charged_when is None:
+        return
+    rows = [row for row in schedule.tables[procedure.code].table.rows if row.id == charged_row(item)]
+    space = Space(list(fee_dimensions(schedule, procedure, item, rows)), len(rows))
+    if len(space.unreachable()) == len(rows):
+        yield _finding("unreachable", procedure, (item.code,), f"«{item.name.vi}» không bao giờ được thu: điều kiện "
+                       f"charged_when không khi nào đúng trong thủ tục {procedure.code}.",
+                       f"“{item.name.en}” is never charged: its charged_when never holds in procedure "
+                       f"{procedure.code}.")  # fmt: skip
+
+
 def _hole(procedure: ProcedureFees, item: FeeItem, rows: Sequence[Row], example: Mapping[str, object]) -> Finding:
     timeless = {name: value for name, value in example.items() if name not in DAYS}
     others = [row.id for row in rows if all(_accepts(row, name, value) for name, value in timeless.items())]
@@ -194,24 +210,7 @@ def _rules(schedule: FeeSchedule) -> Iterator[Finding]:
                 (rule.code,),
                 Text(f"Điều kiện của {rule.code} không bao giờ đúng.", f"The condition of {rule.code} never holds."),
             )
-    for one, other in combinations(schedule.rules, 2):
-        if _same_ground(one, other) and _overlap(one.window, other.window):
-            same = (one.percent_bp, one.amount_vnd) == (other.percent_bp, other.amount_vnd)
-            yield Finding("subsumed" if same else "contradiction", "rules", (one.code, other.code), Text(
-                f"{one.code} và {other.code} nói về cùng đối tượng, cùng khoản, cùng thời gian.",
-                f"{one.code} and {other.code} speak of the same people, items and time."))  # fmt: skip
-
-
-def _same_ground(one: FeeRule, other: FeeRule) -> bool:
-    return (one.kind, one.scope, one.subjects, one.when and one.when.source) == (
-        other.kind, other.scope, other.subjects, other.when and other.when.source
-    )  # fmt: skip
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (other.valid_from or date.min) <= (
-        one.valid_to or date.max
-    )
+    yield from rule_pairs(schedule)
 
 
 def _finding(

@@ -111,6 +111,9 @@ def read_item(node: Node, known: KnownFacts) -> FeeItem:
     if unit is None:
         raise node.fail("unit không có trong danh mục units", "unit is not in the list of units")
     rows = [read_tariff(row, f"{code}#{n}", known) for n, row in enumerate(node.each("tariff"), 1)]
+    codes = [row.code for row in rows]
+    if twice := sorted({one for one in codes if codes.count(one) > 1}):
+        raise node.fail(f"mã dòng lặp lại: {', '.join(twice)}", f"rows with the same code: {', '.join(twice)}")
     return FeeItem(
         code=code,
         name=node.need("name").both(),
