@@ -31,6 +31,7 @@ from engine.actions.accounts import (
 from engine.actions.accounts import sign_in as take_in
 from engine.domain.actor import Actor, ActorKind
 from engine.domain.text import Text
+from engine.queries.accounts import sessions
 
 BROWSER_COOKIE = "motcua_sign_in"
 ATTEMPT_S = 15 * 60
@@ -112,15 +113,27 @@ def kept_form(ask: RequestContext, key: str) -> Response:
     return put_back(ask, key)
 
 
-@room.route("/sign-out", citizen_only, methods=("POST",))
+@room.route("/sign-out", citizen_only, methods=("POST",), steps=True)
 def leave(ask: RequestContext) -> Response:
-    """End this session here; the provider's own session is the provider's."""
-    sign_out(ask.tx, ask.platform.office, SignOut(ask.who, ask.session_id or ""))
+    """End this session here and then the provider's, if it has a page for that: the next at this computer is nobody."""
+    provider = ask.look(lambda tx: sessions.account(tx, ask.who).provider)
+    ask.transact(lambda tx: sign_out(tx, ask.platform.office, SignOut(ask.who, ask.session_id or "")))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")
-    response = ask.go("portal.home")
+    elsewhere = _end_at(ask, provider)
+    response = make_response(redirect(elsewhere, code=303)) if elsewhere else ask.go("portal.home")
     drop_cookie(response, CITIZEN)
     new_forms()
     return response
+
+
+def _end_at(ask: RequestContext, provider: str) -> str | None:
+    """The provider's sign-out page; None when it has none or does not answer: here the session has ended anyway."""
+    try:
+        chosen = ask.platform.registry.identity(provider)
+        home = ask.own_url("portal.home")
+        return chosen.end_session_url(post_logout_redirect_uri=home, state=secrets.token_urlsafe(16))
+    except ConnectorError:
+        return None
 
 
 def _refused(ask: RequestContext, message: Text, return_to: str = "/") -> Response:

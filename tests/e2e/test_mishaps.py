@@ -64,6 +64,17 @@ def test_wrong_then_expired_then_right_code(people: People) -> None:
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
+def test_signing_out_ends_the_providers_session_too(people: People) -> None:
+    page = people.citizen()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_text("Bạn đã đăng xuất.")).to_be_visible()
+    assert page.url.startswith(people.office.url)
+    (at_provider,) = [url for url in asked if url.startswith(people.office.sandbox("identity", "/end_session"))]
+    assert "post_logout_redirect_uri=" in at_provider
+
+
 def test_a_replayed_callback_signs_nobody_in(people: People) -> None:
     page = people.somebody()
     seen: list[str] = []
