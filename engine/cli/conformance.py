@@ -13,7 +13,7 @@ from engine.cli.checking.checks import judge_file, stopped, verdict
 from engine.cli.checking.isolated_child import Apart, Judge, StoppedError
 from engine.cli.declare import Words, json_mark, word
 from engine.cli.output import CommandError, say, say_json
-from engine.conformance import Row, as_lines, as_markdown, gather, judge_scenario, run_all
+from engine.conformance import Row, as_lines, as_markdown, gather, judge_model, judge_scenario, run_all
 from engine.domain.clock import SystemClock, local
 from engine.settings import Settings
 
@@ -48,8 +48,12 @@ def conformance(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _rows(folders: list[Path], models: int) -> Iterator[Row]:
-    with closing(_Child(judge_scenario, _scenario_stopped)) as scenario, closing(_Child(judge_file, _stopped)) as check:
-        yield from run_all(gather(folders), models, scenario, check)
+    with (
+        closing(_Child(judge_scenario, _scenario_stopped)) as scenario,
+        closing(_Child(judge_file, _stopped)) as check,
+        closing(_Child(judge_model, _model_stopped)) as model,
+    ):
+        yield from run_all(gather(folders), models, scenario, check, model)
 
 
 class _Child:
@@ -75,6 +79,12 @@ def _stopped(file: str) -> dict[str, Any]:
 def _scenario_stopped(file: str) -> dict[str, Any]:
     why = "the process that walked it was stopped"
     return {"id": Path(file).stem, "reading": "", "verdict": "disagree", "why": why}
+
+
+def _model_stopped(file: str) -> dict[str, Any]:
+    why = "the process that judged it was stopped"
+    told = {"accepted": False, "named": False, "why": why, "foreign": True, "imported": False, "left": why}
+    return {"file": file, **told, "kept": False}
 
 
 def _about() -> dict[str, str]:

@@ -69,19 +69,29 @@ def _answers(files: list[Path]) -> list[dict[str, Any]]:
             return list(apart.judge(asked)["answers"])
         except StoppedError:
             gone = stopped(files[0].name, "tiến trình dịch bị ngắt", "the process that translated was stopped")
-            return [{**verdict(str(file), [gone]), "xml": None, **_nothing()} for file in files]
+            return [_not_translated(file, gone) for file in files]
 
 
-def _nothing() -> dict[str, Any]:
-    return {"within": [], "counts": {}, "repairs": [], "schemas": {}}
+def _not_translated(file: Path, why: Finding) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"xml": None, "within": [], "counts": {}, "repairs": [], "schemas": {}}
+    return {**verdict(str(file), [why]), **nothing}
 
 
 def translate_files(asked: str) -> dict[str, Any]:
-    """The answers for these files (a JSON list of paths), ready for JSON."""
+    """The answers for these files (a JSON list of paths), ready for JSON; whatever they hold, a sentence."""
     paths = [Path(name) for name in json.loads(asked)]
+    try:
+        return {"answers": _translated(paths)}
+    except Exception as error:  # a stranger's file may break any reader; the caller still gets a verdict
+        kind = type(error).__name__
+        gone = stopped(paths[0].name, f"lỗi ngoài dự kiến {kind}", f"an unexpected {kind}")
+        return {"answers": [_not_translated(path, gone) for path in paths]}
+
+
+def _translated(paths: list[Path]) -> list[dict[str, Any]]:
     decisions = _decisions([path for path in paths if path.name.lower().endswith(".dmn")])
     diagrams = {str(path): path.read_bytes() for path in paths if not path.name.lower().endswith(".dmn")}
-    return {"answers": [_answer(one) for one in translate(diagrams, decisions)]}
+    return [_answer(one) for one in translate(diagrams, decisions)]
 
 
 def _decisions(paths: list[Path]) -> dict[str, tuple[str, ...]]:

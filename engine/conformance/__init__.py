@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.conformance.gathering import gather
 from engine.conformance.judging import judge_scenario
+from engine.conformance.models import judge_model
 from engine.conformance.report import Row, as_lines, as_markdown
 from engine.conformance.running import run_all
 
@@ -12,6 +13,7 @@ __all__ = [
     "as_lines",
     "as_markdown",
     "gather",
+    "judge_model",
     "judge_scenario",
     "run_all",
 ]

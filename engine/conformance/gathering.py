@@ -26,6 +26,7 @@ class Found:
     test_kits: list[Path] = field(default_factory=list)
     reference_models: list[Path] = field(default_factory=list)
     drawings: dict[str, list[Path]] = field(default_factory=dict)
+    originals: dict[str, list[Path]] = field(default_factory=dict)
 
 
 def gather(folders: Iterable[Path]) -> Found:
@@ -57,8 +58,10 @@ def _look_into(folder: Path, name: str, found: Found) -> None:
     models = [path for path in diagrams if _MIWG.fullmatch(path.name)]
     found.reference_models += models
     others = [path for path in diagrams if path not in models]
-    if others and folder.parent.name != "files":  # beside a suite lie the files of its scenarios
+    if others and folder.parent.name != "files":
         found.drawings.setdefault(name, []).extend(others)
+    elif others and folder.name == "original":  # beside a suite lie the files of its scenarios
+        found.originals.setdefault(name, []).extend(others)
 
 
 def _is_scenario(path: Path) -> bool:

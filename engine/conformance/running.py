@@ -20,8 +20,8 @@ _ORACLE: Final = SOURCES / "tests" / "oracle" / "run.py"
 INVALID: Final = "invalid by the standard"
 
 
-def run_all(found: Found, models: int, scenario: Judge, check: Judge) -> Iterator[Row]:
-    """One row after another. `scenario` and `check` judge one file, each in a child process."""
+def run_all(found: Found, models: int, scenario: Judge, check: Judge, model: Judge) -> Iterator[Row]:
+    """One row after another. `scenario`, `check` and `model` judge one file, each in a child process."""
     if models:
         yield oracle(models)
     yield from test_kits(found.test_kits)
@@ -30,9 +30,11 @@ def run_all(found: Found, models: int, scenario: Judge, check: Judge) -> Iterato
     for name, index in found.must_refuse.items():
         yield must_refuse(name, index, check)
     if found.reference_models:
-        yield drawings("MIWG", found.reference_models, check)
+        yield from drawings("MIWG", found.reference_models, model)
     for name, files in found.drawings.items():
-        yield drawings(name, files, check)
+        yield from drawings(name, files, model)
+    for name, files in found.originals.items():
+        yield from (row for row in drawings(name, files, model) if row.name != name)
 
 
 def oracle(models: int) -> Row:
@@ -110,16 +112,25 @@ def must_refuse(name: str, index: Path, judge: Judge) -> Row:
     return row
 
 
-def drawings(name: str, files: Iterable[Path], judge: Judge) -> Row:
-    """Diagrams that people drew: how many are accepted; each refusal has its sentence."""
-    row = Row(name)
-    for file in files:
-        found = judge(str(file))
-        row.asked += 1
-        row.right += found["accepted"]
-        row.refused += not found["accepted"]
-        errors = [one for one in found["findings"] if one["severity"] == "error"]
-        if errors:
-            row.details.append(f"{file.name}: {errors[0]['message_en']} [{errors[0]['element']}]")
-    row.remark = "right: accepted"
-    return row
+def drawings(name: str, files: Iterable[Path], judge: Judge) -> Iterator[Row]:
+    """Diagrams of others: how many are accepted, as they are and translated; each refusal has its sentence."""
+    told = [judge(str(file)) for file in files]
+    row, imported = Row(name, len(told)), Row(f"import-bpmn: {name}")
+    for one in told:
+        accepted = one["accepted"] or one["named"]
+        row.right += accepted
+        row.refused += not accepted
+        if not accepted:
+            row.details.append(f"{Path(one['file']).name}: {one['why']}")
+        if one["foreign"]:
+            imported.asked += 1
+            imported.right += one["imported"]
+            imported.refused += not one["imported"]
+            if not one["imported"]:
+                imported.details.append(f"{Path(one['file']).name}: {one['left']}")
+    named, kept = sum(one["named"] for one in told), sum(one["kept"] for one in told)
+    row.remark = f"accepted{f', {named} with a process named' if named else ''}; {kept} whole when written again"
+    yield row
+    if imported.asked:
+        imported.remark = "files with words of other engines, each alone"
+        yield imported

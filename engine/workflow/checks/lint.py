@@ -70,7 +70,8 @@ def _judge_node(diagram: Diagram, scope: Scope, node: Node, remarks: Remarks) ->
     else:
         judge_event(diagram, scope, node, remarks)
     for flow in node.outgoing:
-        if flow.condition is not None and remarks.language(node, flow.language):
+        constant = flow.condition in ("true", "false")  # which every language says alike
+        if flow.condition is not None and (constant or remarks.language(node, flow.language)):
             remarks.expression(node, flow.condition)
 
 

@@ -91,7 +91,12 @@ def _fill_empty(diagram: Diagram, node: Node, remarks: Remarks) -> None:
     """A subprocess or call with nothing drawn inside is work that somebody does: one step by hand."""
     body = diagram.scopes.get(node.body or "")
     hollow = node.kind in ("sub_process", "transaction") and body is not None and not body.nodes
-    if node.triggered_by_event or not (hollow or (node.kind == "call_activity" and not node.called)):
+    lost = node.kind == "call_activity" and node.body is None
+    if node.triggered_by_event or not (hollow or lost):
+        return
+    if node.called:
+        node.kind = "manual_task"
+        remarks.on("called_by_hand", node, severity="warning", ref=node.called)
         return
     diagram.scopes.pop(node.body or "", None)
     node.kind, node.body = "manual_task", None

@@ -17,6 +17,7 @@ from rules.feel import normal_name
 
 SHORT = 60
 """Characters of a constant that is computed while a diagram is judged."""
+_CONSTANT = ("true", "false")
 _OF_PROGRAMS = {"True", "False", "None"}
 _CHOOSING = ("exclusive_gateway", "inclusive_gateway")
 
@@ -27,7 +28,9 @@ def leave_to_people(scope: Scope, node: Node, remarks: Remarks) -> None:
         _loop(node, remarks)
     if node.kind == "event_based_gateway":
         _race(scope, node, remarks)
-    if node.kind in _CHOOSING and any(_is_label(flow, remarks) for flow in node.outgoing):
+    if node.kind in _CHOOSING and any(
+        _is_label(flow, remarks) or _foreign(flow) for flow in node.outgoing if flow.condition is not None
+    ):
         told = ", ".join(f"«{flow.condition}»" for flow in node.outgoing if flow.condition)
         remarks.on("labels_by_person", node, severity="warning", flows=told)
         _without_conditions(scope, node)
@@ -72,10 +75,13 @@ def _race(scope: Scope, node: Node, remarks: Remarks) -> None:
 
 
 def _is_label(flow: Flow, remarks: Remarks) -> bool:
-    source = flow.condition
-    if source is None or (flow.language.strip().lower() not in ("", "feel") and "omg.org" not in flow.language):
-        return False
-    return is_label(source, remarks.names)
+    return flow.condition is not None and not _foreign(flow) and is_label(flow.condition, remarks.names)
+
+
+def _foreign(flow: Flow) -> bool:
+    """Tell whether the condition is said in a language that is not run here."""
+    language = flow.language.strip().lower()
+    return language not in ("", "feel") and "omg.org/spec/" not in language and flow.condition not in _CONSTANT
 
 
 def is_label(source: str, names: frozenset[str]) -> bool:

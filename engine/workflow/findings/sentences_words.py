@@ -35,6 +35,12 @@ SENTENCES: dict[str, Sentence] = {
         "Để hệ thống lặp, điền danh sách, số lần hoặc điều kiện.",
         "To let the system repeat it, fill in a list, a count or a condition.",
     ),
+    "called_by_hand": Sentence(
+        "{el} gọi tiến trình «{ref}» không có trong tệp: bước này do người làm và báo khi xong.",
+        "{el} calls process “{ref}”, which is not in the file: the step is done by hand and told when it is over.",
+        "Để hệ thống chạy tiến trình đó, vẽ nó trong cùng tệp.",
+        "To let the system run that process, draw it in the same file.",
+    ),
     "race_by_person": Sentence(
         "Sau cổng theo sự kiện {el} có bước làm việc, không phải sự kiện chờ: cán bộ của làn sẽ chọn hướng đi.",
         "Behind event-based gateway {el} stands work, no waiting event: an official of its lane will choose the way.",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.cli import main
-from engine.conformance import judge_scenario, running
+from engine.conformance import judge_scenario, models, running
+from engine.workflow.dialects import Repairs
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">'
 
@@ -27,6 +28,13 @@ def line(*elements: str) -> str:
 
 PLAIN = line('<serviceTask id="auto"/>', '<userTask id="t"/>', '<receiveTask id="r"/>')
 COMPLEX = diagram('<startEvent id="s"/><complexGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>')
+
+
+_POOL = (
+    '<process id="{0}"><startEvent id="s{0}"/><userTask id="t{0}"/>'
+    '<sequenceFlow id="f{0}" sourceRef="s{0}" targetRef="t{0}"/></process>'
+)
+TWO_POOLS = HEAD + _POOL.format("a") + _POOL.format("b") + "</definitions>"
 
 
 @pytest.fixture
@@ -140,13 +148,30 @@ def test_a_forbidden_file_that_passes_in_silence_is_wrong(suite, capsys):
 
 def test_drawings_and_reference_models_are_rows_of_their_own(suite, capsys):
     (suite / "office").mkdir()
-    (suite / "office" / "one.bpmn").write_text(PLAIN, encoding="utf-8")
-    (suite / "office" / "two.bpmn").write_text(COMPLEX, encoding="utf-8")
-    (suite / "office" / "A.1.0.bpmn").write_text(PLAIN, encoding="utf-8")
+    files = {"one": PLAIN, "two": COMPLEX, "A.1.0": PLAIN, "A.4.0": TWO_POOLS}
+    for name, xml in files.items():
+        (suite / "office" / f"{name}.bpmn").write_text(xml, encoding="utf-8")
     assert main(["conformance", str(suite), "--models", "0", "--json"]) == 0
     told = rows(capsys)
     assert (told["office"]["right"], told["office"]["refused"]) == (1, 1)
-    assert (told["MIWG"]["asked"], told["MIWG"]["right"]) == (1, 1)
+    assert (told["MIWG"]["asked"], told["MIWG"]["right"]) == (2, 2)
+    assert told["MIWG"]["remark"] == "accepted, 1 with a process named; 2 whole when written again"
+
+
+def test_files_of_other_engines_are_counted_as_they_come_out_of_the_import(suite, capsys):
+    (suite / "office").mkdir()
+    juel = PLAIN.replace('<userTask id="t"/>', '<userTask id="t" name="${x}"/>')
+    for name, xml in {"one": PLAIN, "two": juel, "three": COMPLEX.replace('id="g"', 'id="g" name="${x}"')}.items():
+        (suite / "office" / f"{name}.bpmn").write_text(xml, encoding="utf-8")
+    assert main(["conformance", str(suite), "--models", "0", "--json"]) == 0
+    row = rows(capsys)["import-bpmn: office"]
+    assert [row[key] for key in ("asked", "right", "refused")] == [2, 1, 1]
+    assert len(row["details"]) == 1
+
+
+def test_a_file_that_lost_something_is_not_whole():
+    assert models._kept(PLAIN.encode(), PLAIN.encode(), Repairs())
+    assert not models._kept(PLAIN.encode(), PLAIN.replace('<userTask id="t"/>', "").encode(), Repairs())
 
 
 def test_a_test_kit_that_fails_is_named(suite, capsys, monkeypatch):

@@ -47,7 +47,7 @@ def test_every_sample_gets_a_verdict_soon(files):
             assert finding["element"] or finding["code"] == "several_processes", (line["file"], finding)
 
 
-LEAST_ACCEPTED = 90
+LEAST_ACCEPTED = 95
 
 
 def test_every_accepted_sample_plays_to_an_end_or_a_stated_wait_in_many_orders(files):

@@ -125,3 +125,20 @@ def test_an_event_gateway_before_work_is_a_choice_in_a_drawing():
     stage = do(begun(drawing(inside)), {"complete": "g", "flow": "fc"})
     assert [one.element_id for one in stage.timers.values()] == ["c"]
     assert codes(whole(inside))["gateway_targets"] == "error"
+
+
+def test_a_called_process_that_is_nowhere_is_done_by_hand_in_a_drawing():
+    call = row('<callActivity id="c" name="Thẩm định" calledElement="elsewhere"/>')
+    assert codes(drawing(call)) == {"called_by_hand": "warning"}
+    assert do(begun(drawing(call)), {"complete": "c"}).ended
+    assert codes(whole(call))["called_missing"] == "error"
+
+
+def test_a_condition_in_another_language_is_a_choice_in_a_drawing_and_yes_and_no_are_the_same_in_all():
+    xpath = b'<conditionExpression language="http://www.w3.org/1999/XPath">'
+    for condition, code in (("$a = 1", "labels_by_person"), ("true", None)):
+        xml = gateway(condition, condition)
+        told = codes(drawing(xml).replace(b"<conditionExpression>", xpath))
+        assert told.get("labels_by_person") == (code and "warning")
+        refused = "language_refused" in codes(whole(xml).replace(b"<conditionExpression>", xpath))
+        assert refused == (code is not None)
