@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from engine.conformance.diagrams import judge_model
 from engine.conformance.gathering import gather
 from engine.conformance.judging import judge_scenario
-from engine.conformance.models import judge_model
 from engine.conformance.report import Row, as_lines, as_markdown
 from engine.conformance.running import run_all
 

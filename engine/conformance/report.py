@@ -8,6 +8,23 @@ from typing import Any, Final
 
 SHOWN: Final = 60
 """Lines of detail that are shown for a set; the JSON has them all."""
+_ABOUT: Final = """# Held against other people's tests
+
+Written by `motcua conformance FOLDER… --out docs/conformance.md`; run it on folders of your own. What stands in a
+folder is known by its content: scenarios of other engines' tests as JSON with their diagrams, an `index.json` of files
+that must be refused, `compliance-level-N` of the DMN TCK, reference models by their names (`A.1.0.bpmn`), and any
+other diagrams. `right` + `wrong` + `refused` = `asked`, but for what a suite itself calls contested. The exit code is
+1 when something is wrong.
+
+- **oracle**: random models, played beside a token game of our own that knows nothing of the engine; every place is
+  compared after every step.
+- **scenarios**: what other engines assert in their own tests. Read as they are (`original`), else translated by
+  `motcua import-bpmn` (`imported`), else as the suite translated them.
+- **must refuse**: files that BPMN 2.0.2 forbids; right is a refusal, or a finding that explains.
+- **MIWG and drawings**: `refused` is a diagram that cannot be run as it is drawn, each with its first sentence.
+- **import-bpmn**: files with words of other engines; right is a translation that `motcua check` accepts.
+
+"""
 HEADS: Final = ("set", "asked", "right", "wrong", "refused", "remark")
 
 
@@ -70,7 +87,7 @@ def as_markdown(rows: list[Row], about: Mapping[str, Any]) -> str:
             lines += ["", f"**{row.name}**", "", *(f"- {_plain(one)}" for one in row.details[:SHOWN])]
         if len(row.details) > SHOWN:
             lines.append(f"- … {len(row.details) - SHOWN} more")
-    return "\n".join(lines) + "\n"
+    return _ABOUT + "\n".join(lines) + "\n"
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli import main
-from engine.conformance import judge_scenario, models, running
+from engine.conformance import diagrams, judge_scenario, running
 from engine.workflow.dialects import Repairs
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">'
@@ -170,8 +170,8 @@ def test_files_of_other_engines_are_counted_as_they_come_out_of_the_import(suite
 
 
 def test_a_file_that_lost_something_is_not_whole():
-    assert models._kept(PLAIN.encode(), PLAIN.encode(), Repairs())
-    assert not models._kept(PLAIN.encode(), PLAIN.replace('<userTask id="t"/>', "").encode(), Repairs())
+    assert diagrams._kept(PLAIN.encode(), PLAIN.encode(), Repairs())
+    assert not diagrams._kept(PLAIN.encode(), PLAIN.replace('<userTask id="t"/>', "").encode(), Repairs())
 
 
 def test_a_test_kit_that_fails_is_named(suite, capsys, monkeypatch):
