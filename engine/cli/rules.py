@@ -16,6 +16,7 @@ def add(words: Words) -> None:
     rules = group(words, "rules", "biểu phí / fee tables")
     check_word = word(rules, "check", "soát biểu phí, bảng quyết định / judge fee and decision tables", check)
     check_word.add_argument("path", type=Path, metavar="ĐƯỜNG_DẪN")
+    check_word.add_argument("--row", metavar="MÃ_DÒNG", help="chỉ dòng vừa sửa / only the row just edited")
     json_mark(check_word)
     replay_word = word(rules, "replay", "so biểu cũ và mới trên hồ sơ / old and new tables on dossiers", replay)
     replay_word.add_argument("old", type=Path, metavar="CŨ")
@@ -28,7 +29,7 @@ def check(settings: Settings, args: argparse.Namespace) -> int:
     """Every finding with its rows, an example and what to do; exit code 1 when one blocks publication."""
     if not args.path.exists():
         raise CommandError(f"Không có {args.path}.", f"There is no {args.path}.")
-    found = check_command(args.path)
+    found = check_command(args.path, args.row)
     say_json(found, indent=None if args.json else 2)
     return 0 if found["ok"] else 1
 

@@ -71,9 +71,9 @@ def quote_json(
     return quote(schedule, request, second=second).to_dict()
 
 
-def check_command(path: Path) -> dict[str, object]:
+def check_command(path: Path, row: str | None = None) -> dict[str, object]:
     """`motcua rules check PATH`: findings with rows, example and advice; `ok` is false when one blocks publication."""
-    findings = check_path(path)
+    findings = check_path(path, row)
     return {
         "path": str(path),
         "ok": not any(one.severity == "error" for one in findings),

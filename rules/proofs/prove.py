@@ -184,7 +184,8 @@ class _Proof:
         if any(clause.default is not None and clause.default.text.strip() for clause in self.table.outputs):
             return
         try:
-            found = space.gaps(limit=_MOST)
+            disjoint = next(space.overlaps(), None) is None
+            found = space.gaps_between(_MOST) if disjoint else space.gaps(limit=_MOST)
         except OverBudgetError:
             told = Text("bảng quá lớn để chứng minh hết.", "the table is too large to prove entirely.")
             yield self._problem("incomplete", told, "warning")

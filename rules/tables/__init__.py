@@ -9,6 +9,7 @@ from rules.tables.index import Index, bits, index_column, window_cell
 from rules.tables.space import Choice, Dimension, OverBudgetError, Space
 from rules.tables.table import Column, DecisionTable, Output, Row
 from rules.tables.verify import column_dimension, verify_table
+from rules.tables.verify_row import verify_row
 from rules.tables.yaml_table import read_table
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "index_column",
     "read_table",
     "result_of",
+    "verify_row",
     "verify_table",
     "window_cell",
     "write_cell",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.tables.index import bits
 
@@ -44,6 +45,10 @@ class Space:
         self.count = count
         self._budget = budget
 
+    def with_budget(self, budget: int) -> Space:
+        """The same situations, searched with another patience."""
+        return Space(self._dimensions, self.count, budget=budget)
+
     def gaps(self, alive: int | None = None, within: int | None = None, limit: int = 20) -> list[dict[str, object]]:
         """Up to `limit` situations that none of the rows `alive` accepts; inside row `within` when given.
 
@@ -52,6 +57,41 @@ class Space:
         search = _GapSearch(self._dimensions, self._budget, within)
         start = (1 << self.count) - 1 if alive is None else alive
         return [dict(found) for _, found in zip(range(limit), search.run(0, start, {}), strict=False)]
+
+    def gaps_between(self, limit: int = 20) -> list[dict[str, object]]:
+        """As `gaps`, for rows of which no two share a situation: they are counted, so it takes no search.
+
+        Disjoint rows cover everything exactly when the situations they accept are as many as there are. Where they
+        are fewer, the choices under which they are fewer lead to every gap, without a step in vain.
+        """
+        return [
+            dict(found) for _, found in zip(range(limit), self._missing(0, (1 << self.count) - 1, {}), strict=False)
+        ]
+
+    def _missing(self, at: int, alive: int, found: dict[str, object]) -> Iterator[dict[str, object]]:
+        volumes, total = self._volumes[at]
+        if sum(volumes[row] for row in bits(alive)) == total:
+            return
+        if at == len(self._dimensions):
+            yield found
+            return
+        for choice in self._dimensions[at].choices:
+            yield from self._missing(at + 1, alive & choice.mask, {**found, **choice.example})
+
+    @cached_property
+    def _volumes(self) -> list[tuple[list[int], int]]:
+        """By dimension: in how many situations of it and all later ones each row is met, and how many there are."""
+        volumes, total = [1] * self.count, 1
+        found = [(volumes, total)]
+        for dimension in reversed(self._dimensions):
+            widths = [0] * self.count
+            for choice in dimension.choices:
+                for row in bits(choice.mask):
+                    widths[row] += 1
+            volumes = [volume * width for volume, width in zip(volumes, widths, strict=True)]
+            total *= len(dimension.choices)
+            found.append((volumes, total))
+        return found[::-1]
 
     def overlaps(self) -> Iterator[tuple[int, int, dict[str, object]]]:
         """Every pair of rows that share a situation, with one they share."""

@@ -27,14 +27,17 @@ def verify_table(table: DecisionTable, *, complete: bool = True, budget: int = N
     `complete` asks for a row in every situation (not for COLLECT, RULE ORDER and OUTPUT ORDER tables, whose
     empty result is a result).
     """
-    findings = [*_static(table)]
+    findings = [*own_findings(table)]
     broken = {row for one in findings if one.code in ("wrong_type", "unknown_fact") for row in one.rows}
     rows = [row for row in table.rows if row.id not in broken]
     space = Space(dimensions(table, rows), len(rows), budget=budget)
-    findings += _dead(table, rows, space)
-    findings += _pairs(table, rows, space)
+    disjoint = next(space.overlaps(), None) is None
+    if table.hit_policy == "UNIQUE" and not disjoint:
+        space = space.with_budget(budget // 10)  # it cannot be published anyway; gaps are looked for, but not long
+    findings += _dead(table, rows, space, disjoint=disjoint)
+    findings += pair_findings(table, rows, space)
     if complete and table.hit_policy in _SINGLE:
-        findings += _gaps(table, rows, space)
+        findings += _gaps(table, rows, space, disjoint=disjoint)
     return findings
 
 
@@ -125,7 +128,7 @@ def _beyond(start: Number | None, stop: Number | None, *, open_start: bool, open
     return 0
 
 
-def _static(table: DecisionTable) -> Iterator[Finding]:
+def own_findings(table: DecisionTable) -> Iterator[Finding]:
     """What one row alone can be wrong about."""
     columns: Mapping[str, Column] = {column.name: column for column in table.columns}
     kinds = table.kinds
@@ -180,13 +183,13 @@ def _cell_findings(
                            f"Row {row.id}, column “{name}”: no such value {', '.join(odd)}.")  # fmt: skip
 
 
-def _dead(table: DecisionTable, rows: Sequence[Row], space: Space) -> Iterator[Finding]:
+def _dead(table: DecisionTable, rows: Sequence[Row], space: Space, *, disjoint: bool) -> Iterator[Finding]:
     """Rows nothing can meet; in FIRST tables also rows whose situations earlier rows take entirely."""
     never = set(space.unreachable())
     for at in sorted(never):
         yield _finding("unreachable", table, (rows[at],), f"Không tình huống nào thỏa mãn dòng {rows[at].id}.",
                        f"No situation meets row {rows[at].id}.")  # fmt: skip
-    if table.hit_policy != "FIRST":
+    if table.hit_policy != "FIRST" or disjoint:
         return
     for at, row in enumerate(rows):
         if at in never:
@@ -201,7 +204,8 @@ def _dead(table: DecisionTable, rows: Sequence[Row], space: Space) -> Iterator[F
                            f"Earlier rows take every situation of row {row.id}.", space.example(at))  # fmt: skip
 
 
-def _pairs(table: DecisionTable, rows: Sequence[Row], space: Space) -> Iterator[Finding]:
+def pair_findings(table: DecisionTable, rows: Sequence[Row], space: Space) -> Iterator[Finding]:
+    """Pairs of rows that are met together where the hit policy forbids it."""
     if table.hit_policy not in ("UNIQUE", "ANY"):
         return
     for one, other, example in space.overlaps():
@@ -216,9 +220,9 @@ def _pairs(table: DecisionTable, rows: Sequence[Row], space: Space) -> Iterator[
                            f"Rows {a} and {b} are met by one situation.", example)  # fmt: skip
 
 
-def _gaps(table: DecisionTable, rows: Sequence[Row], space: Space) -> Iterator[Finding]:
+def _gaps(table: DecisionTable, rows: Sequence[Row], space: Space, *, disjoint: bool) -> Iterator[Finding]:
     try:
-        found = space.gaps()
+        found = space.gaps_between() if disjoint else space.gaps()
     except OverBudgetError:
         yield _incomplete(table)
         return

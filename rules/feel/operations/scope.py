@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.errors import FeelLimitError, RulesError
 from rules.feel.limits import DEFAULT, Limits, Meter
-from rules.feel.values.temporal import FeelDateTime
+from rules.feel.values.temporal import TODAY, FeelDateTime
 from rules.feel.values.values import NUMBERS
 
 NOT_GIVEN: Final = object()
@@ -67,6 +67,7 @@ def running(
     """Begin an evaluation: own number context, own meter; too deep recursion becomes a limit error."""
     run = Run(limits, now, outside)
     token = _RUN.set(run)
+    day = None if now is None else TODAY.set(now.day)
     try:
         with decimal.localcontext(NUMBERS):
             yield run
@@ -77,6 +78,8 @@ def running(
         ) from None
     finally:
         _RUN.reset(token)
+        if day is not None:
+            TODAY.reset(day)
 
 
 class Scope:

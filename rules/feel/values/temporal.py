@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -30,11 +31,17 @@ class FarDate:
 
 
 AnyDate = date | FarDate
+TODAY: ContextVar[AnyDate | None] = ContextVar("feel_today", default=None)
+"""The day of the evaluation under way, when it knows one."""
+_NO_DAY = date(2026, 1, 1)  # whose offsets a zone has when nobody says what day it is; those of 1970 are history
 
 
 @dataclass(frozen=True, slots=True)
 class FeelTime:
-    """A time of day, with an offset in seconds or a time zone, or neither."""
+    """A time of day, with an offset in seconds or a time zone, or neither.
+
+    `fold` is 1 in the hour that a zone's clock goes through a second time in autumn.
+    """
 
     hour: int
     minute: int
@@ -42,6 +49,7 @@ class FeelTime:
     nanos: int = 0
     offset: int | None = None
     zone: str | None = None
+    fold: int = 0
 
     @property
     def nanos_of_day(self) -> int:
@@ -65,6 +73,10 @@ class FeelDateTime:
     time: FeelTime
 
     def __str__(self) -> str:
+        if self.time.fold:  # a zone's name alone would mean the first of the two hours
+            return (
+                f"{self.day.isoformat()}T{replace(self.time, zone=None, fold=0, offset=offset_of(self.day, self.time))}"
+            )
         return f"{self.day.isoformat()}T{self.time}"
 
 
@@ -136,18 +148,17 @@ def offset_of(day: AnyDate, time: FeelTime) -> int | None:
     if zone is None:
         return None
     year = min(max(day.year, 2), 9998)
-    local = datetime(
-        year, day.month, min(day.day, month_length(year, day.month)), time.hour, time.minute, time.second, tzinfo=zone
-    )
-    shift = local.utcoffset()
+    date_of = min(day.day, month_length(year, day.month))
+    clock = (time.hour, time.minute, time.second)
+    shift = datetime(year, day.month, date_of, *clock, tzinfo=zone, fold=time.fold).utcoffset()
     return None if shift is None else int(shift.total_seconds())
 
 
 def time_offset(time: FeelTime) -> int | None:
-    """Offset of a time alone; a zone counts with its winter offset, as it has no date."""
+    """Offset of a time alone; where it names a zone, the zone's offset today."""
     if time.zone is None:
         return time.offset
-    return offset_of(date(1970, 1, 1), time)
+    return offset_of(TODAY.get() or _NO_DAY, time)
 
 
 def local_nanos(moment: FeelDateTime) -> int:
@@ -161,17 +172,17 @@ def instant_nanos(moment: FeelDateTime) -> tuple[int, bool]:
     return local_nanos(moment) - (offset or 0) * NANOS, offset is not None
 
 
-def from_local_nanos(nanos: int, offset: int | None, zone: str | None) -> FeelDateTime | None:
+def from_local_nanos(nanos: int, offset: int | None, zone: str | None, fold: int = 0) -> FeelDateTime | None:
     """The moment the wall clock shows, or None beyond the calendar."""
     days, rest = divmod(nanos, DAY_NANOS)
     day = from_epoch_day(days)
-    return None if day is None else FeelDateTime(day, time_from_nanos(rest, offset, zone))
+    return None if day is None else FeelDateTime(day, time_from_nanos(rest, offset, zone, fold))
 
 
-def time_from_nanos(nanos: int, offset: int | None, zone: str | None) -> FeelTime:
+def time_from_nanos(nanos: int, offset: int | None, zone: str | None, fold: int = 0) -> FeelTime:
     """Time of day from nanoseconds; wraps around midnight."""
     seconds, fraction = divmod(nanos % DAY_NANOS, NANOS)
-    return FeelTime(seconds // 3600, seconds // 60 % 60, seconds % 60, fraction, offset, zone)
+    return FeelTime(seconds // 3600, seconds // 60 % 60, seconds % 60, fraction, offset, zone, fold)
 
 
 def from_datetime(moment: datetime) -> FeelDateTime:
@@ -179,7 +190,8 @@ def from_datetime(moment: datetime) -> FeelDateTime:
     shift = moment.utcoffset()
     zone = getattr(moment.tzinfo, "key", None)
     offset = None if shift is None or zone else int(shift.total_seconds())
-    time = FeelTime(moment.hour, moment.minute, moment.second, moment.microsecond * 1000, offset, zone)
+    clock = (moment.hour, moment.minute, moment.second, moment.microsecond * 1000)
+    time = FeelTime(*clock, offset, zone, moment.fold if zone else 0)
     return FeelDateTime(moment.date(), time)
 
 
@@ -199,7 +211,7 @@ def to_datetime(moment: FeelDateTime) -> datetime | None:
         tzinfo=UTC,
     )
     if time.zone is not None:
-        return bare.replace(tzinfo=find_zone(time.zone))
+        return bare.replace(tzinfo=find_zone(time.zone), fold=time.fold)
     if time.offset is None:
         return bare.replace(tzinfo=None)
     try:

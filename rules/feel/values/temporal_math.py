@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from rules.feel.values.temporal import (
@@ -28,6 +29,8 @@ from rules.feel.values.values import DAY_NANOS, NANOS, DaysTimeDuration, YearsMo
 Duration = DaysTimeDuration | YearsMonthsDuration
 _MAX_NANOS = 10**9 * 366 * DAY_NANOS
 _MAX_MONTHS = 12 * 10**10
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_SECOND, _LAST_SECOND = -62_000_000_000, 253_300_000_000  # well within the years Python knows
 
 
 def is_date(value: object) -> bool:
@@ -112,7 +115,7 @@ def _shift_date(day: AnyDate, duration: Duration) -> AnyDate | None:
 def _shift_moment(moment: FeelDateTime, duration: Duration) -> FeelDateTime | None:
     if isinstance(duration, YearsMonthsDuration):
         day = add_months(moment.day, duration.months)
-        return None if day is None else FeelDateTime(day, moment.time)
+        return None if day is None else FeelDateTime(day, replace(moment.time, fold=0))
     time = moment.time
     if time.zone is None:
         return from_local_nanos(local_nanos(moment) + duration.nanos, time.offset, None)
@@ -123,8 +126,14 @@ def _shift_moment(moment: FeelDateTime, duration: Duration) -> FeelDateTime | No
 
 def in_zone(instant: int, zone: str) -> FeelDateTime | None:
     """What the wall clock of a zone shows at an instant (nanoseconds since 1970 UTC)."""
-    if find_zone(zone) is None:
+    found = find_zone(zone)
+    if found is None:
         return None
+    seconds = instant // NANOS
+    if _FIRST_SECOND < seconds < _LAST_SECOND:
+        local = (_EPOCH + timedelta(seconds=seconds)).astimezone(found)
+        offset = int((local.utcoffset() or timedelta(0)).total_seconds())
+        return from_local_nanos(instant + offset * NANOS, None, zone, local.fold)
     guess = from_local_nanos(instant, None, zone)
     for _ in range(2):
         if guess is None:
