@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.workflow.bpmn import read_definitions
+from engine.workflow.checks import called_in
 from engine.workflow.dialects import translate
-from engine.workflow.findings import ModelRefused
 
 
 @dataclass(frozen=True)
@@ -65,16 +64,3 @@ def readings(scenario: Scenario) -> Iterator[tuple[str, bytes, dict[str, bytes]]
         yield "imported", imported.xml, {}
     if scenario.translated is not None:
         yield "translated", scenario.translated.read_bytes(), {}
-
-
-def called_in(files: list[bytes]) -> dict[str, bytes]:
-    """Each process of these files by its id, so that calls from one file to another are found."""
-    found: dict[str, bytes] = {}
-    for xml in files:
-        try:
-            processes = read_definitions(xml).processes
-        except ModelRefused:
-            continue
-        for process_id in processes:
-            found.setdefault(process_id, xml)
-    return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from engine.cli.checking.file_kind import kind_of
 from engine.cli.checking.rule_checks import MEND, model_finding, rules_finding, rules_findings
 from engine.domain.forms import FormError, parse_form
-from engine.workflow.checks import judge_form
+from engine.workflow.checks import called_in, judge_form
 from engine.workflow.findings import Finding, finding_of
 from engine.workflow.spec import check_model
 from rules.dmn import load_dmn
@@ -21,6 +21,8 @@ from rules.proofs import judge_whole
 
 MAX_BYTES: Final = 10 * 1024 * 1024  # of any kind; diagrams and decision models have their own, lower limits
 _SUFFIXES: Final = (".bpmn", ".bpmn2", ".bpmn20.xml", ".dmn", ".form.json")
+_DIAGRAMS: Final = (".bpmn", ".bpmn2", ".xml")
+_CALLED: Final = ("called_missing", "called_by_hand")
 _PACK: Final = "procedure.yaml"
 _PACKS: Final = (
     "engine.cli.checking.pack_checks"  # knows the whole office: loaded only for packs, so that diagrams are fast
@@ -52,10 +54,13 @@ def prepare(files: Iterable[str]) -> None:
         importlib.import_module("engine.papers.glyphs")  # a pack's papers are held against the fonts
 
 
-def judge_file(file: str, process_id: str | None = None) -> dict[str, Any]:
-    """Give {file, accepted, findings}; whatever the file holds, the answer is a sentence."""
+def judge_file(file: str, process_id: str | None = None, beside: Sequence[str] = ()) -> dict[str, Any]:
+    """Give {file, accepted, findings}; whatever the file holds, the answer is a sentence.
+
+    A process that the file calls and does not hold is looked for in the files `beside` it.
+    """
     try:
-        findings = _judge(Path(file), process_id)
+        findings = _judge(Path(file), process_id, beside)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         findings = [finding_of("unreadable_file", "", Path(file).name, why=reason)]
@@ -79,7 +84,7 @@ def stopped(file: str, why_vi: str, why_en: str) -> Finding:
     return finding_of("check_stopped", "", Path(file).name, why=why_vi, why_en=why_en)
 
 
-def _judge(path: Path, process_id: str | None) -> list[Finding]:
+def _judge(path: Path, process_id: str | None, beside: Sequence[str]) -> list[Finding]:
     if path.is_dir():
         return [finding_of("nothing_found", "", path.name)]
     data = _bytes_of(path)
@@ -87,12 +92,22 @@ def _judge(path: Path, process_id: str | None) -> list[Finding]:
         return [finding_of("too_large", "", path.name, limit=MAX_BYTES // 1048576)]
     kind = kind_of(path.name, data)
     if kind == "bpmn":
-        return list(check_model(data, process_id=process_id))
+        findings = check_model(data, process_id=process_id)
+        if any(finding.code in _CALLED for finding in findings):
+            findings = check_model(data, process_id=process_id, called=called_beside(path, beside))
+        return list(findings)
     judge = _JUDGES.get(kind)
     if judge is None:
         why_vi, why_en = _STRANGE[kind]
         return [finding_of("unknown_kind", "", path.name, why=why_vi, why_en=why_en)]
     return judge(path, data)
+
+
+def called_beside(path: Path, beside: Sequence[str]) -> dict[str, bytes]:
+    """The processes of the other files given, by their ids."""
+    others = [Path(name) for name in beside if Path(name) != path]
+    read = [_bytes_of(other) for other in others if other.is_file() and other.name.lower().endswith(_DIAGRAMS)]
+    return called_in(read)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from engine.cli.arguments import read_bytes, read_instant, read_object, read_steps
-from engine.cli.checking.checks import files_of, judge_file, prepare, stopped, verdict
+from engine.cli.checking.checks import called_beside, files_of, judge_file, prepare, stopped, verdict
 from engine.cli.checking.isolated_child import Apart, StoppedError
 from engine.cli.checking.report import tell_state, tell_verdict
 from engine.cli.declare import Words, word
@@ -30,6 +31,7 @@ def add(words: Words) -> None:
     play_word.add_argument("file", metavar="TỆP")
     play_word.add_argument("--steps", metavar="TỆP|-", help="các bước, JSON / the steps, JSON (docs/bpmn.md)")
     play_word.add_argument("--process", metavar="MÃ", help="tiến trình được chạy / the process that is run")
+    play_word.add_argument("--called", nargs="+", default=[], metavar="TỆP", help="tệp được gọi / files it calls")
     play_word.add_argument("--at", help="thời điểm bắt đầu, ISO 8601 / when it starts")
     play_word.add_argument("--variables", default="{}", help="biến ban đầu, JSON / variables at the start")
     play_word.add_argument("--json", action="store_true", help="mỗi bước một dòng JSON / one JSON line per step")
@@ -47,11 +49,12 @@ def check(settings: Settings, args: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def verdicts(paths: list[str], process_id: str | None = None) -> Iterator[dict[str, Any]]:
+def verdicts(paths: list[str], process_id: str | None = None) -> Generator[dict[str, Any]]:
     """Judge every file of the paths in a child process, in order."""
     files = list(files_of(paths))
     prepare(files)
-    apart = Apart(partial(judge_file, process_id=process_id))
+    beside = [path for path in paths if not Path(path).is_dir()]  # named together; a folder may hold anything
+    apart = Apart(partial(judge_file, process_id=process_id, beside=beside))
     try:
         for file in files:
             yield _judged(apart, file)
@@ -74,10 +77,13 @@ def try_out(settings: Settings, args: argparse.Namespace) -> int:
     steps = read_steps(args.steps) if args.steps else []
     variables = read_object(args.variables)
     xml = read_bytes(args.file)
-    _must_be_accepted(args.file, args.process)
+    _must_be_accepted(args.file, args.called, args.process)
+    called = called_beside(Path(args.file), args.called)
     misfits = 0
     try:
-        states = play(xml, steps, at=at, variables=variables, process_id=args.process, calendar=_calendar_of(settings))
+        calendar = _calendar_of(settings)
+        process = args.process
+        states = play(xml, steps, at=at, variables=variables, called=called, process_id=process, calendar=calendar)
         for number, state in enumerate(states):
             misfits += state["error"] is not None
             if args.json:
@@ -89,9 +95,11 @@ def try_out(settings: Settings, args: argparse.Namespace) -> int:
     return 1 if misfits else 0
 
 
-def _must_be_accepted(file: str, process_id: str | None) -> None:
-    """A stranger's file is judged apart before it is loaded here."""
-    (found,) = verdicts([file], process_id)
+def _must_be_accepted(file: str, called: list[str], process_id: str | None) -> None:
+    """A stranger's file is judged apart before it is loaded here, with what it calls."""
+    lines = verdicts([file, *called], process_id)
+    found = next(lines)
+    lines.close()
     errors: list[Mapping[str, str]] = [one for one in found["findings"] if one["severity"] == "error"]
     if errors:
         raise CommandError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.workflow.checks.call_activities import add_called
+from engine.workflow.checks.call_activities import add_called, called_in
 from engine.workflow.checks.lint import lint, too_large
 from engine.workflow.checks.meanings import judge_form
 from engine.workflow.checks.normalise import normalise
@@ -11,6 +11,7 @@ from engine.workflow.checks.remarks import Remarks
 __all__ = [
     "Remarks",
     "add_called",
+    "called_in",
     "judge_form",
     "lint",
     "normalise",

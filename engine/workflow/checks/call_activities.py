@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from engine.workflow.bpmn import Diagram, Reader, read_definitions
 from engine.workflow.checks.remarks import Remarks
+from engine.workflow.dialects import own_ids
 from engine.workflow.findings import Finding, ModelRefused
 
 
@@ -18,7 +19,8 @@ def add_called(diagram: Diagram, reader: Reader, called: Mapping[str, bytes]) ->
     while waiting:
         node = waiting.pop()
         if node.called not in readers and node.called in called:
-            _open(node.called, called, readers, remarks)
+            taken = {one.id for one in diagram.nodes()} | {flow.id for one in diagram.nodes() for flow in one.outgoing}
+            _open(node.called, called, readers, taken, remarks)
         if node.called not in readers:
             continue
         node.body = node.called
@@ -32,9 +34,27 @@ def add_called(diagram: Diagram, reader: Reader, called: Mapping[str, bytes]) ->
     return remarks.findings
 
 
-def _open(name: str, called: Mapping[str, bytes], readers: dict[str, Reader], remarks: Remarks) -> None:
+def called_in(files: Iterable[bytes]) -> dict[str, bytes]:
+    """Each process of these files by its id, for calls from one file to another; what cannot be read has none."""
+    found: dict[str, bytes] = {}
+    for xml in files:
+        try:
+            processes = read_definitions(xml).processes
+        except ModelRefused:
+            continue
+        for process_id in processes:
+            found.setdefault(process_id, xml)
+    return found
+
+
+def _open(
+    name: str, called: Mapping[str, bytes], readers: dict[str, Reader], taken: set[str], remarks: Remarks
+) -> None:
+    """Read the file that has the process; an id that the diagram has already gets another one there."""
     try:
         other = read_definitions(called[name])
+        own_ids(other.definitions, taken)
+        other = Reader(other.definitions)
     except ModelRefused as refused:
         remarks.findings.extend(refused.findings)
         return

@@ -13,7 +13,6 @@ from engine.workflow.dialects.repairs import Repairs
 _TEXTS: Final = frozenset(
     {"incoming", "outgoing", "flowNodeRef", "eventDefinitionRef", "source", "target", "sourceRef", "targetRef"}
 )
-_NO_REFERENCE: Final = frozenset({"name", "isExecutable", "errorCode", "escalationCode", "calledElement"})
 
 
 def called_by(definitions: etree._Element) -> set[str]:
@@ -47,7 +46,7 @@ def _copy(definitions: etree._Element, source: etree._Element, process_id: str, 
             part
         ).endswith("EventDefinition"):
             copied.remove(part)  # the drawing stays in its own file
-    _rename(copied, _ids(definitions), process_id)
+    own_ids(copied, _ids(definitions))
     moved = next(part for part in copied if tag_of(part) == "process")
     for part in list(copied):
         definitions.insert(len(children(definitions, "process")) + _before(definitions), part)
@@ -66,22 +65,26 @@ def _ids(definitions: etree._Element) -> set[str]:
     return {str(element.get("id")) for element in definitions.iter() if element.get("id")}
 
 
-def _rename(copied: etree._Element, taken: set[str], process_id: str) -> None:
-    """Give another id to what has one that is taken, and to every reference to it."""
-    own = _ids(copied)
+def own_ids(definitions: etree._Element, taken: set[str]) -> None:
+    """Give another id to what has one that is taken (`id.1`), and to every reference to it; processes keep theirs."""
+    own = _ids(definitions)
+    processes = {process.get("id") or "" for process in children(definitions, "process")}
     fresh: dict[str, str] = {}
-    for name in sorted((own & taken) - {process_id}):
+    for name in sorted((own & taken) - processes):
         number = 1
         while f"{name}.{number}" in taken | own | set(fresh.values()):
             number += 1
         fresh[name] = f"{name}.{number}"
-    for element in copied.iter():
-        for attribute, value in list(element.attrib.items()):
-            if str(attribute) in _NO_REFERENCE:
-                continue
-            prefix, colon, local = str(value).rpartition(":")
-            if local in fresh and (attribute == "id" or str(attribute).endswith("Ref") or attribute == "default"):
-                element.set(attribute, f"{prefix}{colon}{fresh[local]}")
-        text = (element.text or "").strip()
-        if tag_of(element) in _TEXTS and local_ref(text) in fresh:
-            element.text = fresh[local_ref(text)]
+    for element in definitions.iter() if fresh else ():
+        _refer(element, fresh)
+
+
+def _refer(element: etree._Element, fresh: dict[str, str]) -> None:
+    for attribute, value in list(element.attrib.items()):
+        name = str(attribute)
+        prefix, colon, local = str(value).rpartition(":")
+        if local in fresh and (name in ("id", "default", "bpmnElement") or name.endswith("Ref")):
+            element.set(attribute, f"{prefix}{colon}{fresh[local]}")
+    text = (element.text or "").strip()
+    if tag_of(element) in _TEXTS and local_ref(text) in fresh:
+        element.text = fresh[local_ref(text)]

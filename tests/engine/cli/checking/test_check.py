@@ -283,14 +283,14 @@ def test_a_reader_that_falls_takes_only_the_child_with_it(judge):
 def test_the_files_after_a_bad_one_are_judged(tmp_path, monkeypatch):
     good, bad = written(tmp_path / "good.bpmn", BPMN), written(tmp_path / "bad.bpmn", BPMN)
     usual = judging._judge
-    monkeypatch.setattr(judging, "_judge", lambda path, process: fall("") if path == bad else usual(path, process))
+    monkeypatch.setattr(judging, "_judge", lambda path, *more: fall("") if path == bad else usual(path, *more))
     lines = list(verdicts([str(bad), str(good), str(bad), str(good)]))
     assert [line["accepted"] for line in lines] == [False, True, False, True]
     assert codes(lines[0]) == {"check_stopped"}
 
 
 def test_an_unexpected_fault_is_a_sentence(tmp_path, monkeypatch):
-    def broken(path, process):
+    def broken(*asked):
         raise ZeroDivisionError
 
     monkeypatch.setattr(judging, "_judge", broken)
