@@ -8,7 +8,7 @@ from time import thread_time
 from engine.workflow.bpmn import Node
 from engine.workflow.dialects import cycle_of, feel_instead, is_cron, is_juel
 from engine.workflow.errors import ElementFault
-from engine.workflow.expressions import compiled, cycle, due, is_literal
+from engine.workflow.expressions import compiled, cycle, due, is_literal, unknown_functions
 from engine.workflow.findings import Finding, ModelRefused, finding_of
 from rules.errors import RulesError
 
@@ -45,13 +45,17 @@ class Remarks:
             self.add("too_slow", "")
             raise ModelRefused(self.findings)
         try:
-            compiled(source, self.names)
+            needed = compiled(source, self.names).names
         except RulesError as error:
             shown = " ".join(source.split())[:120]
             if is_juel(source):
                 self.on("expression_juel", node, source=shown, ref=feel_instead(source) or "–")
             else:
                 self.on(code, node, source=shown, why=error.message_vi, why_en=error.message_en)
+            return
+        for function in unknown_functions(source, needed - self.names):
+            severity = "warning" if self._until is None else "error"  # what is published already goes on as it did
+            self.on("function_unknown", node, severity=severity, ref=function)
 
     def time(self, node: Node) -> None:
         """Check a timer's literal or expression."""

@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.workflow.bpmn import children, local_ref, tag_of, text_of
 from engine.workflow.dialects import juel
+from engine.workflow.dialects.camunda_feel import camunda_feel
 from engine.workflow.dialects.cron import cycle_of, is_cron
 from engine.workflow.dialects.juel import UntranslatableError
 from engine.workflow.dialects.repairs import Repairs
@@ -50,7 +51,7 @@ def feel_in(element: etree._Element) -> str | None:
     if language in _BARE and source:
         return juel.bare_to_feel(source)
     if source.startswith("="):
-        return source[1:].strip()
+        return camunda_feel(source[1:].strip())
     return None
 
 

@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.workflow.bpmn import children, text_of
 from engine.workflow.dialects import juel
+from engine.workflow.dialects.camunda_feel import camunda_feel
 from engine.workflow.dialects.juel import UntranslatableError
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.vocabulary import SEVEN, VENDORS, ours, parts_of_name, vendor_word
@@ -71,7 +72,7 @@ def feel_of(text: str, element: etree._Element, word: str, repairs: Repairs, *, 
     source = text.strip()
     try:
         if source.startswith("="):
-            return juel.checked(source[1:].strip())
+            return camunda_feel(source[1:].strip())
         if juel.is_juel(source):
             return juel.to_feel(source)
         return juel.quoted(source) if plain == "text" else juel.checked(source)

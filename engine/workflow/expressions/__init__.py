@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.workflow.expressions.feel import Context, compiled, evaluate, holds, to_json
+from engine.workflow.expressions.feel import Context, compiled, evaluate, holds, to_json, unknown_functions
 from engine.workflow.expressions.iso8601 import after, cycle, due, instant, is_literal, iso_text, next_ring
 from engine.workflow.expressions.office_time import OfficeCalendar, working_due
 
@@ -20,5 +20,6 @@ __all__ = [
     "iso_text",
     "next_ring",
     "to_json",
+    "unknown_functions",
     "working_due",
 ]

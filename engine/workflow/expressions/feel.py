@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from engine.workflow.errors import ElementFault
 from engine.workflow.events import JSON
 from engine.workflow.expressions.iso8601 import OFFICE_ZONE
 from rules.errors import RulesError
 from rules.feel import Expression, compile_expression, from_feel, to_feel
+
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class Context(Mapping[str, object]):
@@ -41,6 +45,13 @@ class Context(Mapping[str, object]):
 def compiled(source: str, names: frozenset[str]) -> Expression:
     """Compile once per process; raises the rules floor's FeelSyntaxError with its sentence."""
     return compile_expression(source, names=names)
+
+
+def unknown_functions(source: str, names: frozenset[str]) -> list[str]:
+    """Which of the names an expression needs from outside it calls like a function: FEEL has no such one."""
+    plain = _QUOTED.sub('""', source)
+    calls = ((name, r"\s+".join(map(re.escape, name.split()))) for name in sorted(names))
+    return [name for name, pattern in calls if re.search(rf"(?<![\w.]){pattern}\s*\(", plain)]
 
 
 def evaluate(source: str, names: frozenset[str], context: Context) -> object:

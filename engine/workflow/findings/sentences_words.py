@@ -35,6 +35,12 @@ SENTENCES: dict[str, Sentence] = {
         "Để hệ thống lặp, điền danh sách, số lần hoặc điều kiện.",
         "To let the system repeat it, fill in a list, a count or a condition.",
     ),
+    "function_unknown": Sentence(
+        "{el} gọi hàm «{ref}», FEEL không có hàm này; biểu thức sẽ không có giá trị.",
+        "{el} calls the function “{ref}”, which FEEL does not have: the expression would have no value.",
+        "Dùng hàm của FEEL (DMN 1.5), hoặc `motcua import-bpmn` cho tệp của Camunda 8.",
+        "Use a function of FEEL (DMN 1.5), or `motcua import-bpmn` for a file of Camunda 8.",
+    ),
     "called_by_hand": Sentence(
         "{el} gọi tiến trình «{ref}» không có trong tệp: bước này do người làm và báo khi xong.",
         "{el} calls process “{ref}”, which is not in the file: the step is done by hand and told when it is over.",
