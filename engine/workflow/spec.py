@@ -33,6 +33,9 @@ START_NAMES = (
 """Variables the platform gives every dossier at its start."""
 
 
+THROWING = frozenset({"send_task", "intermediate_throw_event", "end_event"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class ElementInfo:
     """What screens and other floors may know of an element.
@@ -77,6 +80,14 @@ class ProcessSpec:
     def lanes(self) -> tuple[str, ...]:
         """The keys of all lanes that hold an element, in order of first use."""
         return tuple(dict.fromkeys(info.lane for info in self.elements.values() if info.lane))
+
+    @property
+    def throws_messages(self) -> bool:
+        """Whether an element throws a message that no connector carries: it travels within the dossier."""
+        return any(
+            info.message and info.kind in THROWING and not info.extension.get("connector")
+            for info in self.elements.values()
+        )
 
     def message_that(self, meaning: Meaning) -> str | None:
         """The name this diagram gives to the message that does this; None when it listens to no such thing.

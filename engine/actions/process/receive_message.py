@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.actions.dossier import DossierWork, keep_work, load_work
+from engine.actions.process.own_messages import OWN
 from engine.actions.process.run_process import run_process
 from engine.context import OfficeContext
 from engine.domain.actor import SYSTEM
@@ -78,4 +79,6 @@ def hand_over(work: DossierWork, message_id: str, name: str, payload: Mapping[st
 def take_waiting_messages(work: DossierWork) -> None:
     """The dossier has moved on: perhaps it now waits for what others told us early."""
     for message in messages.waiting(work.tx, work.id):
+        if message["source"] == OWN:  # handed over by the process itself, as it moves
+            continue
         hand_over(work, message["id"], message["name"], message["payload"])

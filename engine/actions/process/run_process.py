@@ -18,6 +18,7 @@ from engine.actions.process.open_rows import (
     open_timers,
     report_incidents,
 )
+from engine.actions.process.own_messages import deliver_own
 from engine.domain import fee_by_hand
 from engine.domain.dossier import DECIDED_STATUSES
 from engine.domain.errors import Conflict, WrongState
@@ -49,13 +50,8 @@ def run_process(work: DossierWork, event: runner.Event) -> Advance:
 
 
 def _follow(work: DossierWork, advance: Advance) -> Advance:
-    """Answer decisions until none is left, then turn what happened into rows."""
-    movement = advance
-    while movement.decisions:
-        *others, call = movement.decisions
-        answer = answer_decision(work, call)
-        step = runner.advance(work.spec, movement.snapshot, movement.variables, answer, calendar=work.office.calendar)
-        movement = replace(movement, decisions=tuple(others)).then(step)
+    """Answer decisions until none is left, hand over what was thrown, then turn what happened into rows."""
+    movement = deliver_own(work, _decided(work, advance), _decided)
     work.move(snapshot=movement.snapshot, variables=dict(movement.variables))
     cancel_work(work, movement.closed, movement.cancelled_calls, movement.cancelled_timers)
     open_calls(work, movement.calls)
@@ -69,6 +65,15 @@ def _follow(work: DossierWork, advance: Advance) -> Advance:
         close_incidents_of_the_end(work)
         work.move(state=InstanceState.CANCELLED if movement.ended.kind == EndKind.CANCELLED else InstanceState.ENDED)
         work.move(end_kind=movement.ended.kind, ended_at=work.at)
+    return movement
+
+
+def _decided(work: DossierWork, movement: Advance) -> Advance:
+    while movement.decisions:
+        *others, call = movement.decisions
+        answer = answer_decision(work, call)
+        step = runner.advance(work.spec, movement.snapshot, movement.variables, answer, calendar=work.office.calendar)
+        movement = replace(movement, decisions=tuple(others)).then(step)
     return movement
 
 

@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     TASK_CANCELLED = "task.cancelled"
     TIMER_FIRED = "timer.fired"
     MESSAGE_RECEIVED = "message.received"
+    MESSAGE_THROWN = "message.thrown"
     DECISION_MADE = "decision.made"
     JOB_OPENED = "job.opened"
     JOB_DONE = "job.done"

@@ -104,7 +104,7 @@ inbound_message = Table(
     "inbound_message",
     metadata,
     key(),
-    Column("source", String(40), nullable=False),  # post | …
+    Column("source", String(40), nullable=False),  # post | … ; process: the dossier's own
     Column("nonce", String(64), nullable=False),  # the sender's own number, used once
     Column("name", String(80), nullable=False),  # as the diagrams call it
     Column("key", String(120), nullable=False),  # whom it is for: the key under which we called the other side

@@ -99,6 +99,7 @@ class Node:
     called: str = ""
     script: str = ""
     script_language: str = ""
+    languages: tuple[str, ...] = ()  # of its times, conditions and repetitions, where one is named and matters
     incoming: list[Flow] = field(default_factory=list)
     outgoing: list[Flow] = field(default_factory=list)
     boundaries: list[str] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -184,6 +184,7 @@ class Reader:
         node.called = local_ref(element.get("calledElement"))
         node.script = text_of(next(iter(children(element, "script")), None))
         node.script_language = (element.get("scriptFormat") or "").strip()
+        node.languages = tuple(_languages(element))
         node.unsupported = unsupported_in(element)
 
     def _attach(self, scope: Scope) -> None:
@@ -230,6 +231,30 @@ def flows_in(container: etree._Element) -> list[etree._Element]:
 def feel_text(text: str) -> str:
     """Drop the leading "=" by which some editors mark FEEL."""
     return text.removeprefix("=").strip()
+
+
+def _languages(element: etree._Element) -> Iterator[str]:
+    """The languages named by expressions of its times, conditions and repetitions (BPMN 2.0.2 §8.4.6).
+
+    A number, a date or a time of ISO 8601 says the same in each of them.
+    """
+    for part in element:
+        if isinstance(part.tag, str) and etree.QName(part).localname in _WITH_EXPRESSIONS:
+            for expression in part.iter():
+                language = expression.get("language") or expression.get("expressionLanguage") or ""
+                if language and not _PLAIN.fullmatch(text_of(expression)):
+                    yield language
+
+
+_WITH_EXPRESSIONS = frozenset(
+    {
+        "timerEventDefinition",
+        "conditionalEventDefinition",
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+    }
+)
+_PLAIN = re.compile(r"\s*(\d+|true|false|[PR][\w/:.+-]*|\d{4}-[\w:.+-]+)\s*")
 
 
 def _extension(element: etree._Element) -> dict[str, str]:

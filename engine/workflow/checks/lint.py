@@ -8,6 +8,7 @@ from engine.workflow.bpmn import ACTIVITIES, GATEWAYS, Diagram, Node, Scope
 from engine.workflow.checks.lint_activities import judge_activity
 from engine.workflow.checks.lint_events import judge_event
 from engine.workflow.checks.lint_handlers import judge_rivals
+from engine.workflow.checks.lint_shared import judge_messages, judge_repetitions
 from engine.workflow.checks.meanings import node_findings
 from engine.workflow.checks.remarks import Remarks
 
@@ -24,9 +25,13 @@ def lint(diagram: Diagram, remarks: Remarks) -> None:
     for scope in diagram.scopes.values():
         for node in scope.nodes.values():
             _judge_node(diagram, scope, node, remarks)
+            for language in dict.fromkeys(node.languages):
+                remarks.language(node, language)
         judge_rivals(diagram, scope, remarks)
         _judge_reach(scope, remarks)
         _judge_starts(diagram, scope, remarks)
+    judge_messages(diagram, remarks)
+    judge_repetitions(diagram, remarks)
 
 
 def too_large(diagram: Diagram, remarks: Remarks) -> bool:

@@ -11,6 +11,18 @@ SENTENCES: dict[str, Sentence] = {
         "Điền errorCode (escalationCode) cho lỗi hoặc leo thang mà sự kiện này báo.",
         "Fill in the errorCode (escalationCode) of the error or escalation that it throws.",
     ),
+    "message_unclaimed": Sentence(
+        "{el} gửi thông điệp «{ref}» mà không bước nào trong sơ đồ chờ: nó chỉ nằm lại trong hồ sơ.",
+        "{el} sends message “{ref}”, which no step of the diagram waits for: it only stays in the dossier.",
+        "Gọi bên ngoài bằng motcua:connector, hoặc thêm bước chờ thông điệp cùng tên.",
+        "Let motcua:connector carry it outside, or add a step that waits for a message of that name.",
+    ),
+    "repetitions_share": Sentence(
+        "Các lần lặp song song của {el} cùng ghi {names}: lần ghi sau thay lần ghi trước, và quyết định cả lần khác.",
+        "The parallel repetitions of {el} all write {names}: the last one counts and decides for the others, too.",
+        "Cho lặp lần lượt, hoặc gom từng kết quả vào một danh sách (loopDataOutputRef, outputDataItem).",
+        "Repeat one after the other, or gather each result in a list (loopDataOutputRef, outputDataItem).",
+    ),
     "handled_twice": Sentence(
         "{el} và «{other}» cùng bắt một sự kiện («{ref}») ở cùng một nơi: không rõ nhánh nào được đi.",
         "{el} and “{other}” catch the same event (“{ref}”) in the same place: which way is taken would be chance.",
