@@ -126,9 +126,11 @@ def _on_activity(
 ) -> None:
     add_mapping(element, kind, target, source)
     repairs.translated(element, word, told, f"motcua:{kind} {target}={source}")
-    if kind != "output":
-        return
     tag = tag_of(element)
+    if kind != "output":
+        if tag in ("userTask", "manualTask", "task", "receiveTask"):
+            repairs.decide("input_of_task", element, word, told, target)
+        return
     roots = [name for name in sorted(_roots(source)) if name.isidentifier()]
     if tag == "callActivity":
         for name in roots:  # what the called process writes under this name stays inside the call

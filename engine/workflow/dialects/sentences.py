@@ -61,9 +61,10 @@ DECIDE: Final[dict[str, Text]] = {
         "{el}: {word} became the form “{after}”; look through its labels and rules ({before}).",
     ),
     "called_sees_all": Text(
-        "{el}: tiến trình được gọi chỉ nhận các biến nêu tên ({before}) ở nơi khác; ở đây nó thấy mọi dữ liệu của "
-        "hồ sơ. Biến trùng tên mà khác nghĩa thì đổi tên.",
-        "{el}: elsewhere the called process gets only what is named ({before}); here it sees all data of the dossier. "
+        "{el}: ở nơi khác tiến trình được gọi chỉ nhận và chỉ trả lại các biến nêu tên ({before}); ở đây nó thấy mọi "
+        "dữ liệu của hồ sơ, và điều nó ghi ở lại trong hồ sơ. Biến trùng tên mà khác nghĩa thì đổi tên.",
+        "{el}: elsewhere the called process gets and gives back only what is named ({before}); here it sees all data "
+        "of the dossier, and what it writes stays there. "
         "Rename what has the same name and another meaning.",
     ),
     "called_open": Text(
@@ -94,6 +95,16 @@ DECIDE: Final[dict[str, Text]] = {
         "{el}: {word} “{before}” lấy từ kết quả của hệ thống khác; ở đây “{after}” phải do người hoặc kết nối đưa vào.",
         "{el}: {word} “{before}” takes the answer of another system; here a person or a connector has to give "
         "“{after}”.",
+    ),
+    "input_of_task": Text(
+        "{el}: {word} “{before}” là giá trị riêng của bước; biểu mẫu ở đây đọc dữ liệu của hồ sơ. Hãy xem biểu mẫu có "
+        "cần “{after}” không.",
+        "{el}: {word} “{before}” is a value of the step alone; a form here reads the data of the dossier. See whether "
+        "it needs “{after}”.",
+    ),
+    "first_way_taken": Text(
+        "{el}: không mũi tên nào có điều kiện; ở nơi khác mũi tên đầu được đi, ở đây một người chọn ({before}).",
+        "{el}: no flow has a condition; elsewhere the first one is taken, here a person chooses ({before}).",
     ),
     "moves_tokens": Text(
         "{el}: {word} “{before}” đổi đường đi của hồ sơ và không có ở đây. Hãy vẽ điều đó ra.",

@@ -37,6 +37,29 @@ def _flows(process: etree._Element) -> list[etree._Element]:
     return [element for element in process.iter() if tag_of(element) == "sequenceFlow"]
 
 
+def bare_gateways(process: etree._Element, repairs: Repairs) -> None:
+    """Gateways without any condition: Camunda 7 and Flowable take all ways at an inclusive, the first at an exclusive.
+
+    Here a person chooses at both, so the inclusive one gets conditions that hold, and the exclusive one is told.
+    """
+    for gateway in process.iter():
+        tag = tag_of(gateway)
+        if tag not in ("exclusiveGateway", "inclusiveGateway"):
+            continue
+        leaving = [flow for flow in _flows(process) if local_ref(flow.get("sourceRef")) == gateway.get("id")]
+        if len(leaving) < 2 or any(children(flow, "conditionExpression") for flow in leaving):
+            continue
+        told = ", ".join(flow.get("name") or flow.get("id") or "" for flow in leaving)
+        if tag == "exclusiveGateway":
+            repairs.decide("first_way_taken", gateway, tag, told)
+            continue
+        for flow in leaving:
+            if flow.get("id") is None or flow.get("id") != gateway.get("default"):
+                condition = etree.SubElement(flow, f"{{{etree.QName(flow).namespace}}}conditionExpression")
+                condition.text = "true"
+        repairs.translated(gateway, tag, told, "true")
+
+
 def language_of(element: etree._Element) -> str:
     """The language an expression declares, in small letters; "" for none and for those of the standard."""
     language = (element.get("language") or element.get("expressionLanguage") or "").strip().lower()

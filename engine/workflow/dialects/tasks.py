@@ -182,15 +182,21 @@ def _table(element: etree._Element, word: str, reference: str, company: Company,
         repairs.decide("decision_not_given", element, word, reference)
 
 
-def call(element: etree._Element, company: Company, repairs: Repairs) -> None:
-    """The called process: named by the standard's attribute, by Zeebe's element, or only when it runs."""
+def _call_of_zeebe(element: etree._Element, repairs: Repairs) -> None:
     for part in take_parts(element, "calledElement"):
         reference = part.get("processId") or ""
         if reference and not reference.startswith("="):
             element.set("calledElement", reference)
             repairs.translated(element, "zeebe:calledElement", attributes(part), f"calledElement={reference}")
+            if part.get("propagateAllChildVariables") == "false":
+                repairs.decide("called_sees_all", element, "zeebe:calledElement", attributes(part))
         elif reference:
             repairs.decide("called_open", element, "zeebe:calledElement", reference)
+
+
+def call(element: etree._Element, company: Company, repairs: Repairs) -> None:
+    """The called process: named by the standard's attribute, by Zeebe's element, or only when it runs."""
+    _call_of_zeebe(element, repairs)
     word, value = take(element, "caseRef")
     if word:
         repairs.decide("called_open", element, word, value)

@@ -16,8 +16,15 @@ from engine.workflow.dialects.merging import bring_in, called_by
 from engine.workflow.dialects.people import Company
 from engine.workflow.dialects.repairs import Repairs
 from engine.workflow.dialects.repeats import repeats
-from engine.workflow.dialects.slots import slots
-from engine.workflow.dialects.vocabulary import moves, parts_of_name, runs_elsewhere, stands_still, vendor_word
+from engine.workflow.dialects.slots import bare_gateways, slots
+from engine.workflow.dialects.vocabulary import (
+    moves,
+    of_seven,
+    parts_of_name,
+    runs_elsewhere,
+    stands_still,
+    vendor_word,
+)
 from engine.workflow.dialects.words import attributes, remove, take
 from engine.workflow.findings import Finding, ModelRefused
 
@@ -116,6 +123,8 @@ def _one(definitions: etree._Element, company: Company, repairs: Repairs) -> Non
         if runs_elsewhere(process):
             process.set("isExecutable", "true")
             repairs.translated(process, "isExecutable", "–", "true")
+        if process.get("isExecutable") == "true" and of_seven(process):
+            bare_gateways(process, repairs)
         slots(process, repairs)
         events.listeners(process, repairs)
         for element in list(process.iter()):

@@ -223,6 +223,11 @@ def runs_elsewhere(process: etree._Element) -> bool:
     return process.get("isExecutable") is None and of_flowable(process)
 
 
+def of_seven(element: etree._Element) -> bool:
+    """Tell whether the file declares the words of Camunda 7 or a relative."""
+    return any(uri in SEVEN for uri in element.nsmap.values())
+
+
 def of_flowable(element: etree._Element) -> bool:
     """Tell whether the file declares the words of Flowable or Activiti."""
     return any(SEVEN.get(uri) in ("flowable", "activiti") for uri in element.nsmap.values())

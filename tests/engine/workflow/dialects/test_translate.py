@@ -232,3 +232,21 @@ def test_what_cannot_be_read_is_refused_with_its_sentence():
     (found,) = translate({"a": b"<xml"})
     assert found.xml is None
     assert [one.code for one in found.findings] == ["not_xml"]
+
+
+def test_gateways_without_conditions_go_as_they_went_there_or_are_told():
+    fork = (
+        '<startEvent id="s"/><{0} id="g"/><userTask id="a"/><userTask id="b"/>'
+        '<sequenceFlow id="sg" sourceRef="s" targetRef="g"/><sequenceFlow id="ga" sourceRef="g" targetRef="a"/>'
+        '<sequenceFlow id="gb" sourceRef="g" targetRef="b"/>'
+    )
+    assert open_in(begun(alone(fork.format("inclusiveGateway")))) == ["a", "b"]
+    assert told(alone(fork.format("exclusiveGateway")), "decide") == [("first_way_taken", "exclusiveGateway")]
+
+
+def test_a_value_of_a_step_alone_is_told_because_forms_read_the_dossier():
+    given = (
+        '<camunda:inputOutput><camunda:inputParameter name="own">${x}</camunda:inputParameter></camunda:inputOutput>'
+    )
+    found = alone(row(f'<userTask id="u">{extended(given)}</userTask>'))
+    assert told(found, "decide") == [("input_of_task", "camunda:inputParameter")]
