@@ -178,7 +178,23 @@ class BoxedCompiler(TextCompiler):
         iterators = (ast.Iterator(boxed.variable, source),)
         if boxed.kind == "for":
             return compile_for(_READY, ast.For(iterators, result))
-        return compile_quantified(_READY, ast.Quantified(boxed.kind == "every", iterators, result))
+        if boxed.kind == "every":
+            return compile_quantified(_READY, ast.Quantified(True, iterators, result))
+        return self.some(compile_for(_READY, ast.For(iterators, result)))
+
+    def some(self, verdicts: Closure) -> Closure:
+        """A boxed some looks at every element: one verdict that is neither true nor false makes it null."""
+
+        def run(scope: Scope) -> object:
+            found = verdicts(scope)
+            if not isinstance(found, list):
+                return None
+            if any(verdict is not None and not isinstance(verdict, bool) for verdict in found):
+                problem("Điều kiện không phải là đúng hoặc sai.", "The condition is neither true nor false.")
+                return None
+            return True if True in found else None if None in found else False
+
+        return run
 
 
 @dataclass(frozen=True, slots=True)

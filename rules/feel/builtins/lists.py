@@ -18,9 +18,9 @@ def same(left: object, right: object) -> bool:
 
 
 def _place(values: list[object], position: Decimal, extra: int = 0) -> int | None:
-    """Index from 0 of a position from 1 (or from -1 backwards); None beyond the list."""
+    """Index from 0 of a position from 1 (or from -1 backwards), without its fraction; None beyond the list."""
     index = int(position)
-    if index == 0 or index != position or index > len(values) + extra or -index > len(values):
+    if index == 0 or index > len(values) + extra or -index > len(values):
         return None
     return index - 1 if index > 0 else len(values) + index
 
@@ -32,7 +32,7 @@ def _list_contains(values: list[object], element: object) -> object:
 
 @builtin("sublist", "list: list", "start position: number", "length?: number")
 def _sublist(values: list[object], start: Decimal, length: Decimal | None = None) -> object:
-    first = _place(values, Decimal(int(start)))
+    first = _place(values, start)
     if first is None:
         return None
     if length is None:

@@ -186,7 +186,7 @@ def _element_scope(element: object, scope: Scope) -> Scope:
 
 
 def _at(elements: list[object], index: Decimal) -> object:
-    position = int(index)
-    if position != index or position == 0 or abs(position) > len(elements):
+    position = int(index)  # a fraction does not count, as in substring
+    if position == 0 or abs(position) > len(elements):
         return None
     return elements[position - 1 if position > 0 else position]

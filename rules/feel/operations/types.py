@@ -132,10 +132,11 @@ def _range_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     return element is None or all(end is None or inner(end, element) for end in (value.low, value.high))
 
 
-def _function_conforms(value: object, wanted: FeelType, _: _Test) -> bool:
+def _function_conforms(value: object, wanted: FeelType, inner: _Test) -> bool:
     if not isinstance(value, Function):
         return False
-    if wanted.parameters is None:
+    given_to = inner is conforms  # handed over, not asked for its type: what it does not declare is not held against it
+    if wanted.parameters is None or (given_to and value.variadic):
         return True
     own = value.types or (ANY,) * len(value.parameters)
     if len(own) != len(wanted.parameters):
@@ -146,7 +147,8 @@ def _function_conforms(value: object, wanted: FeelType, _: _Test) -> bool:
         if isinstance(given, FeelType)
     )
     result = value.result if isinstance(value.result, FeelType) else ANY
-    return accepts and (wanted.result is None or assignable(result, wanted.result))
+    fits = wanted.result is None or (given_to and result.kind == "Any") or assignable(result, wanted.result)
+    return accepts and fits
 
 
 _CHECKS: dict[str, Callable[[object, FeelType, _Test], bool]] = {
