@@ -5,12 +5,13 @@ Errors name the file and the place in it, in words a fee administrator can act o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import yaml
 
@@ -85,9 +86,63 @@ def parse_yaml(raw: bytes, place: str) -> Node:
         check_shape(text)
         data = yaml.load(text, _StrictLoader)  # noqa: S506 - our loader is SafeLoader made stricter
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        why = " ".join(str(error).split())
-        raise FeeFileError(place, f"không phải YAML hợp lệ: {why}", f"not valid YAML: {why}") from None
+        why = _why(error)
+        raise FeeFileError(place, f"không phải YAML hợp lệ: {why.vi}", f"not valid YAML: {why.en}") from None
     return Node(place, data)
+
+
+_FAULTS: Final = (
+    ("duplicate key", Text("một khóa được viết hai lần (duplicate key)", "a key is given twice")),
+    (
+        "keys must be text",
+        Text(
+            "khóa phải là chữ, đặt số và ngày trong ngoặc kép (keys must be text)", "keys must be text; quote numbers"
+        ),
+    ),
+    ("aliases are not allowed", Text("không dùng bí danh & và * (aliases)", "aliases (& and *) are not allowed")),
+    ("nested too deeply", Text("lồng nhau quá sâu (nested too deeply)", "nested too deeply")),
+    (
+        "mapping values are not allowed",
+        Text("thụt dòng sai, hoặc thừa dấu hai chấm", "wrong indent, or a colon too many"),
+    ),
+    ("could not find expected ':'", Text("thiếu dấu hai chấm sau tên mục", "a colon is missing after a name")),
+    (
+        "expected ',' or",
+        Text("danh sách hay ngoặc chưa đóng, hoặc thiếu dấu phẩy", "a bracket is open, or a comma is missing"),
+    ),
+    ("unexpected end of stream", Text("dấu ngoặc kép chưa đóng", "a quotation mark is not closed")),
+    (
+        "that cannot start any token",
+        Text(
+            "ký tự không dùng được ở đây: đặt trong ngoặc kép, thụt dòng bằng dấu cách (không dùng Tab)",
+            "a sign that must be quoted; indent with spaces, not tabs",
+        ),
+    ),
+    (
+        "expected <block end>",
+        Text("thụt dòng không thẳng hàng với các dòng trên", "the indent does not match the lines above"),
+    ),
+    ("did not find expected", Text("thụt dòng hoặc dấu ngoặc không khớp", "the indent or the brackets do not match")),
+)
+
+
+def _why(error: Exception) -> Text:
+    """The fault of a YAML text with its line and column, in words; other faults as the reader said them."""
+    told = " ".join(str(error).split())
+    fault = next((words for mark, words in _FAULTS if mark in told), Text(told, told))
+    if isinstance(error, UnicodeDecodeError):
+        fault = Text("tệp không phải văn bản UTF-8", "the file is not UTF-8 text")
+    opened = told.startswith(
+        ("while parsing a flow", "while scanning a quoted")
+    )  # what is open, not where the text ends
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+    found = re.search(r"line (\d+), column (\d+)", told) if mark is None else None
+    if mark is None and found is None:
+        return fault
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (found[1], found[2]) if found else (1, 1)
+    key = re.search(r"duplicate key (\S+)", told)
+    named = f" «{key[1]}»" if key else ""
+    return Text(f"dòng {line}, cột {column}: {fault.vi}{named}", f"line {line}, column {column}: {fault.en}{named}")
 
 
 @dataclass(frozen=True, slots=True)

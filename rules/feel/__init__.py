@@ -6,7 +6,7 @@ from rules.feel.evaluation.compiler import make_function
 from rules.feel.evaluation.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 from rules.feel.evaluation.external import find_external
 from rules.feel.evaluation.loops import compile_for, compile_quantified, filter_list
-from rules.feel.evaluation.strict import did_you_mean, shown_value, unknown_name
+from rules.feel.evaluation.strict import did_you_mean, nearest, shown_value, unknown_name
 from rules.feel.limits import DEFAULT, Limits
 from rules.feel.operations.compare import equal, kind_of, matches, order_key
 from rules.feel.operations.interop import from_feel, to_feel
@@ -61,6 +61,7 @@ __all__ = [
     "make_function",
     "matches",
     "mentions_null",
+    "nearest",
     "normal_name",
     "order_key",
     "parse_date",

@@ -33,6 +33,27 @@ def test_hostile_or_careless_yaml_is_refused_with_a_place(text, why):
     assert refused.value.message_vi.startswith("bảng.yaml")
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "why"),
+    [
+        ("a: 1\n b: 2", "dòng 2, cột 3", "thụt dòng"),
+        ("a: [1, 2", "dòng 1", "ngoặc"),
+        ("a:\n\tb: 1", "dòng 2, cột 1", "Tab"),
+        ('a: "x', "dòng 1", "ngoặc kép"),
+        ("a: 1\nb: 1\na: 2", "dòng 3, cột 1", "«a»"),
+        ("a: @x", "dòng 1, cột 4", "ngoặc kép"),
+        ("b: *x", "dòng 1, cột 4", "bí danh"),
+    ],
+)
+def test_a_slip_in_yaml_is_told_in_words_with_its_line(text, place, why):
+    with pytest.raises(RulesError) as refused:
+        parse_yaml(text.encode(), "bảng.yaml")
+    assert place in refused.value.message_vi
+    assert why in refused.value.message_vi
+    assert "<unicode string>" not in refused.value.message_vi + refused.value.message_en
+    assert "line" in refused.value.message_en
+
+
 def test_an_entity_bomb_costs_nothing():
     letters = "abcdefghijklmnopqrst"
     lines = [f"{new}: &{new} [*{old}, *{old}]" for old, new in itertools.pairwise(letters)]

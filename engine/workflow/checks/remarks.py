@@ -11,6 +11,7 @@ from engine.workflow.errors import ElementFault
 from engine.workflow.expressions import compiled, cycle, due, is_literal, unknown_functions
 from engine.workflow.findings import Finding, ModelRefused, finding_of
 from rules.errors import RulesError
+from rules.feel import nearest
 
 ANY_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -53,9 +54,19 @@ class Remarks:
             else:
                 self.on(code, node, source=shown, why=error.message_vi, why_en=error.message_en)
             return
-        for function in unknown_functions(source, needed - self.names):
+        functions = unknown_functions(source, needed - self.names)
+        for function in functions:
             severity = "warning" if self._until is None else "error"  # what is published already goes on as it did
             self.on("function_unknown", node, severity=severity, ref=function)
+        self._mistyped(node, source, needed - self.names - frozenset(functions))
+
+    def _mistyped(self, node: Node, source: str, names: frozenset[str]) -> None:
+        """Warn of a variable nobody declares whose name is nearly that of one that is: at run it is null."""
+        for name in sorted(names):
+            near = nearest(name, self.names)
+            if near and not near.startswith(name) and not name.startswith(near):  # a list is no slip for its element
+                shown = " ".join(source.split())[:120]
+                self.on("name_mistyped", node, severity="warning", source=shown, what=name, near=near)
 
     def time(self, node: Node) -> None:
         """Check a timer's literal or expression."""

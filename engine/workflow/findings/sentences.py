@@ -87,6 +87,12 @@ SENTENCES: dict[str, Sentence] = {
         FEEL_HINT_VI,
         FEEL_HINT_EN,
     ),
+    "name_mistyped": Sentence(
+        "Biểu thức «{source}» của {el} dùng «{what}»; sơ đồ chỉ khai báo «{near}».",
+        "The expression “{source}” of {el} uses “{what}”; the diagram declares “{near}”.",
+        "Sửa tên biến, nếu gõ nhầm.",
+        "Correct the name, if it is mistyped.",
+    ),
     "language_refused": Sentence(
         "{el} dùng ngôn ngữ «{language}»; hệ thống chỉ chạy FEEL, không chạy mã lập trình.",
         "{el} uses the language “{language}”; only FEEL is run, never program code.",

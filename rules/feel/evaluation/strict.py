@@ -66,12 +66,17 @@ class StrictCompiler(Compiler):
         return run
 
 
+def nearest(name: str, known: frozenset[str], likeness: float = 0.8) -> str:
+    """The known name that is most like it; empty when none is."""
+    return next(iter(get_close_matches(name, sorted(known - {"?"}), 1, likeness)), "")
+
+
 def did_you_mean(name: str, known: frozenset[str], language: str) -> str:
     """“Did you mean …?” with the nearest known name, or nothing."""
-    near = get_close_matches(name, sorted(known - {"?"}), 1, 0.6)
+    near = nearest(name, known, 0.6)
     if not near:
         return ""
-    return f" Có phải ý là “{near[0]}”?" if language == "vi" else f" Did you mean “{near[0]}”?"
+    return f" Có phải ý là “{near}”?" if language == "vi" else f" Did you mean “{near}”?"
 
 
 def unknown_name(name: str, known: frozenset[str]) -> FeelNameError:
