@@ -33,7 +33,10 @@ def read(xml: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise _refused("doctype")
     if root.tag != f"{{{BPMN}}}definitions":
-        raise _refused("not_bpmn")
+        name = etree.QName(root)
+        if name.localname == "definitions" and name.namespace:
+            raise _refused("other_namespace", ref=name.namespace[:120], wanted=BPMN)
+        raise _refused("not_bpmn", ref=name.localname[:60])
     _within_limits(root)
     return root
 

@@ -25,9 +25,15 @@ SENTENCES: dict[str, Sentence] = {
         "Lưu lại tệp với bảng mã UTF-8.",
         "Save the file again as UTF-8.",
     ),
+    "other_namespace": Sentence(
+        "Tệp dùng không gian tên «{ref}», không phải của BPMN 2.0 («{wanted}»).",
+        "The file is written in namespace “{ref}”, which is not that of BPMN 2.0 (“{wanted}”).",
+        "Nếu là bản thử của BPMN 2.0, hãy mở bằng công cụ vẽ hiện nay rồi xuất lại; tệp DMN dùng `motcua dmn`.",
+        "A draft of BPMN 2.0: open it in a modeller of today and export it again; for a DMN file use `motcua dmn`.",
+    ),
     "not_bpmn": Sentence(
-        "Tệp không phải là sơ đồ BPMN 2.0 (thiếu phần tử gốc definitions).",
-        "The file is not a BPMN 2.0 diagram (its root is not definitions).",
+        "Tệp không phải là sơ đồ BPMN 2.0: phần tử gốc là «{ref}», không phải definitions.",
+        "The file is not a BPMN 2.0 diagram: its root is “{ref}”, not definitions.",
         _AGAIN_VI,
         _AGAIN_EN,
     ),

@@ -67,3 +67,15 @@ def test_an_expression_in_another_language_is_refused_wherever_it_stands(
 ) -> None:
     codes = {code for code, _, _ in found(shape.format(language=language, text=text))}
     assert ("language_refused" in codes) is refused
+
+
+def test_a_file_of_another_namespace_or_root_is_named() -> None:
+    beta = (
+        b'<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0" targetNamespace="t"><process id="p"/></definitions>'
+    )
+    (one,) = check_model(beta)
+    assert one.code == "other_namespace"
+    assert "http://schema.omg.org/spec/BPMN/2.0" in one.message_vi
+    (other,) = check_model(b'<Package xmlns="http://www.wfmc.org/2008/XPDL2.1"/>')
+    assert other.code == "not_bpmn"
+    assert "Package" in other.message_en
