@@ -66,7 +66,7 @@ def test_what_says_nothing_to_us_does_nothing(change):
     ("change", "code"),
     [
         (('<userTask id="a"/>', '<userTask xmlns="urn:other" id="a"/>'), "flow_without_target"),
-        (("BPMN/20100524/MODEL", "BPMN/20110000/MODEL"), "not_bpmn"),
+        (("BPMN/20100524/MODEL", "BPMN/20110000/MODEL"), "other_namespace"),
         (('<userTask id="a"/>', '<usertask id="a"/>'), "unsupported_element"),
         (('<userTask id="a"/>', '<userTask id="a" completionQuantity="3"/>'), "attribute_refused"),
         (('<userTask id="a"/>', '<userTask id="a" startQuantity="0"/>'), "attribute_refused"),
