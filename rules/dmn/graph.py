@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from rules.dmn.boxed import BoxedCompiler
-from rules.dmn.checks.problems import ModelProblem
+from rules.dmn.checks.problems import ModelProblem, hint_of
 from rules.dmn.checks.structure import structure_problems
 from rules.dmn.item_types import TypeTable
 from rules.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
@@ -65,7 +65,9 @@ class Model:
             closure = self._knowledge(element) if isinstance(element, KnowledgeModel) else self._decision(element)
             if closure is not None:
                 self.logic[id(element)] = closure
-            yield from (ModelProblem(element.name, error) for error in self.compiler.unreadable[known:])
+            yield from (
+                ModelProblem(element.name, error, hint=hint_of(error)) for error in self.compiler.unreadable[known:]
+            )
 
     def _broken(self) -> dict[int, list[RulesError]]:
         by_name: dict[str, list[RulesError]] = {}
@@ -151,4 +153,4 @@ def _missing(element: str, target: str) -> ModelProblem:
     error = DmnLookupError(
         f"“{element}” cần “{target}” nhưng không tìm thấy.", f"“{element}” requires “{target}”, which cannot be found."
     )
-    return ModelProblem(element, error)
+    return ModelProblem(element, error, hint=hint_of(error))

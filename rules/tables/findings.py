@@ -95,6 +95,8 @@ class Finding:
             "table": self.table,
             "rows": list(self.rows),
             "message": self.message.to_dict(),
-            "example": dict(self.example),
+            "example": dict(
+                sorted(self.example.items(), key=lambda pair: pair[1] is None)
+            ),  # what is known comes first
             "advice": self.advice.to_dict(),
         }

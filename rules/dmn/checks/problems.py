@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,22 @@ from rules.errors import DmnError, RulesError
 from rules.text import Text
 
 MEND: Final = Text("Sửa mục đã nêu.", "Correct the place named.")
+
+
+_HINTS: Final[Mapping[str, Text]] = {
+    "feel_syntax": Text(
+        "Viết lại bằng FEEL: chữ đặt trong ngoặc kép, số dùng dấu chấm, khoảng viết [1..5].",
+        "Write it in FEEL: texts in quotes, numbers with a point, ranges like [1..5].",
+    ),
+    "dmn_lookup": Text(
+        "Khai báo phần tử hay kiểu này, hoặc sửa tên cho khớp.", "Declare the element or type, or correct its name."
+    ),
+}
+
+
+def hint_of(error: RulesError) -> Text:
+    """What to do about an error of a text or a reference."""
+    return _HINTS.get(error.code, MEND)
 
 
 @dataclass(frozen=True, slots=True)

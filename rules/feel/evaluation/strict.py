@@ -15,6 +15,7 @@ from rules.errors import FeelNameError, FeelValueError
 from rules.feel.builtins import BUILTINS
 from rules.feel.evaluation.compiler import Compiler
 from rules.feel.operations.compare import kind_of
+from rules.feel.operations.properties import has_property
 from rules.feel.operations.scope import NOT_GIVEN, Run, Scope, current_run
 from rules.feel.operations.texts import text_of
 from rules.feel.operations.types import FeelType
@@ -219,7 +220,7 @@ def _path(compiler: Compiler, node: ast.Path, closure: Closure) -> Closure:
 
 
 def _explain_path(current: Run, owner: object, name: str) -> None:
-    if owner is None or (isinstance(owner, dict) and name in owner):
+    if owner is None or has_property(owner, name):
         return
     known = frozenset(map(str, owner)) if isinstance(owner, dict) else frozenset()
     current.problems.append(

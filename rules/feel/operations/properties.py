@@ -97,6 +97,24 @@ _READERS: dict[type, Callable[..., object]] = {
 }
 
 
+_NAMES: dict[type, frozenset[str]] = {
+    date: frozenset({*_DATE, *_DATE_AS_MOMENT}),
+    FarDate: frozenset({*_DATE, *_DATE_AS_MOMENT}),
+    FeelDateTime: frozenset({*_DATE, *_TIME, "time offset"}),
+    FeelTime: frozenset({*_TIME, "time offset"}),
+    DaysTimeDuration: frozenset(_DAYS),
+    YearsMonthsDuration: frozenset(_MONTHS),
+    Range: frozenset(_RANGE),
+}
+
+
+def has_property(value: object, name: str) -> bool:
+    """Is there such a property or entry, though its value may be null: an open end, a time without a zone?"""
+    if isinstance(value, dict):
+        return name in value
+    return name in _NAMES.get(type(value), ())
+
+
 def get_property(value: object, name: str) -> object:
     """``value.name``; over a list, the property of every element; null when there is none."""
     if isinstance(value, list):

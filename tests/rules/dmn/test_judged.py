@@ -137,3 +137,11 @@ def test_a_circle_is_shown_as_the_way_around(model):
     assert found.error.code == "dmn_circle"
     assert "a → b → c → a" in found.error.message_vi
     assert ask(compile_dmn(model(body)), "b").doubts
+
+
+def test_a_text_that_is_no_feel_is_told_with_row_column_and_a_way_out(model):
+    table = plain_table("channel", [('"a"', "1"), ("&gt; &gt;", "2")]).replace("<input>", '<input label="Kênh nộp">')
+    (found,) = judge_model(compile_dmn(model(one_decision(table, INPUT, ARROW))))
+    assert found.element == "d"
+    assert "dòng 2, cột “Kênh nộp”, ô «> >»" in found.error.message_vi
+    assert "ngoặc kép" in found.hint.vi

@@ -126,6 +126,9 @@ def test_a_null_has_a_reason(model, text):
         ('if date("x") = null then "sai" else "đúng"', "sai"),
         ("some v in [null, 7] satisfies v > 5", True),
         ("null > 3 or true", True),
+        ("(&lt;10).start = null", True),
+        ("[(&lt;10).start]", [None]),
+        ('[time("10:00:00").timezone]', [None]),
         ('get value({a: 1}, "b") = null', True),
     ],
 )
