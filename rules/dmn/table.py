@@ -143,27 +143,32 @@ def _problem(message_vi: str, message_en: str) -> None:
     current_run().problems.append(DmnEvaluationError(message_vi, message_en))
 
 
-def _hits(row: _Row, inputs: tuple[_Input, ...], values: list[object], scope: Scope, run: Run) -> bool:
-    """Does the row hit? In a strict run a row that can neither hit nor miss is a problem, told with its cell."""
+def _hits(row: _Row, tested: list[Scope]) -> bool:
+    """Does the row hit, by the letter of the standard?"""
+    for test, scope in zip(row.tests, tested, strict=False):
+        if test is not None and test.run(scope) is not True:
+            return False
+    return True
+
+
+def _hits_surely(row: _Row, inputs: tuple[_Input, ...], tested: list[Scope], run: Run) -> bool:
+    """Does the row hit? One that can neither hit nor miss is a problem, told with its cell."""
     undecided = False
-    start = len(run.problems)
-    for test, value, column in zip(row.tests, values, inputs, strict=False):
+    problems, start = run.problems, len(run.problems)
+    for at, test in enumerate(row.tests[: len(tested)]):
         if test is None:
             continue
-        mark = len(run.problems)
-        verdict = test.run(Scope({"?": value}, scope))
-        if not run.strict:
-            if verdict is not True:
+        mark, scope = len(problems), tested[at]
+        verdict, value = test.run(scope), scope.find("?")
+        if (verdict is True or verdict is False) and (value is not None or test.knows_null):
+            if verdict is True:
+                run.forget(mark)
+                continue
+            if len(problems) == mark:
+                run.forget(start)
                 return False
-            continue
-        if verdict is True and (value is not None or test.knows_null):
-            run.forget(mark)
-            continue
-        if isinstance(verdict, bool) and len(run.problems) == mark and (value is not None or test.knows_null):
-            run.forget(start)
-            return False
         undecided = True
-        _undecided(run, mark, row, column, test, value)
+        _undecided(run, mark, row, inputs[at], test, value)
     return not undecided
 
 
@@ -224,9 +229,10 @@ def compile_table(compiler: CompilesCells, table: DecisionTable) -> Closure:
             return None
         current = current_run()
         hits: list[Outcome] = []
+        tested = [Scope({"?": value}, scope) for value in values]
         for row in rows:
             current.meter.tick()
-            if _hits(row, inputs, values, scope, current):
+            if _hits_surely(row, inputs, tested, current) if current.strict else _hits(row, tested):
                 hits.append(Outcome(row.number, [output(scope) for output in row.outputs]))
                 if first:
                     break

@@ -1,13 +1,14 @@
 """Strict evaluation: says why a value is null, where the standard keeps silent.
 
-The standard makes a value null whatever went wrong: a name nobody declared, a number compared with a text, a
-function that was given the wrong thing. In a procedure such a null would let another row answer. The closures made
-here give the same values as the plain ones; in a strict run they also note the first cause of every null.
+The standard makes a value null whatever went wrong: a name nobody declared, a number compared with a text. In a
+procedure such a null would let another row answer. The closures made here give the same values as the plain ones; in
+a strict run they also note the first cause of every null.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Final
 
@@ -20,7 +21,7 @@ from rules.feel.operations.scope import NOT_GIVEN, Run, Scope, current_run
 from rules.feel.operations.texts import text_of
 from rules.feel.operations.types import FeelType
 from rules.feel.syntax import ast
-from rules.feel.syntax.walk import uses_question
+from rules.feel.syntax.walk import free_names, uses_question
 from rules.feel.values.values import Function
 
 Closure = Callable[[Scope], object]
@@ -40,14 +41,14 @@ class StrictCompiler(Compiler):
         key = id(node)
         if key not in self._made:
             closure = super().compile(node)
-            watch = _WATCHES.get(type(node))
+            watch = None if _is_constant(node) else _WATCHES.get(type(node))
             self._made[key] = closure if watch is None else watch(self, node, closure)
         return self._made[key]
 
     def _test(self, node: ast.Node) -> Closure:
         """A test against a value that is not known cannot be said to fail."""
         closure = super()._test(node)
-        if isinstance(node, (ast.OpTest, ast.Literal)) or uses_question(node):
+        if isinstance(node, ast.OpTest) or uses_question(node) or not free_names(node):
             return closure
         wanted = self.compile(node)
 
@@ -57,14 +58,17 @@ class StrictCompiler(Compiler):
             verdict = closure(scope)
             unsaid = verdict is not True and current.strict and len(current.problems) == mark
             if unsaid and wanted(scope) is None:
-                current.problems.append(
-                    FeelValueError(
-                        "Giá trị cần so sánh chưa biết (null).", "The value to compare with is not known (null)."
-                    )
-                )
+                vi, en = "Giá trị cần so sánh chưa biết (null).", "The value to compare with is not known (null)."
+                current.problems.append(FeelValueError(vi, en))
             return verdict
 
         return run
+
+
+def _is_constant(node: ast.Node) -> bool:
+    """A range of numbers as written is always one: it needs no watch."""
+    written = [isinstance(end, ast.Literal) and isinstance(end.value, Decimal) for end in _ends(node)]
+    return isinstance(node, ast.RangeOf) and all(written)
 
 
 def nearest(name: str, known: frozenset[str], likeness: float = 0.8) -> str:
@@ -258,19 +262,15 @@ def _explain_call(current: Run, target: object, arguments: list[object]) -> None
     current.problems.append(FeelValueError(vi, en))
 
 
-def _sides(node: ast.Node) -> tuple[ast.Node, ...]:
-    return (node.left, node.right) if isinstance(node, ast.Comparison) else ()
-
-
 def _terms(node: ast.Node) -> tuple[ast.Node, ...]:
+    if isinstance(node, ast.Comparison):
+        return (node.left, node.right)
     return (node.first, *(term for _, term in node.rest)) if isinstance(node, ast.Chain) else ()
 
 
 def _ends(node: ast.Node) -> tuple[ast.Node, ...]:
-    return (node.value, node.low, node.high) if isinstance(node, ast.Between) else ()
-
-
-def _range_ends(node: ast.Node) -> tuple[ast.Node, ...]:
+    if isinstance(node, ast.Between):
+        return (node.value, node.low, node.high)
     return (node.low, node.high) if isinstance(node, ast.RangeOf) else ()
 
 
@@ -280,7 +280,7 @@ def _inner(node: ast.Node) -> tuple[ast.Node, ...]:
     return (node.value,) if isinstance(node, (ast.In, ast.InstanceOf, ast.Filter)) else ()
 
 
-_COMPARED: Final = _undone("Không so sánh được", "It cannot be compared", _sides)
+_COMPARED: Final = _undone("Không so sánh được", "It cannot be compared", _terms)
 _WATCHES: Final[Mapping[type[ast.Node], Callable[..., Closure]]] = {
     ast.Name: _name,
     ast.Chain: _undone("Không tính được", "It cannot be computed", _terms),
@@ -289,7 +289,7 @@ _WATCHES: Final[Mapping[type[ast.Node], Callable[..., Closure]]] = {
     ast.Between: _undone("Không so sánh được", "It cannot be compared", _ends),
     ast.In: _undone("Không so sánh được", "It cannot be compared", _inner),
     ast.InstanceOf: _undone("Không biết kiểu này", "This type is not known", _inner),
-    ast.RangeOf: _undone("Không lập được khoảng", "There is no such range", _range_ends),
+    ast.RangeOf: _undone("Không lập được khoảng", "There is no such range", _ends),
     ast.Filter: _undone("Không chọn được phần tử", "No element can be taken", _inner),
     ast.Logic: _decided,
     ast.Quantified: _decided,
