@@ -133,7 +133,9 @@ def quote(tx: Tx, dossier_id: str) -> QuoteRow | None:
         "QuoteRow | None",
         rows.first(
             tx,
-            select(fee_quote).where(fee_quote.c.dossier_id == dossier_id).order_by(fee_quote.c.quoted_at.desc()),
+            select(fee_quote)
+            .where(fee_quote.c.dossier_id == dossier_id)
+            .order_by(fee_quote.c.quoted_at.desc(), fee_quote.c.id.desc()),
         ),
     )
 
@@ -178,7 +180,9 @@ def left_to_pay(tx: Tx, dossier_id: str) -> int:
 
 def left_by_dossier(tx: Tx, dossier_ids: Sequence[str]) -> dict[str, int]:
     """The same of several dossiers at once; those with nothing due are left out."""
-    asked = select(fee_quote).where(fee_quote.c.dossier_id.in_(dossier_ids)).order_by(fee_quote.c.quoted_at)
+    # The last one counts, as in quote(): also between two of the same instant.
+    order = (fee_quote.c.quoted_at, fee_quote.c.id)
+    asked = select(fee_quote).where(fee_quote.c.dossier_id.in_(dossier_ids)).order_by(*order)
     left = {str(row["dossier_id"]): int(row["total_vnd"]) for row in rows.every(tx, asked)}
     settled = select(fee_payment).where(
         fee_payment.c.dossier_id.in_(dossier_ids), fee_payment.c.state.in_(sorted(SETTLED_PAYMENTS))

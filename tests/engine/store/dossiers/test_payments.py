@@ -49,6 +49,21 @@ def test_a_payment_waits_fails_is_tried_again_paid_and_paid_back(life: OfficeLif
         dossiers.move_payment(tx, "none", PaymentState.VOIDED)
 
 
+def test_quotes_of_one_instant_are_the_same_one_for_a_dossier_and_for_a_list(life: OfficeLife):
+    database, dossier_id = life.platform.database, life.draft(life.citizen())
+    for total in range(1000, 9000, 1000):
+        with database.begin() as tx:
+            dossiers.add_quote(tx, {"dossier_id": dossier_id, "total_vnd": total, "quote": {}, "schedule_hash": "-"})
+    with database.begin() as tx:
+        tx.connection.execute(text("UPDATE fee_quote SET quoted_at = (SELECT max(quoted_at) FROM fee_quote)"))
+    with database.read() as tx:
+        row = dossiers.quote(tx, dossier_id)
+        newest = tx.connection.execute(text("SELECT max(id) FROM fee_quote")).scalar_one()
+        assert row is not None
+        assert row["id"] == newest
+        assert dossiers.left_by_dossier(tx, [dossier_id]) == {dossier_id: dossiers.left_to_pay(tx, dossier_id)}
+
+
 def test_none_begins_as_paid_back(life: OfficeLife):
     with pytest.raises(ImpossiblePayment):
         entered(life.platform.database, life.draft(life.citizen()), state=PaymentState.REFUNDED, **RECEIPT)
