@@ -53,7 +53,8 @@ class LeftBehind:
                 lines.append(HASH.sub("…", f"{key[0]} {json.dumps(new, ensure_ascii=False, sort_keys=True)}"))
         gone = sorted(table for table, _ in self._before.keys() - now.keys())
         self._before = now
-        ordered = sorted(lines, key=lambda line: ULID.sub("#", line))  # ids of one instant come in any order
+        # Ids of one instant come in any order: by the words first, then by the names of what was met before.
+        ordered = sorted(lines, key=lambda line: (ULID.sub("#", line), ULID.sub(self._known, line)))
         return [*map(self._named, ordered), *(f"gone: {table}" for table in gone)]
 
     def _rows(self) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
@@ -70,6 +71,9 @@ class LeftBehind:
                         if name not in left_out and value is not None
                     }
                     yield (table.name, "/".join(str(row[key]) for key in keys)), shown
+
+    def _known(self, found: re.Match[str]) -> str:
+        return self._names.get(found[0], "~")
 
     def _named(self, line: str) -> str:
         """Ids are chance: the first that is met is called #1."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from factories.office_life import OfficeLife
-from factories.stories import accounts, desk, filing
+from factories.stories import accounts, desk, filing, versions
 from factories.stories.telling import Story, told
 
 KEPT = Path(__file__).parent / "left_behind"
@@ -29,6 +29,7 @@ STORIES: tuple[Story, ...] = (
     accounts.officials_and_their_accounts,
     accounts.citizens_and_the_portal,
     accounts.what_operators_do,
+    versions.moved_and_back,
 )
 
 
