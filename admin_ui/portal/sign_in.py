@@ -115,7 +115,7 @@ def kept_form(ask: RequestContext, key: str) -> Response:
 
 @room.route("/sign-out", citizen_only, methods=("POST",), steps=True)
 def leave(ask: RequestContext) -> Response:
-    """End this session here and then the provider's, if it has a page for that: the next at this computer is nobody."""
+    """End this session here, and lead to the provider's sign-out page, if it has one."""
     provider = ask.look(lambda tx: sessions.account(tx, ask.who).provider)
     ask.transact(lambda tx: sign_out(tx, ask.platform.office, SignOut(ask.who, ask.session_id or "")))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")

@@ -64,7 +64,7 @@ def test_wrong_then_expired_then_right_code(people: People) -> None:
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
-def test_signing_out_ends_the_providers_session_too(people: People) -> None:
+def test_signing_out_leads_to_the_providers_sign_out(people: People) -> None:
     page = people.citizen()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
