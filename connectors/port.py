@@ -103,7 +103,8 @@ class Identity:
     """What a provider vouches for after a sign-in.
 
     `national_id`: số định danh cá nhân / CCCD (12 digits) or the old CMND (9 digits). For an organisation it
-    is the representative's. `assurance_level`: 1 lowest; 2 is what filing a dossier asks for.
+    is the representative's. `assurance_level`: 1 lowest; 2 is what filing a dossier asks for. `id_token`: the signed
+    word itself, where there is one: at the sign-out it tells the provider whose session ends.
     """
 
     provider: str
@@ -119,6 +120,7 @@ class Identity:
     address: str | None
     assurance_level: int
     organisation_name: str | None = None
+    id_token: str = field(default="", repr=False, compare=False)
 
 
 class IdentityProvider(Protocol):
@@ -160,6 +162,9 @@ class IdentityProvider(Protocol):
         """
         ...
 
-    def end_session_url(self, *, post_logout_redirect_uri: str, state: str) -> str | None:
-        """Where to send the browser to sign out at the provider too; None when it has no such page."""
+    def end_session_url(self, *, post_logout_redirect_uri: str, state: str, id_token: str = "") -> str | None:
+        """Where to send the browser to sign out at the provider too; None when it has no such page.
+
+        `id_token`: of the sign-in, so that the provider need not ask whose session it is.
+        """
         ...

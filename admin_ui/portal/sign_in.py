@@ -35,6 +35,8 @@ from engine.queries.accounts import sessions
 
 BROWSER_COOKIE = "motcua_sign_in"
 ATTEMPT_S = 15 * 60
+HINT_COOKIE = "motcua_sign_out"  # the provider's word of this sign-in, sealed: it says there whose session ends
+LONGEST_HINT = 2600  # sealed still below the 4,096 signs that browsers keep of a cookie
 
 
 @room.route("/sign-in", anyone)
@@ -91,6 +93,9 @@ def callback(ask: RequestContext, provider: str) -> Response:
     response = _way_on(ask, signed, attempt.return_to)
     hours = ask.platform.settings.session_hours
     set_cookie(response, CITIZEN, signed.token, hours * 3600)
+    if 0 < len(identity.id_token) <= LONGEST_HINT:  # sealed: it names the person, and a browser keeps it
+        sealed = ask.platform.office.box.seal(identity.id_token, _hint_of(signed.session_id))
+        set_cookie(response, HINT_COOKIE, sealed, hours * 3600)
     drop_cookie(response, BROWSER_COOKIE)
     new_forms()
     return response
@@ -115,13 +120,14 @@ def kept_form(ask: RequestContext, key: str) -> Response:
 
 @room.route("/sign-out", citizen_only, methods=("POST",), steps=True)
 def leave(ask: RequestContext) -> Response:
-    """End this session here, and lead to the provider's sign-out page, if it has one."""
+    """End this session here and then the provider's, if it has a page for that: the next at this computer is nobody."""
     provider = ask.look(lambda tx: sessions.account(tx, ask.who).provider)
     ask.transact(lambda tx: sign_out(tx, ask.platform.office, SignOut(ask.who, ask.session_id or "")))
     ask.say(Text("Bạn đã đăng xuất.", "You are signed out."), "info")
     elsewhere = _end_at(ask, provider)
     response = make_response(redirect(elsewhere, code=303)) if elsewhere else ask.go("portal.home")
     drop_cookie(response, CITIZEN)
+    drop_cookie(response, HINT_COOKIE)
     new_forms()
     return response
 
@@ -131,9 +137,15 @@ def _end_at(ask: RequestContext, provider: str) -> str | None:
     try:
         chosen = ask.platform.registry.identity(provider)
         home = ask.own_url("portal.home")
-        return chosen.end_session_url(post_logout_redirect_uri=home, state=secrets.token_urlsafe(16))
+        hint = ask.platform.office.box.open(read_cookie(HINT_COOKIE), _hint_of(ask.session_id or "")) or ""
+        state = secrets.token_urlsafe(16)
+        return chosen.end_session_url(post_logout_redirect_uri=home, state=state, id_token=hint)
     except ConnectorError:
         return None
+
+
+def _hint_of(session_id: str) -> str:
+    return f"sign-out {session_id}"
 
 
 def _refused(ask: RequestContext, message: Text, return_to: str = "/") -> Response:

@@ -160,7 +160,15 @@ def test_odd_json_is_refused_with_a_sentence_in_json(both: WebHouse) -> None:
 
 
 def test_odd_cookies_and_headers_are_no_error(both: WebHouse) -> None:
-    for name in ("motcua_citizen", "motcua_staff", "motcua_visitor", "motcua_sign_in", "motcua_lang", "motcua_page"):
+    for name in (
+        "motcua_citizen",
+        "motcua_staff",
+        "motcua_visitor",
+        "motcua_sign_in",
+        "motcua_sign_out",
+        "motcua_lang",
+        "motcua_page",
+    ):
         for value in ('"a\\000b' + "x" * 30 + '"', "\\ud800", "x" * 3000, '"\\033[31m"'):
             headers = {"Cookie": f"{name}={value}", "User-Agent": "a\x00b", "Accept-Language": "\x7f,,;q=9e999"}
             for address in ("/", "/desk/sign-in", "/dossiers", "/api/v1/tasks", "/sign-in/dvcqg/callback?state=x"):

@@ -64,7 +64,7 @@ def test_wrong_then_expired_then_right_code(people: People) -> None:
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
-def test_signing_out_leads_to_the_providers_sign_out(people: People) -> None:
+def test_signing_out_ends_the_providers_session_too(people: People) -> None:
     page = people.citizen()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -73,6 +73,8 @@ def test_signing_out_leads_to_the_providers_sign_out(people: People) -> None:
     assert page.url.startswith(people.office.url)
     (at_provider,) = [url for url in asked if url.startswith(people.office.sandbox("identity", "/end_session"))]
     assert "post_logout_redirect_uri=" in at_provider
+    assert "id_token_hint=ey" in at_provider, "the provider knows whose session ends, and does not ask"
+    assert not [one for one in page.context.cookies() if one["name"].endswith("motcua_sign_out")]
 
 
 def test_a_replayed_callback_signs_nobody_in(people: People) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from connectors.config import Clock
@@ -99,16 +100,17 @@ class OidcProvider:
                 )
             )
             access_token = str(tokens.get("access_token") or "")
-            signed = self._check(str(tokens.get("id_token") or ""), nonce=nonce, access_token=access_token)
+            id_token = str(tokens.get("id_token") or "")
+            signed = self._check(id_token, nonce=nonce, access_token=access_token)
             headers = {"Authorization": f"Bearer {access_token}"}
             said = accepted(self._door.post(self._behind("userinfo_endpoint"), headers=headers))
         except (HttpFailure, AddressForbidden) as error:
             raise as_unreachable(error) from error
         if said.get("sub") != signed["sub"]:
             raise refused("other_subject")
-        return self._identity({**said, "acr": signed.get("acr")})
+        return replace(self._identity({**said, "acr": signed.get("acr")}), id_token=id_token)
 
-    def end_session_url(self, *, post_logout_redirect_uri: str, state: str) -> str | None:
+    def end_session_url(self, *, post_logout_redirect_uri: str, state: str, id_token: str = "") -> str | None:
         """The provider's sign-out page, if it has one."""
         endpoint = self._describe().get("end_session_endpoint")
         if endpoint is None:
@@ -118,7 +120,7 @@ class OidcProvider:
             "post_logout_redirect_uri": post_logout_redirect_uri,
             "state": state,
         }
-        return with_query(endpoint, query)
+        return with_query(endpoint, {**query, "id_token_hint": id_token} if id_token else query)
 
     def _identity(self, claims: read.Claims) -> Identity:
         kind = self._config.account_types.get((read.text(claims, "LoaiTaiKhoan") or "").lower())

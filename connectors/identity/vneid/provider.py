@@ -100,7 +100,7 @@ class VneidProvider:
             raise as_unreachable(error) from error
         return self._identity(citizen)
 
-    def end_session_url(self, *, post_logout_redirect_uri: str, state: str) -> str | None:
+    def end_session_url(self, *, post_logout_redirect_uri: str, state: str, id_token: str = "") -> str | None:
         """VNeID has no sign-out page of its own."""
         return None
 
