@@ -124,23 +124,6 @@ def test_a_strangers_telephone_is_not_rung_without_end(tight: Callable[..., WebH
     assert all(life.notices(dossier_id) for dossier_id in sent), "the portal tells it in any case"
 
 
-def test_a_diagrams_own_messages_wait_for_another_day(tight: Callable[..., WebHouse]) -> None:
-    """A diagram that goes round orders as many messages as somebody makes it go; the process goes on all the same."""
-    house = tight()
-    life = house.life
-    citizen = house.somebody("Nguyễn Văn An", "038203000123")
-    dossier_id = life.sent(citizen, owner=None)
-    for _ in range(4):
-        house.clock.advance(minutes=1)
-        life.complete(dossier_id, "check_dossier", {"decision": "supplement", "reason": "Ảnh chụp bị mờ, chụp lại."})
-        life.answer(dossier_id, "Đã chụp lại.")
-    number = life.dossier(dossier_id)["applicant"]["phone"]
-    with house.platform.database.read() as tx:
-        rows = tx.execute(select(connector_job).where(connector_job.c.kind == "sms.send")).mappings().all()
-    days = sorted((row["due_at"] - row["created_at"]).days for row in rows if row["payload"]["to"] == number)
-    assert days == [0, 0, 1, 1, 2]
-
-
 def test_uploads_of_an_account_of_a_dossier_and_the_disk(tight: Callable[..., WebHouse]) -> None:
     house = tight(FREE_DISK_MB="0")
     citizen = house.somebody("Nguyễn Văn An", "038203000123")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.actions.dossier.accept_dossier import accept_dossier, count_deadline
 from engine.actions.dossier.ask_supplement import ask_supplement
-from engine.actions.dossier.consequences import sms_delay
 from engine.actions.dossier.deliver_result import deliver_result, is_held, is_posted
 from engine.actions.dossier.dossier_work import GONE, DossierWork, load_work, new_instance, own_work
 from engine.actions.dossier.issue_document import issue_document
@@ -32,5 +31,4 @@ __all__ = [
     "own_work",
     "refuse_dossier",
     "result_waits_for_fee",
-    "sms_delay",
 ]

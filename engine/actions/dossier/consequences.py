@@ -74,22 +74,12 @@ def send_sms(work: DossierWork, event: NewEvent) -> None:
 
 def _may_send(work: DossierWork, phone: str) -> bool:
     """Whether a day's messages to this number and of this account are not used up; the notice stands in any case."""
-    if not sms_delay(work, phone):
+    quotas, person_id = work.office.settings.quotas, work.dossier["person_id"]
+    sent = usage.sms_ordered(work.tx, phone, person_id, work.at - timedelta(days=1))
+    if sent.to_number < quotas.sms_per_number and (person_id is None or sent.of_account < quotas.sms_per_account):
         return True
     _LOG.warning("dossier %s: the day's short messages are used up; the notice stands on the portal", work.id)
     return False
-
-
-def sms_delay(work: DossierWork, phone: str) -> timedelta:
-    """How long a message to this number waits for what was ordered before it: a day for each day's bound used up."""
-    quotas, person_id = work.office.settings.quotas, work.dossier["person_id"]
-    sent = usage.sms_ordered(work.tx, phone, person_id, work.at - timedelta(days=1))
-    of_account = _days(sent.of_account, quotas.sms_per_account) if person_id is not None else 0
-    return timedelta(days=max(_days(sent.to_number, quotas.sms_per_number), of_account))
-
-
-def _days(ordered: int, a_day: int) -> int:
-    return ordered // a_day if a_day else ordered + 1
 
 
 def _facts(work: DossierWork, event: NewEvent) -> dict[str, object]:

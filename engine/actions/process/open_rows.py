@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from engine.actions.dossier import DossierWork, hold_result, result_waits_for_fee, sms_delay
+from engine.actions.dossier import DossierWork, hold_result, result_waits_for_fee
 from engine.domain.actor import Role
 from engine.domain.deadlines import step_due_at
 from engine.domain.forms import UNNAMED
@@ -100,17 +100,14 @@ def open_timers(work: DossierWork, set_: Iterable[TimerSet]) -> None:
 def open_calls(work: DossierWork, calls: Iterable[ServiceCall]) -> None:
     """Write a connector job for each call. Its key is the instance and the token: asked twice, done once.
 
-    What would bring the result to the citizen waits, when a fee is due, until it is paid. A short message beyond what
-    a number or an account gets in a day waits for another day: a diagram goes round as often as somebody makes it.
+    What would bring the result to the citizen waits, when a fee is due, until it is paid.
     """
     for call in calls:
         held = call.connector_kind == JobKind.POST_DELIVER and result_waits_for_fee(work)
         if held:
             hold_result(work)
-        to = call.inputs.get("to") if call.connector_kind == JobKind.SMS_SEND else None
         work.new_jobs.append(
             {
-                "due_at": work.at + sms_delay(work, str(to)) if to else work.at,
                 "kind": call.connector_kind,
                 "state": JobState.HELD if held else JobState.PENDING,
                 "key": f"{_instance_id(work)}:{call.token}",
