@@ -94,6 +94,12 @@ class DmnLookupError(DmnError):
     code = "dmn_lookup"
 
 
+class DmnAmbiguousError(DmnLookupError):
+    """Several decisions bear the name, and it is not clear which one is asked."""
+
+    code = "dmn_ambiguous"
+
+
 class DmnEvaluationError(DmnError):
     """The decision has no lawful result for these inputs (for example two rows of a UNIQUE table hit)."""
 

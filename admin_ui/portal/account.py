@@ -9,7 +9,7 @@ from admin_ui.limits import LOOK_UP, limiter
 from admin_ui.portal.blueprint import room
 from admin_ui.portal.catalogue import page_number
 from admin_ui.request_context import RequestContext
-from engine.actions.accounts import TRACKED_CODE, Counted, SignOut, count_wrong_try, pause_left, sign_out
+from engine.actions.accounts import TRACKED_CODE, Counted, SignOut, count_try, pause_left, sign_out
 from engine.actions.portal import ReadNotices, read_notices
 from engine.domain.errors import NotFound, TooMany
 from engine.domain.text import Text
@@ -81,6 +81,6 @@ def look_up(ask: RequestContext) -> Response:
     try:
         found = ask.look(lambda tx: tracking.by_code(tx, ask.platform.office, code, tail))
     except NotFound as unknown:  # wrong digits are counted by code
-        ask.transact(lambda tx: count_wrong_try(tx, counted))
+        ask.transact(lambda tx: count_try(tx, counted))
         return ask.render("portal/track.html", 404, found=None, typed=ask.form, errors={"code": unknown.message})
     return ask.render("portal/track.html", found=found, typed=ask.form, errors={})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.domain.meanings import MEANINGS, Meaning
-from engine.workflow.bpmn import Diagram, Node, choose_process, read_definitions
+from engine.workflow.bpmn import THROWING, Diagram, Node, choose_process, read_definitions
 from engine.workflow.checks import Remarks, add_called, lint, normalise, too_large
 from engine.workflow.dialects import foreign_words, runs_elsewhere
 from engine.workflow.findings import Finding, ModelRefused
@@ -31,9 +31,6 @@ START_NAMES = (
     "receiver",
 )
 """Variables the platform gives every dossier at its start."""
-
-
-THROWING = frozenset({"send_task", "intermediate_throw_event", "end_event"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from rules.dmn.model import (
     Relation,
     Text,
 )
-from rules.dmn.table import compile_table
+from rules.dmn.table import at_place, compile_table
 from rules.dmn.texts import TextCompiler, problem
 from rules.errors import shown
 from rules.feel import (
@@ -28,7 +28,6 @@ from rules.feel import (
     ast,
     compile_for,
     compile_quantified,
-    current_run,
     filter_list,
     find_external,
     make_function,
@@ -55,16 +54,7 @@ class BoxedCompiler(TextCompiler):
         shown_text = shown(" ".join(boxed.text.split()))
         place = Words(f"biểu thức «{shown_text}»", f"expression “{shown_text}”")
         with self.at(place):
-            closure = self.feel(boxed.text)
-
-        def run(scope: Scope) -> object:
-            current = current_run()
-            mark = len(current.problems)
-            value = closure(scope)
-            current.place(mark, place.vi, place.en)
-            return value
-
-        return run
+            return at_place(self.feel(boxed.text), place)
 
     def table(self, boxed: DecisionTable) -> Closure:
         """A decision table."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from rules.dmn.graph import Model
 from rules.dmn.model import Decision, Definitions, Import
 from rules.dmn.read import read_dmn, read_dmn_file
-from rules.errors import DmnLookupError, DmnReadError
+from rules.errors import DmnAmbiguousError, DmnLookupError, DmnReadError
 from rules.feel import normal_name
 
 _MAX_SIBLINGS: Final = 200
@@ -42,7 +42,8 @@ def load_packed(files: Mapping[str, str], path: str) -> Model:
 def packed_decision(files: Mapping[str, str], reference: str) -> tuple[Model, Decision]:
     """The decision a business rule task names, by its id or else its name, and its model among the files of a pack.
 
-    Raises DmnLookupError when the pack has none or several of it, DmnReadError when a model cannot be read.
+    Raises DmnLookupError when the pack has none of it, DmnAmbiguousError when it has several, DmnReadError when a model
+    cannot be read.
     """
     found = packed_decisions(files)
     by_id = [(model, one) for model, one in found if one.element.id == reference]
@@ -51,7 +52,7 @@ def packed_decision(files: Mapping[str, str], reference: str) -> tuple[Model, De
         if len(meant) == 1:
             return meant[0]
         if meant:
-            raise DmnLookupError(
+            raise DmnAmbiguousError(
                 f"Gói thủ tục có {len(meant)} quyết định “{reference}”; không rõ hỏi quyết định nào.",
                 f"The procedure has {len(meant)} decisions “{reference}”; it is not clear which one is asked.",
             )

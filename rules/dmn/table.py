@@ -127,7 +127,11 @@ def _test(compiler: CompilesCells, row: str, column: str, cell: Cell) -> _Test |
 def _outcome(compiler: CompilesCells, row: str, column: str, text: TextModel, clause: OutputClause) -> Closure:
     place = cell_place(row, column, text.text)
     with compiler.at(place):
-        closure = compiler.typed(compiler.feel(text.text), clause.type_ref)
+        return at_place(compiler.typed(compiler.feel(text.text), clause.type_ref), place)
+
+
+def at_place(closure: Closure, place: Text) -> Closure:
+    """The same; its problems name the place they came from."""
 
     def run(scope: Scope) -> object:
         current = current_run()

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from e2e import desk
 from e2e.served_house import ServedHouse
-from factories.fixtures import SetClock
+from factories.answers import APPRAISED
 from factories.office_life import BUSINESS_FORM, BY_POST, EXTRACT_FORM, FOUND, OWNER
 from factories.pdf_words import pdf_text
-from factories.web_house import found_house
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from connectors.port import Done
@@ -31,33 +27,15 @@ REASON = "Tôi đã xin được bản sao ở nơi khác."
 RECORDED = "Đã trả lại bản chính giấy ủy quyền."
 COSTS = ("2.000635",)  # a household business filed online, or fetched at the counter, costs nothing in March 2026
 NUMBERS = {"2.000635": "45/TLKS-BS", "1.001612": "26H8001234"}
-GRANTED = {
-    "finding": "grant",
-    "certificate_name": "Hộ kinh doanh Tạp hóa An",
-    "certificate_address": "12 Lê Lợi, phường Hạc Thành",
-    "certificate_lines": "Bán lẻ hàng tạp hóa",
-    "certificate_capital_vnd": "50000000",
-    "certificate_owner": "Nguyễn Văn An",
-    "certificate_code": "038203000123",
-}
 FILED = {
     "2.000635": {"code": "2.000635", "form": EXTRACT_FORM, "owner": OWNER},
     "1.001612": {"code": "1.001612", "form": BUSINESS_FORM, "owner": None},
 }
 WORKED = {
     "2.000635": (("search_register", FOUND), ("confirm_draft", {}), ("sign", {"decision": "sign"})),
-    "1.001612": (("appraise", GRANTED), ("review", {"head_decision": "agree"}), ("sign", {"decision": "sign"})),
+    "1.001612": (("appraise", APPRAISED), ("review", {"head_decision": "agree"}), ("sign", {"decision": "sign"})),
 }
 both = pytest.mark.parametrize("code", sorted(FILED))
-
-
-@pytest.fixture(scope="module")
-def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[ServedHouse]:
-    clock = SetClock(datetime(2026, 3, 10, 2, 0, tzinfo=UTC))
-    house = found_house(tmp_path_factory.mktemp("house"), clock, sqlite_template)
-    with ServedHouse(house, chromium) as served:
-        yield served
-    house.platform.close()
 
 
 def accepted(town: ServedHouse, citizen: Actor, code: str, delivery: dict[str, str]) -> str:

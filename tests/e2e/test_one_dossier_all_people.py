@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from e2e import desk
 from e2e.served_house import ServedHouse
-from factories.fixtures import SetClock
 from factories.office_life import BUSINESS_FORM, OfficeLife
 from factories.pdf_words import pdf_text
-from factories.web_house import found_house
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -24,15 +20,6 @@ CORRECTION = "Tên đúng là TRẦN THỊ BÌNH AN, sổ đăng ký ghi đủ b
 RETURN = "Số đăng ký sai: sổ ghi 321/2003."
 REASON = "Sổ hộ tịch không có sự kiện này; căn cứ khoản 2 Điều 64 Luật Hộ tịch."
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[ServedHouse]:
-    clock = SetClock(datetime(2026, 3, 10, 2, 0, tzinfo=UTC))
-    house = found_house(tmp_path_factory.mktemp("house"), clock, sqlite_template)
-    with ServedHouse(house, chromium) as served:
-        yield served
-    house.platform.close()
 
 
 def open_task(town: ServedHouse, dossier_id: str, *seen: str) -> Page:

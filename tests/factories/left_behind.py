@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from factories.pdf_words import pdf_text
 from sqlalchemy import select
 
 from engine.bootstrap import Platform
+from engine.domain.errors import MotcuaError
 from engine.store.schema import metadata
 
 # Chance, secrets, sums over both, and what a release brings with it.
@@ -78,6 +80,20 @@ class LeftBehind:
     def _named(self, line: str) -> str:
         """Ids are chance: the first that is met is called #1."""
         return ULID.sub(lambda found: self._names.setdefault(found[0], f"#{len(self._names) + 1}"), line)
+
+
+def refuses(
+    platform: Platform, error: type[MotcuaError] | tuple[type[MotcuaError], ...], act: Callable[[], Any]
+) -> None:
+    """The act is refused with a sentence in both languages, and leaves nothing."""
+
+    def refused() -> None:
+        with pytest.raises(error) as caught:
+            act()
+        assert caught.value.message.vi
+        assert caught.value.message.en
+
+    assert LeftBehind(platform).of(refused) == []
 
 
 def _plain(name: str, value: Any) -> Any:

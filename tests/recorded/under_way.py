@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from factories.answers import APPRAISED
 from factories.office_life import BUSINESS_FORM, FOUND, OfficeLife
 
 from connectors.port import Done
@@ -19,15 +20,6 @@ from engine.store.dossiers import documents
 from engine.store.process import jobs, tasks
 
 BEGINNING = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
-APPRAISED = {
-    "finding": "grant",
-    "certificate_name": "Hộ kinh doanh Tạp hóa An",
-    "certificate_address": "12 Lê Lợi, phường Hạc Thành",
-    "certificate_lines": "Bán lẻ hàng tạp hóa",
-    "certificate_capital_vnd": "50000000",
-    "certificate_owner": "Nguyễn Văn An",
-    "certificate_code": "038203000123",
-}
 # Element of a diagram → what is decided there when all goes well.
 ANSWERS: Mapping[str, Mapping[str, str]] = {
     "check_dossier": {"decision": "accept"},

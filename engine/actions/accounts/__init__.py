@@ -11,7 +11,7 @@ from engine.actions.accounts.change_password import (
 )
 from engine.actions.accounts.choose_language import ChooseLanguage, choose_language
 from engine.actions.accounts.claim_sign_in import ClaimSignIn, SignInAttempt, claim_sign_in
-from engine.actions.accounts.guesses import TRACKED_CODE, VOTES, Counted, count_wrong_try, pause_left
+from engine.actions.accounts.guesses import TRACKED_CODE, VOTES, Counted, count_try, pause_left
 from engine.actions.accounts.keep_form import KeepForm, KeptForm, keep_form, kept_form, let_go, mark_of, use_kept_form
 from engine.actions.accounts.keep_staff import (
     AddStaff,
@@ -88,7 +88,7 @@ __all__ = [
     "choose_language",
     "claim_sign_in",
     "confirm_second_factor",
-    "count_wrong_try",
+    "count_try",
     "end_other_sessions",
     "hash_password",
     "keep_form",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.actions.accounts.guesses import KNOWN_DEVICE, Counted, count_wrong_try, pause_left
+from engine.actions.accounts.guesses import KNOWN_DEVICE, Counted, count_try, pause_left
 from engine.actions.accounts.staff_password import CheckedPassword, PasswordCheck
 from engine.context import OfficeContext
 from engine.domain.actor import Actor, must_be_staff
@@ -46,7 +46,7 @@ def change_password(tx: Tx, office: OfficeContext, cmd: ChangePassword) -> Text 
     if row is None:
         raise NotFound
     if not cmd.checked.fits or cmd.new_hash is None or cmd.checked.password_hash != row["password_hash"]:
-        count_wrong_try(tx, _counted(cmd.actor))
+        count_try(tx, _counted(cmd.actor))
         return _WRONG
     staff.change(tx, row["id"], {"password_hash": cmd.new_hash, "must_change_password": False})
     ended = sessions.end_all_of_staff(tx, row["id"], but=cmd.session_id)

@@ -60,8 +60,8 @@ def pause_left(tx: Tx, counted: Sequence[Counted]) -> int:
     return max((int((until - tx.now).total_seconds()) + 1 for until in closed if until > tx.now), default=0)
 
 
-def count_wrong_try(tx: Tx, counted: Sequence[Counted]) -> None:
-    """One more wrong try for each."""
+def count_try(tx: Tx, counted: Sequence[Counted]) -> None:
+    """One more try for each: a wrong password, or a vote."""
     known = throttle.known(tx, [each.subject for each in counted])
     for each in counted:
         row = known.get(each.subject)

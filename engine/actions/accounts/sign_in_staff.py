@@ -15,7 +15,7 @@ from engine.actions.accounts.guesses import (
     KNOWN_DEVICE,
     PLACE,
     Counted,
-    count_wrong_try,
+    count_try,
     pause_left,
 )
 from engine.actions.accounts.known_device import device_token, known_device
@@ -121,7 +121,7 @@ def _failed(
     tx: Tx, office: OfficeContext, cmd: SignInStaff, row: StaffRow | None, counted: list[Counted], reason: str
 ) -> SignInRefused:
     """Count the failure and write down who was tried, from where (both by a name that cannot be turned back)."""
-    count_wrong_try(tx, counted)
+    count_try(tx, counted)
     who = {"staff": row["id"]} if row is not None else {"name": office.box.pseudonym("name", _folded(cmd))}
     place = office.box.pseudonym("place", cmd.place)
     actor = actor_of(row) if row is not None else SYSTEM

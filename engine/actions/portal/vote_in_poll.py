@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from engine.actions.accounts import VOTES, Counted, count_wrong_try, pause_left
+from engine.actions.accounts import VOTES, Counted, count_try, pause_left
 from engine.context import OfficeContext
 from engine.domain.errors import Conflict, NotFound, TooMany, WrongState
 from engine.domain.text import Text
@@ -45,7 +45,7 @@ def vote_in_poll(tx: Tx, office: OfficeContext, cmd: VoteInPoll) -> None:
         counted = [Counted(f"poll:{office.box.pseudonym('vote', f'{cmd.poll_id} {cmd.place}')}", VOTES)]
         if wait := pause_left(tx, counted):
             raise TooMany(wait, MANY_VOTES)
-        count_wrong_try(tx, counted)
+        count_try(tx, counted)
     if not content.vote(tx, cmd.poll_id, cmd.option_id, hash_token(cmd.visitor_token).hex()):
         raise Conflict(
             Text("Bạn đã trả lời cuộc thăm dò này. Cảm ơn bạn!", "You have already answered this poll. Thank you!")

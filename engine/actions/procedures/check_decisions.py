@@ -8,7 +8,7 @@ from engine.domain.procedures import Procedure
 from engine.workflow.findings import Finding, label
 from engine.workflow.spec import ElementInfo, ProcessSpec
 from rules.dmn import given_names, load_packed, packed_decision
-from rules.errors import DmnLookupError, RulesError
+from rules.errors import DmnAmbiguousError, DmnLookupError, RulesError
 from rules.proofs import judge_whole
 from rules.text import Text
 
@@ -50,10 +50,11 @@ def _finding(error: RulesError, element: str, hint: Text, severity: str = "error
 def _asked(files: Mapping[str, str], info: ElementInfo, reference: str) -> Iterator[Finding]:
     try:
         model, decision = packed_decision(files, reference)
-    except DmnLookupError as error:
-        if "không có" not in error.message_vi:  # that there is none at all is told by `check_pack`
-            yield _finding(error, info.id, _MEND)
+    except DmnAmbiguousError as error:
+        yield _finding(error, info.id, _MEND)
         return
+    except DmnLookupError:
+        return  # that there is none at all is told by `check_pack`
     needed = given_names(model, decision.element.id or decision.name)
     for name in sorted(needed - {name for name, _ in info.inputs}):
         what, asked = label(info.name, info.id), decision.name

@@ -40,4 +40,5 @@ def waiting(tx: Tx, dossier_id: str) -> list[Row]:
 def of_dossier(tx: Tx, dossier_id: str) -> list[Row]:
     """Every message about a dossier, oldest first."""
     chosen = select(inbound_message).where(inbound_message.c.dossier_id == dossier_id)
-    return rows.every(tx, chosen.order_by(inbound_message.c.received_at, inbound_message.c.id))
+    table = inbound_message.c
+    return rows.every(tx, chosen.order_by(table.received_at, table.source, table.nonce))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.workflow.bpmn.diagram import ACTIVITIES, GATEWAYS, Diagram, EventSpec, Flow, LoopSpec, Node, Scope
+from engine.workflow.bpmn.diagram import ACTIVITIES, GATEWAYS, THROWING, Diagram, EventSpec, Flow, LoopSpec, Node, Scope
 from engine.workflow.bpmn.main_process import choose_process
 from engine.workflow.bpmn.reader import Reader, read_definitions
 from engine.workflow.bpmn.xml import MOTCUA, children, local_ref, tag_of, text_of
@@ -11,6 +11,7 @@ __all__ = [
     "ACTIVITIES",
     "GATEWAYS",
     "MOTCUA",
+    "THROWING",
     "Diagram",
     "EventSpec",
     "Flow",

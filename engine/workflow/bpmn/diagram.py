@@ -21,6 +21,7 @@ ACTIVITIES = frozenset(
     }
 )
 CONTAINERS = frozenset({"sub_process", "transaction", "call_activity", "ad_hoc_sub_process"})
+THROWING = frozenset({"send_task", "intermediate_throw_event", "end_event"})
 GATEWAYS = frozenset(
     {
         "exclusive_gateway",

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.workflow.bpmn import Diagram, Node
+from engine.workflow.bpmn import THROWING, Diagram, Node
 from engine.workflow.checks.remarks import Remarks
 
-_THROWING = frozenset({"send_task", "intermediate_throw_event", "end_event"})
+LONGEST_NAME = 80  # signs of a message's name that the record keeps
 
 
 def judge_messages(diagram: Diagram, remarks: Remarks) -> None:
-    """What is thrown in an executable process and no step of it waits for stays in the dossier, unclaimed."""
+    """What is thrown in an executable process and no step of it waits for stays in the dossier, unclaimed.
+
+    A signal comes from the diagram itself only: one that nothing throws is waited for in vain.
+    """
     if not diagram.executable:
         return
-    told = [node for node in diagram.nodes() if node.event and node.event.kind == "message" and not node.by_hand]
-    awaited = {node.event.ref for node in told if node.event and node.kind not in _THROWING}
-    for node in told:
-        carried = node.extension.get("connector")
-        if node.kind in _THROWING and not carried and node.event and node.event.ref not in awaited:
-            remarks.on("message_unclaimed", node, severity="warning", ref=node.event.ref)
+    told = [(node, node.event) for node in diagram.nodes() if node.event and not node.by_hand]
+    for kind in ("message", "signal"):
+        events = [(node, event.ref) for node, event in told if event.kind == kind]
+        thrown = {ref for node, ref in events if node.kind in THROWING}
+        awaited = {ref for node, ref in events if node.kind not in THROWING}
+        for node, ref in events:
+            throws = node.kind in THROWING
+            if throws and len(ref) > LONGEST_NAME:
+                remarks.on("event_name_long", node, ref=ref[:40], limit=LONGEST_NAME)
+            if throws and ref not in awaited and not node.extension.get("connector"):
+                remarks.on(f"{kind}_unclaimed", node, severity="warning", ref=ref)
+            elif not throws and kind == "signal" and ref not in thrown:
+                remarks.on("signal_never_thrown", node, severity="warning", ref=ref)
 
 
 def judge_repetitions(diagram: Diagram, remarks: Remarks) -> None:

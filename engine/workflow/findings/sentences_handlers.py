@@ -17,6 +17,24 @@ SENTENCES: dict[str, Sentence] = {
         "Gọi bên ngoài bằng motcua:connector, hoặc thêm bước chờ thông điệp cùng tên.",
         "Let motcua:connector carry it outside, or add a step that waits for a message of that name.",
     ),
+    "event_name_long": Sentence(
+        "{el} gửi «{ref}…», một tên dài hơn {limit} ký tự.",
+        "{el} sends “{ref}…”, a name of more than {limit} signs.",
+        "Đặt tên ngắn hơn cho thông điệp hay tín hiệu.",
+        "Give the message or signal a shorter name.",
+    ),
+    "signal_unclaimed": Sentence(
+        "{el} phát tín hiệu «{ref}» mà không bước nào trong sơ đồ chờ: không có gì xảy ra.",
+        "{el} throws signal “{ref}”, which no step of the diagram waits for: nothing happens.",
+        "Thêm bước chờ tín hiệu cùng tên, hoặc bỏ sự kiện này.",
+        "Add a step that waits for a signal of that name, or take the event away.",
+    ),
+    "signal_never_thrown": Sentence(
+        "{el} chờ tín hiệu «{ref}» mà không bước nào trong sơ đồ phát: tín hiệu không đến từ bên ngoài.",
+        "{el} waits for signal “{ref}”, which no step of the diagram throws: signals do not come from outside.",
+        "Thêm bước phát tín hiệu cùng tên, hoặc chờ một thông điệp hay một công việc của cán bộ.",
+        "Add a step that throws a signal of that name, or wait for a message or a task of an official.",
+    ),
     "repetitions_share": Sentence(
         "Các lần lặp song song của {el} cùng ghi {names}: lần ghi sau thay lần ghi trước, và quyết định cả lần khác.",
         "The parallel repetitions of {el} all write {names}: the last one counts and decides for the others, too.",

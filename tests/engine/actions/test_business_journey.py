@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from factories.answers import APPRAISED
 from factories.office_life import BUSINESS_FORM, OfficeLife, party
 
 from engine.actions.fees import CollectFee, collect_fee
@@ -12,15 +13,6 @@ from engine.actions.filing import FileAtCounter, file_at_counter
 from engine.domain.errors import Conflict, Forbidden, Invalid, WrongState
 from engine.store.dossiers import documents, dossiers
 
-APPRAISED = {
-    "finding": "grant",
-    "certificate_name": "Hộ kinh doanh Tạp hóa An",
-    "certificate_address": "12 Lê Lợi, phường Hạc Thành",
-    "certificate_lines": "Bán lẻ hàng tạp hóa",
-    "certificate_capital_vnd": "50000000",
-    "certificate_owner": "Nguyễn Văn An",
-    "certificate_code": "038203000123",
-}
 AGREE = {"head_decision": "agree"}
 SIGN = {"decision": "sign"}
 ISSUE = {"result_number": "26H8001234", "sealed": "on"}

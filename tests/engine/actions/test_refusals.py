@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factories.left_behind import LeftBehind
+from factories.left_behind import refuses
 from factories.office_life import BUSINESS_FORM, EXTRACT_FORM, PDF, OfficeLife, party
 
 from engine.actions import accounts, filing, records
@@ -230,13 +230,4 @@ REFUSED: dict[str, Refused] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_and_nothing_is_written(life: OfficeLife, name: str) -> None:
     error, prepare = REFUSED[name]
-    act = prepare(life)
-    left = LeftBehind(life.platform)
-
-    def refused() -> None:
-        with pytest.raises(error) as caught:
-            act()
-        assert caught.value.message.vi
-        assert caught.value.message.en
-
-    assert left.of(refused) == []
+    refuses(life.platform, error, prepare(life))

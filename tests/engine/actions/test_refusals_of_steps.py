@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from factories.left_behind import LeftBehind
+from factories.left_behind import refuses
 from factories.office_life import ISSUED, OWNER, OfficeLife
 
 from engine.actions import filing
@@ -107,12 +107,4 @@ REFUSED: dict[str, tuple[type[MotcuaError] | tuple[type[MotcuaError], ...], Prep
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_and_nothing_is_written(life: OfficeLife, name: str) -> None:
     error, prepare = REFUSED[name]
-    act = prepare(life)
-    left = LeftBehind(life.platform)
-
-    def refused() -> None:
-        with pytest.raises(error) as caught:
-            act()
-        assert caught.value.message.vi
-
-    assert left.of(refused) == []
+    refuses(life.platform, error, prepare(life))

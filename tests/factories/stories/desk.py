@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from factories.answers import APPRAISED
 from factories.office_life import BUSINESS_FORM, FOUND, OfficeLife, party
 from factories.stories.telling import Act, Filed, filed, job_of, step
-from recorded.under_way import APPRAISED
 
 from connectors.port import Done, Refused
 from engine.actions import filing

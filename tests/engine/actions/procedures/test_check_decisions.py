@@ -58,7 +58,7 @@ def test_a_sound_model_is_published_with_what_it_needs():
     assert found(files) == [("dmn_arrow_missing", "warning")]
     assert ("decision_input_missing", "error") in found(files, inputs=(("Age", "age"),))
     assert ("dmn_read", "error") in found({"decisions/a.dmn": "<"})
-    assert ("dmn_lookup", "error") in found({**files, "decisions/b.dmn": table()})
+    assert ("dmn_ambiguous", "error") in found({**files, "decisions/b.dmn": table()})
 
 
 def answer(clock, inputs, wanted=("percent",), **words):

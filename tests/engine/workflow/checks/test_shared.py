@@ -30,6 +30,20 @@ def test_a_message_nobody_waits_for() -> None:
     assert "message_unclaimed" not in {code for code, _, _ in found(carried)}
 
 
+def test_a_name_longer_than_the_record_keeps_is_refused() -> None:
+    long = HEAD.replace("Có số liệu", "a" * 81)
+    sent = f'{long}<sendTask id="t" name="Gửi" messageRef="m1"/>{TAIL}'
+    assert "event_name_long" in {one.code for one in check_model(sent.encode()) if one.severity == "error"}
+
+
+def test_a_signal_nobody_catches_or_throws() -> None:
+    sign = '<signalEventDefinition signalRef="x"/>'
+    thrown = f'<intermediateThrowEvent id="t" name="Báo">{sign}</intermediateThrowEvent>'
+    caught = f'<intermediateCatchEvent id="t" name="Chờ">{sign}</intermediateCatchEvent>'
+    assert ("signal_unclaimed", "warning", "t") in found(thrown)
+    assert ("signal_never_thrown", "warning", "t") in found(caught)
+
+
 def test_parallel_repetitions_that_write_one_variable() -> None:
     def repeated(how: str, outputs: str = 'motcua:outputs="d"') -> str:
         loop = f'<multiInstanceLoopCharacteristics isSequential="{how}"><loopCardinality>2</loopCardinality>'
