@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,20 +19,17 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get(tx: Tx, person_id: str) -> PersonRow | None:
     """The person, or None."""
-    return cast("PersonRow | None", rows.get(tx, person, person_id))
+    return rows.get(tx, person, person_id)
 
 
 def get_locked(tx: Tx, person_id: str) -> PersonRow | None:
     """The person, held against others who act for the same account until the transaction ends."""
-    return cast("PersonRow | None", rows.get_locked(tx, person, person_id))
+    return rows.get_locked(tx, person, person_id)
 
 
 def by_subject(tx: Tx, provider: str, subject: str) -> PersonRow | None:
     """The person a provider calls `subject`."""
-    return cast(
-        "PersonRow | None",
-        rows.first(tx, select(person).where(person.c.provider == provider, person.c.subject == subject)),
-    )
+    return rows.first(tx, select(person).where(person.c.provider == provider, person.c.subject == subject))
 
 
 def change(tx: Tx, person_id: str, values: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
@@ -19,37 +19,31 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get(tx: Tx, session_id: str) -> SessionRow | None:
     """The session, or None."""
-    return cast("SessionRow | None", rows.get(tx, session, session_id))
+    return rows.get(tx, session, session_id)
 
 
 def by_token_hash(tx: Tx, token_hash: bytes) -> SessionRow | None:
     """The session of a token, whether or not it still holds."""
-    return cast("SessionRow | None", rows.first(tx, select(session).where(session.c.token_hash == token_hash)))
+    return rows.first(tx, select(session).where(session.c.token_hash == token_hash))
 
 
 def open_of_person(tx: Tx, person_id: str) -> list[SessionRow]:
     """The sessions of a citizen that have not ended, newest first."""
-    return cast(
-        "list[SessionRow]",
-        rows.every(
-            tx,
-            select(session)
-            .where(session.c.person_id == person_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
-            .order_by(session.c.seen_at.desc()),
-        ),
+    return rows.every(
+        tx,
+        select(session)
+        .where(session.c.person_id == person_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
+        .order_by(session.c.seen_at.desc()),
     )
 
 
 def open_of_staff(tx: Tx, staff_id: str) -> list[SessionRow]:
     """The sessions of an official that have not ended, newest first."""
-    return cast(
-        "list[SessionRow]",
-        rows.every(
-            tx,
-            select(session)
-            .where(session.c.staff_id == staff_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
-            .order_by(session.c.seen_at.desc()),
-        ),
+    return rows.every(
+        tx,
+        select(session)
+        .where(session.c.staff_id == staff_id, session.c.ended_at.is_(None), session.c.expires_at > tx.now)
+        .order_by(session.c.seen_at.desc()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import func, or_, select
 
@@ -25,30 +25,28 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get(tx: Tx, staff_id: str) -> StaffRow | None:
     """The official, or None."""
-    return cast("StaffRow | None", rows.get(tx, staff, staff_id))
+    return rows.get(tx, staff, staff_id)
 
 
 def by_username(tx: Tx, username: str) -> StaffRow | None:
     """The official who signs in as `username` (lower case)."""
-    return cast("StaffRow | None", rows.first(tx, select(staff).where(staff.c.username == username.lower())))
+    return rows.first(tx, select(staff).where(staff.c.username == username.lower()))
 
 
 def by_username_locked(tx: Tx, username: str) -> StaffRow | None:
     """The same, held until the transaction ends: failures of parallel guesses are counted one by one."""
-    return cast(
-        "StaffRow | None", rows.first(tx, select(staff).where(staff.c.username == username.lower()).with_for_update())
-    )
+    return rows.first(tx, select(staff).where(staff.c.username == username.lower()).with_for_update())
 
 
 def locked(tx: Tx, staff_id: str) -> StaffRow | None:
     """The official, held until the transaction ends."""
-    return cast("StaffRow | None", rows.first(tx, select(staff).where(staff.c.id == staff_id).with_for_update()))
+    return rows.first(tx, select(staff).where(staff.c.id == staff_id).with_for_update())
 
 
 def with_second_factor(tx: Tx) -> list[StaffRow]:
     """The officials who are asked for a code."""
     asked = or_(staff.c.totp_secret.is_not(None), staff.c.totp_sealed.is_not(None))
-    return cast("list[StaffRow]", rows.every(tx, select(staff).where(asked)))
+    return rows.every(tx, select(staff).where(asked))
 
 
 def change(tx: Tx, staff_id: str, values: Mapping[str, Any]) -> bool:
@@ -58,17 +56,14 @@ def change(tx: Tx, staff_id: str, values: Mapping[str, Any]) -> bool:
 
 def of_unit(tx: Tx, unit_id: str) -> list[StaffRow]:
     """The active officials of a unit by name."""
-    return cast(
-        "list[StaffRow]",
-        rows.every(
-            tx, select(staff).where(staff.c.unit_id == unit_id, staff.c.active.is_(True)).order_by(staff.c.full_name)
-        ),
+    return rows.every(
+        tx, select(staff).where(staff.c.unit_id == unit_id, staff.c.active.is_(True)).order_by(staff.c.full_name)
     )
 
 
 def listed(tx: Tx) -> list[StaffRow]:
     """All officials by name."""
-    return cast("list[StaffRow]", rows.every(tx, select(staff).order_by(staff.c.full_name)))
+    return rows.every(tx, select(staff).order_by(staff.c.full_name))
 
 
 def count(tx: Tx) -> int:
@@ -83,19 +78,19 @@ def add_unit(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get_unit(tx: Tx, unit_id: str) -> UnitRow | None:
     """The unit, or None."""
-    return cast("UnitRow | None", rows.get(tx, unit, unit_id))
+    return rows.get(tx, unit, unit_id)
 
 
 def unit_by_code(tx: Tx, code: str) -> UnitRow | None:
     """The unit with this code, or None."""
-    return cast("UnitRow | None", rows.first(tx, select(unit).where(unit.c.code == code)))
+    return rows.first(tx, select(unit).where(unit.c.code == code))
 
 
 def units(tx: Tx) -> list[UnitRow]:
     """All units by code."""
-    return cast("list[UnitRow]", rows.every(tx, select(unit).order_by(unit.c.code)))
+    return rows.every(tx, select(unit).order_by(unit.c.code))
 
 
 def units_of_kind(tx: Tx, kind: str) -> list[UnitRow]:
     """The units of a kind (one_stop, division, commune, department) by code."""
-    return cast("list[UnitRow]", rows.every(tx, select(unit).where(unit.c.kind == kind).order_by(unit.c.code)))
+    return rows.every(tx, select(unit).where(unit.c.kind == kind).order_by(unit.c.code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
@@ -24,25 +24,23 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get(tx: Tx, version_id: str) -> ProcedureVersionRow | None:
     """The version with its files, or None."""
-    return cast("ProcedureVersionRow | None", rows.get(tx, procedure_version, version_id))
+    return rows.get(tx, procedure_version, version_id)
 
 
 def card(tx: Tx, version_id: str) -> ProcedureVersionCard | None:
     """The version without its files, or None."""
-    return cast(
-        "ProcedureVersionCard | None", rows.first(tx, select(*CARD).where(procedure_version.c.id == version_id))
-    )
+    return rows.first(tx, select(*CARD).where(procedure_version.c.id == version_id))
 
 
 def current(tx: Tx, code: str, on: date) -> ProcedureVersionCard | None:
     """The card of the published version of a procedure that holds on the day, the newest if several do."""
-    return cast("ProcedureVersionCard | None", rows.first(tx, _holding(on).where(procedure_version.c.code == code)))
+    return rows.first(tx, _holding(on).where(procedure_version.c.code == code))
 
 
 def all_current(tx: Tx, on: date) -> list[ProcedureVersionCard]:
     """The cards of everything published that holds on the day, one per procedure, by code."""
     newest: dict[str, ProcedureVersionCard] = {}
-    for row in cast("list[ProcedureVersionCard]", rows.every(tx, _holding(on))):
+    for row in rows.every(tx, _holding(on)):
         newest.setdefault(row["code"], row)
     return [newest[code] for code in sorted(newest)]
 
@@ -73,11 +71,8 @@ def _holding(on: date) -> Any:
 
 def versions(tx: Tx, code: str) -> list[ProcedureVersionCard]:
     """The cards of every version of a procedure, newest first."""
-    return cast(
-        "list[ProcedureVersionCard]",
-        rows.every(
-            tx, select(*CARD).where(procedure_version.c.code == code).order_by(procedure_version.c.number.desc())
-        ),
+    return rows.every(
+        tx, select(*CARD).where(procedure_version.c.code == code).order_by(procedure_version.c.number.desc())
     )
 
 

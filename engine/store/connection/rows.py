@@ -61,22 +61,22 @@ def insert_all(tx: Tx, table: Table, complete: Sequence[Mapping[str, Any]]) -> N
         tx.execute(_insert_many(table), complete)
 
 
-def get(tx: Tx, table: Table, row_id: str) -> Row | None:
-    """The row, or None."""
+def get(tx: Tx, table: Table, row_id: str) -> Any | None:
+    """The row, or None. What it holds is declared by whoever asks (`engine.store.records`)."""
     return tx.execute(_by_id(table, locked=False), {"row_id": row_id}).mappings().first()
 
 
-def get_locked(tx: Tx, table: Table, row_id: str) -> Row | None:
+def get_locked(tx: Tx, table: Table, row_id: str) -> Any | None:
     """The row, held against other writers until the transaction ends (on SQLite the only writer is us)."""
     return tx.execute(_by_id(table, locked=True), {"row_id": row_id}).mappings().first()
 
 
-def first(tx: Tx, statement: Select[Any]) -> Row | None:
+def first(tx: Tx, statement: Select[Any]) -> Any | None:
     """The first row of a select, or None."""
     return tx.execute(statement.limit(1)).mappings().first()
 
 
-def every(tx: Tx, statement: Select[Any]) -> list[Row]:
+def every(tx: Tx, statement: Select[Any]) -> list[Any]:
     """All rows of a select; the caller bounds it."""
     return list(tx.execute(statement).mappings())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -30,27 +30,21 @@ def void(tx: Tx, dossier_id: str, kind: str, number: str) -> None:
 
 def get(tx: Tx, document_id: str) -> DocumentRow | None:
     """The paper with its bytes, or None."""
-    return cast("DocumentRow | None", rows.get(tx, document, document_id))
+    return rows.get(tx, document, document_id)
 
 
 def of_dossier(tx: Tx, dossier_id: str) -> list[DocumentCard]:
     """The papers of a dossier without their bytes, oldest first."""
-    return cast(
-        "list[DocumentCard]",
-        rows.every(
-            tx, select(*CARD).where(document.c.dossier_id == dossier_id).order_by(document.c.issued_at, document.c.id)
-        ),
+    return rows.every(
+        tx, select(*CARD).where(document.c.dossier_id == dossier_id).order_by(document.c.issued_at, document.c.id)
     )
 
 
 def newest(tx: Tx, dossier_id: str, kind: str) -> DocumentCard | None:
     """The newest paper of a kind, without its bytes, or None."""
-    return cast(
-        "DocumentCard | None",
-        rows.first(
-            tx,
-            select(*CARD)
-            .where(document.c.dossier_id == dossier_id, document.c.kind == kind)
-            .order_by(document.c.issued_at.desc(), document.c.id.desc()),
-        ),
+    return rows.first(
+        tx,
+        select(*CARD)
+        .where(document.c.dossier_id == dossier_id, document.c.kind == kind)
+        .order_by(document.c.issued_at.desc(), document.c.id.desc()),
     )

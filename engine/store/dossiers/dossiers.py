@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import and_, func, select
 
@@ -28,24 +28,24 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get(tx: Tx, dossier_id: str) -> DossierRow | None:
     """The dossier, or None."""
-    return cast("DossierRow | None", rows.get(tx, dossier, dossier_id))
+    return rows.get(tx, dossier, dossier_id)
 
 
 def get_locked(tx: Tx, dossier_id: str) -> DossierRow | None:
     """The dossier, held against other writers until the transaction ends."""
-    return cast("DossierRow | None", rows.get_locked(tx, dossier, dossier_id))
+    return rows.get_locked(tx, dossier, dossier_id)
 
 
 def by_code(tx: Tx, code: str) -> DossierRow | None:
     """The dossier with this code, or None."""
-    return cast("DossierRow | None", rows.first(tx, select(dossier).where(dossier.c.code == code)))
+    return rows.first(tx, select(dossier).where(dossier.c.code == code))
 
 
 def by_submit_key(tx: Tx, submit_key: str) -> DossierRow | None:
     """The dossier a click on "send" has already made, or None; a second click waits here for the first to end."""
     if tx.on_postgresql:
         tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(submit_key, 0))))
-    return cast("DossierRow | None", rows.first(tx, select(dossier).where(dossier.c.submit_key == submit_key)))
+    return rows.first(tx, select(dossier).where(dossier.c.submit_key == submit_key))
 
 
 def change(tx: Tx, dossier_id: str, values: Mapping[str, Any]) -> bool:
@@ -65,19 +65,16 @@ def add_file(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get_file(tx: Tx, file_id: str) -> FileRow | None:
     """The file's row, or None."""
-    return cast("FileRow | None", rows.get(tx, dossier_file, file_id))
+    return rows.get(tx, dossier_file, file_id)
 
 
 def files(tx: Tx, dossier_id: str) -> list[FileRow]:
     """Every file of a dossier that was not removed, oldest first."""
-    return cast(
-        "list[FileRow]",
-        rows.every(
-            tx,
-            select(dossier_file)
-            .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != FileState.REMOVED)
-            .order_by(dossier_file.c.attached_at, dossier_file.c.id),
-        ),
+    return rows.every(
+        tx,
+        select(dossier_file)
+        .where(dossier_file.c.dossier_id == dossier_id, dossier_file.c.state != FileState.REMOVED)
+        .order_by(dossier_file.c.attached_at, dossier_file.c.id),
     )
 
 
@@ -93,27 +90,21 @@ def add_supplement(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def supplements(tx: Tx, dossier_id: str) -> list[SupplementRow]:
     """The supplement requests of a dossier, oldest first."""
-    return cast(
-        "list[SupplementRow]",
-        rows.every(
-            tx,
-            select(supplement_request)
-            .where(supplement_request.c.dossier_id == dossier_id)
-            .order_by(supplement_request.c.asked_at, supplement_request.c.id),
-        ),
+    return rows.every(
+        tx,
+        select(supplement_request)
+        .where(supplement_request.c.dossier_id == dossier_id)
+        .order_by(supplement_request.c.asked_at, supplement_request.c.id),
     )
 
 
 def open_supplement(tx: Tx, dossier_id: str) -> SupplementRow | None:
     """The supplement request that still waits for its answer, or None."""
-    return cast(
-        "SupplementRow | None",
-        rows.first(
-            tx,
-            select(supplement_request)
-            .where(supplement_request.c.dossier_id == dossier_id, supplement_request.c.answered_at.is_(None))
-            .order_by(supplement_request.c.asked_at.desc()),
-        ),
+    return rows.first(
+        tx,
+        select(supplement_request)
+        .where(supplement_request.c.dossier_id == dossier_id, supplement_request.c.answered_at.is_(None))
+        .order_by(supplement_request.c.asked_at.desc()),
     )
 
 
@@ -129,14 +120,11 @@ def add_quote(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def quote(tx: Tx, dossier_id: str) -> QuoteRow | None:
     """The newest frozen quote of a dossier, or None."""
-    return cast(
-        "QuoteRow | None",
-        rows.first(
-            tx,
-            select(fee_quote)
-            .where(fee_quote.c.dossier_id == dossier_id)
-            .order_by(fee_quote.c.quoted_at.desc(), fee_quote.c.id.desc()),
-        ),
+    return rows.first(
+        tx,
+        select(fee_quote)
+        .where(fee_quote.c.dossier_id == dossier_id)
+        .order_by(fee_quote.c.quoted_at.desc(), fee_quote.c.id.desc()),
     )
 
 
@@ -161,11 +149,8 @@ def move_payment(tx: Tx, payment_id: str, wanted: PaymentState, **values: Any) -
 
 def payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
     """The payments of a dossier, oldest first, whatever became of them."""
-    return cast(
-        "list[PaymentRow]",
-        rows.every(
-            tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
-        ),
+    return rows.every(
+        tx, select(fee_payment).where(fee_payment.c.dossier_id == dossier_id).order_by(fee_payment.c.collected_at)
     )
 
 
@@ -201,4 +186,4 @@ def settled_payments(tx: Tx, dossier_id: str) -> list[PaymentRow]:
 def get_locked_by_task(tx: Tx, task_id: str) -> DossierRow | None:
     """The dossier a task belongs to, held against other writers until the transaction ends."""
     of_task = select(task.c.dossier_id).where(task.c.id == task_id).scalar_subquery()
-    return cast("DossierRow | None", rows.first(tx, select(dossier).where(dossier.c.id == of_task).with_for_update()))
+    return rows.first(tx, select(dossier).where(dossier.c.id == of_task).with_for_update())

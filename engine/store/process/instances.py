@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -22,7 +22,7 @@ def add(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get(tx: Tx, instance_id: str) -> InstanceRow | None:
     """The instance, or None."""
-    return cast("InstanceRow | None", rows.get(tx, process_instance, instance_id))
+    return rows.get(tx, process_instance, instance_id)
 
 
 def by_ids(tx: Tx, ids: Sequence[str]) -> dict[str, Row]:
@@ -36,10 +36,7 @@ def by_ids(tx: Tx, ids: Sequence[str]) -> dict[str, Row]:
 
 def of_dossier(tx: Tx, dossier_id: str) -> InstanceRow | None:
     """The instance that moves a dossier, or None."""
-    return cast(
-        "InstanceRow | None",
-        rows.first(tx, select(process_instance).where(process_instance.c.dossier_id == dossier_id)),
-    )
+    return rows.first(tx, select(process_instance).where(process_instance.c.dossier_id == dossier_id))
 
 
 def change_version(tx: Tx, instance_id: str, version: int, values: Mapping[str, Any]) -> int:
@@ -54,19 +51,16 @@ def add_incident(tx: Tx, values: Mapping[str, Any]) -> str:
 
 def get_incident(tx: Tx, incident_id: str) -> IncidentRow | None:
     """The incident, or None."""
-    return cast("IncidentRow | None", rows.get(tx, incident, incident_id))
+    return rows.get(tx, incident, incident_id)
 
 
 def open_incidents(tx: Tx, instance_id: str) -> list[IncidentRow]:
     """The open incidents of an instance, oldest first."""
-    return cast(
-        "list[IncidentRow]",
-        rows.every(
-            tx,
-            select(incident)
-            .where(incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN)
-            .order_by(incident.c.opened_at, incident.c.id),
-        ),
+    return rows.every(
+        tx,
+        select(incident)
+        .where(incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN)
+        .order_by(incident.c.opened_at, incident.c.id),
     )
 
 

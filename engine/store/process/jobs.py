@@ -58,25 +58,22 @@ def add_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def get(tx: Tx, job_id: str) -> JobRow | None:
     """The job, or None."""
-    return cast("JobRow | None", rows.get(tx, connector_job, job_id))
+    return rows.get(tx, connector_job, job_id)
 
 
 def get_locked(tx: Tx, job_id: str) -> JobRow | None:
     """The job, held against other writers until the transaction ends."""
-    return cast("JobRow | None", rows.get_locked(tx, connector_job, job_id))
+    return rows.get_locked(tx, connector_job, job_id)
 
 
 def by_key(tx: Tx, key: str) -> JobRow | None:
     """The job with this key, or None."""
-    return cast("JobRow | None", rows.first(tx, select(connector_job).where(_JOB.key == key)))
+    return rows.first(tx, select(connector_job).where(_JOB.key == key))
 
 
 def of_dossier(tx: Tx, dossier_id: str) -> list[JobRow]:
     """The jobs of a dossier, oldest first."""
-    return cast(
-        "list[JobRow]",
-        rows.every(tx, select(connector_job).where(_JOB.dossier_id == dossier_id).order_by(_JOB.created_at, _JOB.id)),
-    )
+    return rows.every(tx, select(connector_job).where(_JOB.dossier_id == dossier_id).order_by(_JOB.created_at, _JOB.id))
 
 
 def claim(tx: Tx, owner: str, lease_s: int, limit: int, cut_lines: Collection[str] = ()) -> list[JobRow]:
@@ -205,10 +202,7 @@ def next_due(tx: Tx) -> datetime | None:
 
 def listed(tx: Tx, states: Sequence[str], limit: int) -> list[JobRow]:
     """Jobs in these states, newest first: dead letters are to be seen."""
-    return cast(
-        "list[JobRow]",
-        rows.every(
-            tx,
-            select(connector_job).where(_JOB.state.in_(states)).order_by(_JOB.created_at.desc(), _JOB.id).limit(limit),
-        ),
+    return rows.every(
+        tx,
+        select(connector_job).where(_JOB.state.in_(states)).order_by(_JOB.created_at.desc(), _JOB.id).limit(limit),
     )

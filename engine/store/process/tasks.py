@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -40,31 +40,25 @@ def _filled(tx: Tx, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def get(tx: Tx, task_id: str) -> TaskRow | None:
     """The task, or None."""
-    return cast("TaskRow | None", rows.get(tx, task, task_id))
+    return rows.get(tx, task, task_id)
 
 
 def get_locked(tx: Tx, task_id: str) -> TaskRow | None:
     """The task, held against other writers until the transaction ends."""
-    return cast("TaskRow | None", rows.get_locked(tx, task, task_id))
+    return rows.get_locked(tx, task, task_id)
 
 
 def open_of_instance(tx: Tx, instance_id: str) -> list[TaskRow]:
     """The open tasks of an instance, oldest first."""
-    return cast(
-        "list[TaskRow]",
-        rows.every(
-            tx,
-            select(task).where(task.c.instance_id == instance_id, task.c.state == OPEN).order_by(task.c.opened_at),
-        ),
+    return rows.every(
+        tx,
+        select(task).where(task.c.instance_id == instance_id, task.c.state == OPEN).order_by(task.c.opened_at),
     )
 
 
 def of_dossier(tx: Tx, dossier_id: str) -> list[TaskRow]:
     """Every task of a dossier, oldest first."""
-    return cast(
-        "list[TaskRow]",
-        rows.every(tx, select(task).where(task.c.dossier_id == dossier_id).order_by(task.c.opened_at, task.c.id)),
-    )
+    return rows.every(tx, select(task).where(task.c.dossier_id == dossier_id).order_by(task.c.opened_at, task.c.id))
 
 
 def with_holders(tx: Tx, dossier_id: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,24 +37,21 @@ def set_all(tx: Tx, new: Iterable[Mapping[str, Any]]) -> int:
 
 def get(tx: Tx, timer_id: str) -> TimerRow | None:
     """The timer, or None."""
-    return cast("TimerRow | None", rows.get(tx, timer, timer_id))
+    return rows.get(tx, timer, timer_id)
 
 
 def of_instance(tx: Tx, instance_id: str) -> list[TimerRow]:
     """The waiting timers of an instance, first due first."""
-    return cast(
-        "list[TimerRow]",
-        rows.every(
-            tx,
-            select(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING).order_by(timer.c.due_at),
-        ),
+    return rows.every(
+        tx,
+        select(timer).where(timer.c.instance_id == instance_id, timer.c.state == _WAITING).order_by(timer.c.due_at),
     )
 
 
 def waiting_for(tx: Tx, instance_id: str, token: str) -> TimerRow | None:
     """The waiting timer of a token, or None."""
     mine = (timer.c.instance_id == instance_id) & (timer.c.token == token) & (timer.c.state == _WAITING)
-    return cast("TimerRow | None", rows.first(tx, select(timer).where(mine)))
+    return rows.first(tx, select(timer).where(mine))
 
 
 def due(tx: Tx, limit: int, passing_over: Collection[str] = ()) -> list[str]:
